@@ -1,0 +1,95 @@
+"""What can go wrong, and who can mend it.
+
+    KbsearchError                 a sentence that names the place and the next step
+    |- InputError                 the reader can mend it        HTTP 400, exit 2
+    |  |- QueryInvalid            a query that cannot be read
+    |  |- TicketInvalid           a field of a ticket that cannot be stored
+    |  |- FileUnreadable          a file that cannot be imported
+    |  `- TicketNotFound          no such ticket                HTTP 404, exit 2
+    `- OperatorError              whoever runs kbsearch can     HTTP 503, exit 1
+       |- SettingInvalid          a setting, or the place it names
+       |- StoreUnavailable        the database does not answer
+       |- IndexMissing            no index was ever built
+       |- IndexOutdated           the index was made by another analysis
+       |- IndexDamaged            the index cannot be read
+       |- EngineUnusable          the search library is not the one we depend on
+       `- AddressUnavailable      the port is taken, or not ours to open
+
+Anything else that is raised is a defect of ours: HTTP 500, exit 70. Each face translates once.
+"""
+
+
+class KbsearchError(Exception):
+    """An expected failure: `str(error)` is one sentence fit to show, with the next step.
+
+    exit_code    what a command exits with.
+    http_status  what a page or the API answers with.
+    """
+
+    exit_code = 1
+    http_status = 500
+
+
+class InputError(KbsearchError):
+    """The reader can mend it."""
+
+    exit_code = 2
+    http_status = 400
+
+
+class QueryInvalid(InputError):
+    """A query that cannot be read."""
+
+
+class TicketInvalid(InputError):
+    """A field of a ticket that cannot be stored; `field` names it."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
+        self.reason = reason
+
+
+class FileUnreadable(InputError):
+    """A file that cannot be imported."""
+
+
+class TicketNotFound(InputError):
+    """No such ticket."""
+
+    http_status = 404
+
+
+class OperatorError(KbsearchError):
+    """Whoever runs kbsearch can mend it."""
+
+    exit_code = 1
+    http_status = 503
+
+
+class SettingInvalid(OperatorError):
+    """A setting, or the place that it names, cannot be used."""
+
+
+class StoreUnavailable(OperatorError):
+    """The database does not answer, or not as it should."""
+
+
+class IndexMissing(OperatorError):
+    """No index was ever built."""
+
+
+class IndexOutdated(OperatorError):
+    """The index was made by another analysis than the one that would read the query."""
+
+
+class IndexDamaged(OperatorError):
+    """The index cannot be read."""
+
+
+class EngineUnusable(OperatorError):
+    """The search library that is installed is not the one that kbsearch depends on."""
+
+
+class AddressUnavailable(OperatorError):
+    """The port is taken, or not ours to open."""

@@ -1,0 +1,1 @@
+"""Which problems keep coming back, and what is nobody finding?"""

@@ -1,0 +1,1 @@
+"""What in a text is somebody's own, and how is it kept from others?"""

@@ -1,0 +1,72 @@
+"""Every setting, in one typed table; it feeds the commands and the documentation."""
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kbsearch.errors import SettingInvalid
+
+
+class Settings(BaseSettings):
+    """Read from the environment: the field `home` is `KBSEARCH_HOME`, and so on."""
+
+    model_config = SettingsConfigDict(env_prefix="KBSEARCH_", extra="ignore", frozen=True)
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("kbsearch", appauthor=False),
+        description="The one data folder: the database, the index and its manifest.",
+    )
+    database_url: str = Field(
+        default="",
+        description="An SQLAlchemy URL, such as postgresql+psycopg://desk@db/kbsearch;"
+        " empty means SQLite in the data folder.",
+    )
+    port: int = Field(
+        default=8321, ge=0, le=65535, description="The port of the search page; 0 picks a free one."
+    )
+    workers: int = Field(
+        default=2, ge=1, le=64, description="Processes that answer searches at the same time."
+    )
+
+    @property
+    def store_url(self) -> str:
+        """The SQLAlchemy URL of the store."""
+        return self.database_url or f"sqlite:///{self.home / 'kbsearch.db'}"
+
+    @property
+    def index_folder(self) -> Path:
+        """The folder that holds the index of every view."""
+        return self.home / "index"
+
+
+def load_settings() -> Settings:
+    """Read the settings from the environment.
+
+    Raises SettingInvalid, naming the variable, if one of them cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "KBSEARCH_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingInvalid(f"{name}: {first['msg']}; it is {first['input']!r}") from None
+
+
+def prepare_home(settings: Settings) -> None:
+    """Make the data folder, readable by its owner only.
+
+    Raises SettingInvalid if it cannot be made or written.
+    """
+    home = settings.home
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = home / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise SettingInvalid(
+            f"The data folder {home} cannot be written ({error.strerror or error});"
+            " set KBSEARCH_HOME to a folder that you may write."
+        ) from None

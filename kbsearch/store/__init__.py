@@ -1,0 +1,1 @@
+"""What has ever been said and solved, and what changed since?"""

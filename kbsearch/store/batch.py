@@ -1,0 +1,158 @@
+"""What a series of changes makes of the tickets: worked out first, then written at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from kbsearch.store.merge import Key, is_storable, key_of, merge, same_content
+from kbsearch.store.rows import COLUMNS, portions, ticket_of, values_of
+from kbsearch.store.tables import ChangeRow, CounterRow, TicketRow
+from kbsearch.tickets import FIELDS, Redact, StoredTicket, TicketFields
+
+
+class Outcome(StrEnum):
+    """What saving made of a ticket; one that was deleted and is back counts as changed."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of one row, and which ticket it is."""
+
+    outcome: Outcome
+    ticket_id: int
+
+
+class Action(StrEnum):
+    """What the change log says became of a ticket."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    DELETED = "deleted"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A ticket as the store holds it, deleted or not."""
+
+    ticket: StoredTicket
+    deleted_at: datetime | None = None
+
+
+class Batch:
+    """Changes to tickets, in order. Nothing is written before `write`.
+
+    Ids and sequences come from the one counter row, which a writer keeps locked until it
+    commits: so they become visible in order, without gaps, and no id is given twice.
+    """
+
+    def __init__(self, connection: Connection, redact: Redact, *, lock: bool = True) -> None:
+        """Begin inside the caller's transaction; without the lock, the batch cannot be written."""
+        self._connection = connection
+        self._redact = redact
+        self._now = datetime.now(UTC)
+        counter = select(CounterRow.last_ticket, CounterRow.last_sequence)
+        row = connection.execute(counter.with_for_update() if lock else counter).one()
+        self._last_ticket: int = row.last_ticket
+        self._last_sequence: int = row.last_sequence
+        self._held: dict[Key, Held] = {}
+        self._new: dict[int, Held] = {}
+        self._changed: dict[int, Held] = {}
+        self._log: list[dict[str, Any]] = []
+
+    def load(self, references: Iterable[str]) -> None:
+        """Read what is held under these references, in whatever source."""
+        wanted = {reference for reference in references if is_storable(reference)}
+        for portion in portions(wanted):
+            query = select(*COLUMNS).where(TicketRow.reference.in_(portion))
+            for row in self._connection.execute(query):
+                ticket = ticket_of(row)
+                self._held[ticket.source, ticket.reference] = Held(ticket, row.deleted_at)
+
+    def live(self, reference: str) -> list[StoredTicket]:
+        """Return the loaded tickets of this reference that are not deleted, by source."""
+        return [
+            held.ticket
+            for key, held in sorted(self._held.items())
+            if key[1] == reference and held.deleted_at is None
+        ]
+
+    def save(self, given: TicketFields) -> Saved:
+        """Merge these fields onto what is held; raises TicketInvalid."""
+        held = self._held.get(key_of(given))
+        before = held.ticket if held else None
+        merged = merge(before, given, redact=self._redact, now=self._now)
+        content = {name: getattr(merged, name) for name in FIELDS}
+        if held is None:
+            self._last_ticket += 1
+            ticket = StoredTicket(**content, id=self._last_ticket, revision=1)
+            self._put(Held(ticket), Action.ADDED)
+            return Saved(Outcome.NEW, ticket.id)
+        if held.deleted_at is None and same_content(held.ticket, merged):
+            return Saved(Outcome.UNCHANGED, held.ticket.id)
+        ticket = StoredTicket(**content, id=held.ticket.id, revision=held.ticket.revision + 1)
+        self._put(Held(ticket), Action.RETURNED if held.deleted_at else Action.CHANGED)
+        return Saved(Outcome.CHANGED, ticket.id)
+
+    def delete(self, ticket: StoredTicket) -> None:
+        """Mark this ticket as deleted."""
+        gone = replace(ticket, revision=ticket.revision + 1)
+        self._put(Held(gone, self._now), Action.DELETED)
+
+    def ticket(self, given: TicketFields) -> StoredTicket:
+        """Return the ticket that these fields were saved to."""
+        return self._held[key_of(given)].ticket
+
+    def write(self) -> None:
+        """Write tickets, change log and counter, inside the caller's transaction."""
+        if not self._log:
+            return
+        if self._new:
+            self._connection.execute(insert(TicketRow), [_row(held) for held in self._new.values()])
+        if self._changed:
+            self._connection.execute(
+                _UPDATE, [_row(held) | {"key": key} for key, held in self._changed.items()]
+            )
+        self._connection.execute(insert(ChangeRow), self._log)
+        self._connection.execute(
+            update(CounterRow).values(
+                last_ticket=self._last_ticket, last_sequence=self._last_sequence
+            )
+        )
+
+    def _put(self, held: Held, action: Action) -> None:
+        ticket = held.ticket
+        self._held[ticket.source, ticket.reference] = held
+        if action is Action.ADDED or ticket.id in self._new:
+            self._new[ticket.id] = held
+        else:
+            self._changed[ticket.id] = held
+        self._last_sequence += 1
+        self._log.append(
+            {
+                "sequence": self._last_sequence,
+                "ticket_id": ticket.id,
+                "revision": ticket.revision,
+                "action": action.value,
+                "at": self._now,
+            }
+        )
+
+
+def _row(held: Held) -> dict[str, Any]:
+    return values_of(held.ticket) | {"deleted_at": held.deleted_at}
+
+
+_UPDATE = (
+    update(TicketRow)
+    .where(TicketRow.id == bindparam("key"))
+    .values({name: bindparam(name) for name in ("revision", "deleted_at", *FIELDS)})
+)

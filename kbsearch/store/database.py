@@ -1,0 +1,171 @@
+"""The connections to the one database, and the transactions on them."""
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from sqlalchemy import URL, Connection, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from kbsearch.errors import StoreUnavailable
+from kbsearch.store.failures import failures_stated, place
+
+_DRIVERS = {
+    "sqlite": "sqlite+pysqlite",
+    "sqlite+pysqlite": "sqlite+pysqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+_SQLITE_WAIT = "30"
+"""Seconds for which a writer waits for the one before it; `?timeout=` in the URL says otherwise."""
+_POSTGRESQL_WAIT = "10"
+"""Seconds until a server that does not answer is given up; so does `?connect_timeout=`."""
+_PRAGMAS = (
+    "PRAGMA synchronous = FULL",  # what was committed survives a power cut
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what was overwritten is gone from the file, too
+)
+
+
+class Database:
+    """One database. What it fails with comes out as StoreUnavailable.
+
+    Threads may share it. Processes may not: one that forks opens its own afterwards.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = _read_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            _create_private(self.url)
+        self._engine = create_engine(
+            self.url,
+            hide_parameters=True,  # tickets stay out of error messages and logs
+            json_serializer=partial(json.dumps, ensure_ascii=False),
+            pool_pre_ping=not self.is_sqlite,
+        )
+        if self.is_sqlite:
+            event.listen(self._engine, "connect", _prepare_sqlite)
+            event.listen(self._engine, "begin", _begin_sqlite)
+        else:
+            event.listen(self._engine, "connect", _prepare_postgresql)
+        self._writer = self._engine.execution_options(kbsearch_writes=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that sees one state of the database and writes nothing."""
+        with failures_stated(self.url), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction that is committed at the end, or rolled back if anything is raised.
+
+        On SQLite it waits here for other writers; on PostgreSQL the writer locks what it needs.
+        """
+        with failures_stated(self.url), self._writer.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def _read_url(text: str) -> URL:
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        # Neither the address nor the reason is repeated: either may hold the password.
+        raise StoreUnavailable(
+            "KBSEARCH_DATABASE_URL cannot be read; write it as"
+            " postgresql+psycopg://user:password@host/database, with %40 for an @ in the password."
+        ) from None
+    if url.drivername not in _DRIVERS:
+        raise StoreUnavailable(
+            f"KBSEARCH_DATABASE_URL begins with {url.drivername}; it may begin with sqlite or"
+            " postgresql+psycopg."
+        )
+    url = url.set(drivername=_DRIVERS[url.drivername])
+    if url.get_backend_name() == "postgresql":
+        # Whatever the server or the environment prefers, texts travel as UTF-8.
+        url = url.update_query_dict({"client_encoding": "UTF8"})
+        return _with_default(url, "connect_timeout", _POSTGRESQL_WAIT)
+    if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
+        raise StoreUnavailable(
+            "KBSEARCH_DATABASE_URL names no file, and a database in memory would lose every"
+            " ticket; write it as sqlite:////folder/kbsearch.db."
+        )
+    url = _with_default(url, "timeout", _SQLITE_WAIT)
+    try:
+        float(str(url.query["timeout"]))
+    except ValueError:
+        raise StoreUnavailable(
+            f"KBSEARCH_DATABASE_URL has the timeout {url.query['timeout']}, which is no number of"
+            " seconds; write it as ?timeout=30."
+        ) from None
+    return url
+
+
+def _with_default(url: URL, option: str, value: str) -> URL:
+    return url if option in url.query else url.update_query_dict({option: value})
+
+
+def _create_private(url: URL) -> None:
+    """Create the file for its owner only; SQLite gives its journals the same mode.
+
+    A file that exists is not opened: closing it again would drop the locks that this process
+    may hold on it, as POSIX has it.
+    """
+    try:
+        os.close(os.open(str(url.database), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise StoreUnavailable(
+            f"{place(url)} cannot be created ({error.strerror or error}); make its folder, and"
+            " see that you may write in it."
+        ) from None
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # None: the driver begins no transaction of its own accord; _begin_sqlite does.
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(pragma).close()
+    _enter_wal(connection)
+
+
+def _enter_wal(connection: sqlite3.Connection) -> None:
+    """Let readers go on while one writes; the file stays so, once it is.
+
+    Where several processes open a new file at a time, SQLite does not wait for the lock that
+    the first of them takes here, whatever its timeout; so we do.
+    """
+    (wait,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    deadline = time.monotonic() + wait / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("kbsearch_writes", False)
+    # A writer that began as a reader fails when another one was quicker; so it says so at once.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401 - not imported for SQLite
+    # Otherwise a time close to the year 9999 may not be readable in the zone of the server.
+    connection.execute("SET TIME ZONE 'UTC'")
+    connection.commit()

@@ -1,0 +1,95 @@
+"""What a ticket becomes when some of its fields are given anew."""
+
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from kbsearch.errors import TicketInvalid
+from kbsearch.tickets import FIELDS, TIMES, Audience, Kind, Redact, Ticket, TicketFields
+
+DEFAULT_SOURCE = str(next(field.default for field in fields(Ticket) if field.name == "source"))
+"""The source of a ticket that names none."""
+OPEN = "open"
+"""The status of a ticket that names none, while nobody knows what solves it."""
+SOLVED = "solved"
+"""The status of a ticket that names none, once it has a resolution."""
+
+Key = tuple[str, str]
+"""(source, reference): what tells tickets apart."""
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def key_of(given: TicketFields) -> Key:
+    """Return what tells the ticket with these fields from all others."""
+    return given.get("source", DEFAULT_SOURCE), given["reference"]
+
+
+def merge(held: Ticket | None, given: TicketFields, *, redact: Redact, now: datetime) -> Ticket:
+    """Return the redacted ticket that results from giving these fields to the one held.
+
+    An absent field keeps what is held. Where the source gives no times, `created_at` is when
+    the ticket was first saved, and `updated_at` when it last changed. `now` is UTC.
+
+    Raises TicketInvalid if the result cannot be stored.
+    """
+    values: dict[str, Any] = {name: getattr(held, name) for name in FIELDS} if held else {}
+    values.update(given)
+    values["kind"] = _choice("kind", values.get("kind", Kind.TICKET), Kind)
+    values["audience"] = _choice("audience", values.get("audience", Audience.INTERNAL), Audience)
+    values["status"] = _status(held, given, values.get("resolution", ""))
+    values |= {name: _utc(name, values.get(name)) for name in TIMES}
+    for name in ("created_at", "updated_at"):
+        values[name] = values[name] or (held and getattr(held, name)) or now
+    ticket = redact(Ticket(**values))
+    if (ticket.source, ticket.reference) != key_of(given):
+        raise TicketInvalid(
+            "reference", "it or the source holds personal data; give the ticket another reference"
+        )
+    if held and not given.get("updated_at") and not same_content(held, ticket):
+        return replace(ticket, updated_at=now)
+    return ticket
+
+
+def same_content(one: Ticket, other: Ticket) -> bool:
+    """Tell whether every field of the two is the same, whatever their ids and revisions."""
+    return all(getattr(one, name) == getattr(other, name) for name in FIELDS)
+
+
+def is_storable(text: str) -> bool:
+    r"""Tell whether a database could hold this text at all, and so whether it may be asked for.
+
+    >>> is_storable("KB-1"), is_storable("KB\x00"), is_storable("KB\ud800")
+    (True, False, False)
+    """
+    return "\x00" not in text and text == text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _status(held: Ticket | None, given: TicketFields, resolution: str) -> str:
+    """Return the status: the one given, else the one held, else what the resolution tells.
+
+    A ticket that was open is solved when its first resolution arrives without a status.
+    """
+    status = given.get("status")
+    if status:
+        return status
+    solved_now = bool(held and held.status == OPEN and not held.resolution and resolution)
+    if held and status is None and not solved_now:
+        return held.status
+    return SOLVED if resolution.strip() else OPEN
+
+
+def _choice(name: str, value: str, choices: type[Choice]) -> Choice:
+    try:
+        return choices(value)
+    except ValueError:
+        raise TicketInvalid(name, f"is {value!r}; it may be {', '.join(choices)}") from None
+
+
+def _utc(name: str, value: datetime | None) -> datetime | None:
+    if value is None or value.tzinfo is None:  # Ticket refuses a time without a zone
+        return value
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise TicketInvalid(name, f"is {value}, which is beyond the years 1 to 9999") from None

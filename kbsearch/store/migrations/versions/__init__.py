@@ -1,0 +1,1 @@
+"""Which change of the tables came after which?"""

@@ -1,0 +1,202 @@
+"""The central store: the only truth about tickets, and the log of their changes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from sqlalchemy import func, select
+
+from kbsearch.errors import InputError, TicketInvalid, TicketNotFound
+from kbsearch.store.batch import Batch, Outcome, Saved
+from kbsearch.store.database import Database
+from kbsearch.store.merge import is_storable
+from kbsearch.store.rows import COLUMNS, portions, ticket_of
+from kbsearch.store.schema import prepare
+from kbsearch.store.tables import ChangeRow, CounterRow, TicketRow
+from kbsearch.tickets import Redact, StoredTicket, TicketFields
+
+__all__ = ["Change", "Outcome", "Saved", "Store"]
+
+_STREAMED = 1_000
+"""Tickets read ahead while all of them are streamed."""
+_COUNTED = ("product", "status", "category", "kind", "source")
+"""The fields whose values can be counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of the change log: something became of this ticket."""
+
+    sequence: int
+    ticket_id: int
+
+
+class Store:
+    """Tickets and their change log, in SQLite or PostgreSQL.
+
+    Threads may share a store; a process that forks opens its own afterwards. Every call raises
+    StoreUnavailable, with a sentence, when the database does not do as it should.
+    """
+
+    def __init__(self, database: Database, redact: Redact) -> None:
+        self._database = database
+        self._redact = redact
+
+    @classmethod
+    def open(cls, url: str, *, redact: Redact) -> Self:
+        """Open the store at an SQLAlchemy URL; make or migrate its tables as needed.
+
+        redact  every ticket passes it before it is written. It gets what is held merged with
+                what is new, so it sees its own marks again, and must leave them alone.
+        """
+        database = Database(url)
+        try:
+            prepare(database)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, redact)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._database.close()
+
+    def save(self, fields: TicketFields) -> StoredTicket:
+        """Save one ticket, as `save_many` does; raises TicketInvalid."""
+        with self._database.writing() as connection:
+            batch = Batch(connection, self._redact)
+            batch.load([fields["reference"]])
+            batch.save(fields)
+            batch.write()
+            return batch.ticket(fields)
+
+    def save_many(
+        self, rows: Sequence[TicketFields], *, dry_run: bool = False
+    ) -> list[Saved | TicketInvalid]:
+        """Save tickets in one transaction and return what became of each row, in order.
+
+        A field that is absent keeps what the store has; content that is the same writes
+        nothing. A deleted ticket comes back, under its old id. A row that is invalid is left
+        out, and its error stands in its place; anything else that is raised undoes all rows.
+
+        dry_run  tell what would become of them, and write nothing.
+        """
+        database = self._database
+        with database.reading() if dry_run else database.writing() as connection:
+            batch = Batch(connection, self._redact, lock=not dry_run)
+            batch.load(fields["reference"] for fields in rows)
+            results = [_saved(batch, fields) for fields in rows]
+            if not dry_run:
+                batch.write()
+            return results
+
+    def get(self, reference: str, source: str | None = None) -> StoredTicket:
+        """Return the ticket of this reference, in this source or the only one that has it.
+
+        Raises TicketNotFound, and InputError if several sources have it.
+        """
+        if not is_storable(reference):
+            raise _not_found(reference, source)
+        query = select(*COLUMNS).where(
+            TicketRow.reference == reference, TicketRow.deleted_at.is_(None)
+        )
+        with self._database.reading() as connection:
+            found = [ticket_of(row) for row in connection.execute(query.order_by(TicketRow.source))]
+        return _only(found, reference, source)
+
+    def fetch(self, ids: Sequence[int]) -> dict[int, StoredTicket]:
+        """Return the tickets of these ids; those that are deleted or unknown are absent."""
+        tickets: dict[int, StoredTicket] = {}
+        with self._database.reading() as connection:
+            for portion in portions(ids):
+                query = select(*COLUMNS).where(
+                    TicketRow.id.in_(portion), TicketRow.deleted_at.is_(None)
+                )
+                tickets |= {row.id: ticket_of(row) for row in connection.execute(query)}
+        return tickets
+
+    def delete(self, reference: str, source: str | None = None) -> None:
+        """Delete this ticket: its row stays, but nothing finds it until it is saved again.
+
+        Raises TicketNotFound, and InputError if several sources have it.
+        """
+        with self._database.writing() as connection:
+            batch = Batch(connection, self._redact)
+            batch.load([reference])
+            batch.delete(_only(batch.live(reference), reference, source))
+            batch.write()
+
+    def tickets(self) -> Iterator[StoredTicket]:
+        """Stream all tickets by id, as they stand when the first one is asked for."""
+        query = select(*COLUMNS).where(TicketRow.deleted_at.is_(None)).order_by(TicketRow.id)
+        with self._database.reading() as connection:
+            streamed = connection.execution_options(yield_per=_STREAMED)
+            with streamed.execute(query) as rows:
+                for row in rows:
+                    yield ticket_of(row)
+
+    def count(self) -> int:
+        """Return how many tickets there are."""
+        query = select(func.count()).where(TicketRow.deleted_at.is_(None))
+        with self._database.reading() as connection:
+            return connection.scalars(query).one()
+
+    def changes(self, after: int, limit: int = 1000) -> list[Change]:
+        """Return the rows of the change log behind this sequence, in order, at most `limit`.
+
+        No row ever appears at or before a sequence that was once returned.
+        """
+        query = (
+            select(ChangeRow.sequence, ChangeRow.ticket_id)
+            .where(ChangeRow.sequence > after)
+            .order_by(ChangeRow.sequence)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return [Change(*row) for row in connection.execute(query)]
+
+    def watermark(self) -> int:
+        """Return the last sequence of the change log, 0 if nothing was ever saved."""
+        with self._database.reading() as connection:
+            return connection.scalars(select(CounterRow.last_sequence)).one()
+
+    def values(self, field: str) -> list[tuple[str, int]]:
+        """Return the values of a field with how many tickets have each, most frequent first.
+
+        field  product, status, category, kind or source; empty values are left out.
+        """
+        if field not in _COUNTED:
+            raise ValueError(f"{field} is none of {', '.join(_COUNTED)}")
+        column = TicketRow.__table__.c[field]
+        query = (
+            select(column, func.count())
+            .where(TicketRow.deleted_at.is_(None), column != "")
+            .group_by(column)
+        )
+        with self._database.reading() as connection:
+            counted = [(str(value), int(count)) for value, count in connection.execute(query)]
+        # Sorted here, because each database sorts texts by a rule of its own.
+        return sorted(counted, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _saved(batch: Batch, fields: TicketFields) -> Saved | TicketInvalid:
+    try:
+        return batch.save(fields)
+    except TicketInvalid as error:
+        return error
+
+
+def _only(found: Sequence[StoredTicket], reference: str, source: str | None) -> StoredTicket:
+    """Return the one ticket of a reference that is meant."""
+    meant = [ticket for ticket in found if source in {None, ticket.source}]
+    if not meant:
+        raise _not_found(reference, source)
+    if len(meant) > 1:
+        sources = ", ".join(ticket.source for ticket in meant)
+        raise InputError(f'Several sources have a ticket "{reference}": {sources}; name one.')
+    return meant[0]
+
+
+def _not_found(reference: str, source: str | None) -> TicketNotFound:
+    where = f' from "{source}"' if source is not None else ""
+    return TicketNotFound(f'There is no ticket "{reference}"{where}; check the reference.')

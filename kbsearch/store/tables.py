@@ -1,0 +1,115 @@
+"""The tables as SQLAlchemy sees them; the migrations make them."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+VERSION_TABLE = "kbsearch_version"
+"""Where the revision stands: a name of our own, because other programs use alembic, too."""
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A point in time, given back as UTC.
+
+    PostgreSQL keeps the zone. SQLite has no type for times and keeps the text of the UTC time.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy passes it
+    ) -> datetime | None:
+        """Turn a time of any zone into UTC."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy passes it
+    ) -> datetime | None:
+        """Give the UTC zone to a time that comes without one."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """What the tables have in common."""
+
+
+class TicketRow(Base):
+    """One ticket; the short columns come first, so that filters need not read past long texts.
+
+    deleted_at  when it was deleted; the row stays, and nothing but its return finds it.
+    """
+
+    __tablename__ = "tickets"
+    # The reference leads, because it is what people know and what a batch is looked up by.
+    __table_args__ = (UniqueConstraint("reference", "source", name="tickets_reference_source"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    revision: Mapped[int] = mapped_column(Integer)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    reference: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+    audience: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(Text)
+    product: Mapped[str] = mapped_column(Text)
+    category: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(Text)
+    customer_reference: Mapped[str] = mapped_column(Text)
+    channel: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    updated_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    resolved_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    tags: Mapped[list[str]] = mapped_column(JSON)
+    subject: Mapped[str] = mapped_column(Text)
+    problem: Mapped[str] = mapped_column(Text)
+    environment: Mapped[str] = mapped_column(Text)
+    cause: Mapped[str] = mapped_column(Text)
+    resolution: Mapped[str] = mapped_column(Text)
+
+
+class ChangeRow(Base):
+    """One row of the change log: which revision of which ticket came about, and how."""
+
+    __tablename__ = "changes"
+
+    sequence: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
+    ticket_id: Mapped[int] = mapped_column(
+        Integer, ForeignKey("tickets.id", name="changes_ticket_id")
+    )
+    revision: Mapped[int] = mapped_column(Integer)
+    action: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class CounterRow(Base):
+    """The one row that every writer locks, so that sequences become visible in order.
+
+    last_ticket    the last ticket id given.
+    last_sequence  the last sequence of the change log.
+    """
+
+    __tablename__ = "counter"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    last_ticket: Mapped[int] = mapped_column(Integer)
+    last_sequence: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))

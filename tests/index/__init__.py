@@ -1,0 +1,1 @@
+"""The language tables hold what they promise."""

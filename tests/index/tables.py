@@ -1,0 +1,78 @@
+"""A small reader of the language tables, independent of the one in the product."""
+
+import re
+from typing import NamedTuple
+
+from kbsearch.resources import resource
+
+Row = dict[str, str]
+
+HEADERS = {
+    "abbreviations.tsv": ("short", "long", "note"),
+    "compounds.tsv": ("joined", "parts", "note"),
+    "confusions.tsv": ("sound", "class", "who", "note"),
+    "readings.tsv": ("word", "also", "region", "note"),
+    "rules.tsv": ("pattern", "replacement", "least", "only", "except", "note"),
+    "sounds.tsv": ("pattern", "replacement", "note"),
+    "stopwords.tsv": ("word", "note"),
+    "variants.tsv": ("form", "canonical", "region"),
+}
+ORDERED = frozenset({"rules.tsv", "sounds.tsv"})
+
+
+class Rule(NamedTuple):
+    """One row of rules.tsv, ready to apply."""
+
+    pattern: re.Pattern[str]
+    replacement: str
+    least: int
+    only: tuple[str, ...]
+    excepted: tuple[str, ...]
+
+
+def text(name: str) -> str:
+    """Return a table as it lies on disk."""
+    return resource(f"index/{name}").read_bytes().decode("utf-8")
+
+
+def cells(name: str) -> list[list[str]]:
+    """Return the cells of every line, the header first."""
+    return [line.split("\t") for line in text(name).split("\n")[:-1]]
+
+
+def read(name: str) -> list[Row]:
+    """Return the rows by the names of their columns."""
+    header, *rows = cells(name)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def endings(cell: str) -> tuple[str, ...]:
+    """Split a list of endings; `-` is the empty list."""
+    return () if cell == "-" else tuple(cell.split(" "))
+
+
+def rules() -> list[Rule]:
+    """Return the spelling rules in their order."""
+    return [
+        Rule(
+            re.compile(row["pattern"]),
+            row["replacement"],
+            int(row["least"]),
+            endings(row["only"]),
+            endings(row["except"]),
+        )
+        for row in read("rules.tsv")
+    ]
+
+
+def respell(word: str, among: list[Rule]) -> str:
+    """Apply every rule once, as index/README.md describes."""
+    for rule in among:
+        match = rule.pattern.search(word)
+        if match is None or match.start() < rule.least:
+            continue
+        stem = "^" + word[: match.start()]
+        if (rule.only and not stem.endswith(rule.only)) or stem.endswith(rule.excepted):
+            continue
+        word = word[: match.start()] + match.expand(rule.replacement) + word[match.end() :]
+    return word

@@ -1,0 +1,99 @@
+"""What a ticket becomes when some of its fields are given anew."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, cast
+
+import pytest
+
+from kbsearch.errors import TicketInvalid
+from kbsearch.privacy.redact import redact
+from kbsearch.store.merge import DEFAULT_SOURCE, key_of, merge
+from kbsearch.tickets import Kind, Ticket, TicketFields
+
+MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+TUESDAY = MONDAY + timedelta(days=1)
+SPRING = datetime(2025, 4, 1, tzinfo=UTC)
+
+
+def given(**fields: Any) -> TicketFields:  # noqa: ANN401 - any field
+    return cast("TicketFields", {"reference": "KB-1", **fields})
+
+
+def first(**fields: Any) -> Ticket:  # noqa: ANN401 - any field
+    return merge(None, given(subject="VPN", **fields), redact=redact, now=MONDAY)
+
+
+def then(held: Ticket, **fields: Any) -> Ticket:  # noqa: ANN401 - any field
+    return merge(held, given(**fields), redact=redact, now=TUESDAY)
+
+
+def test_the_source_of_a_ticket_that_names_none_is_the_default_of_tickets() -> None:
+    assert key_of(given()) == (DEFAULT_SOURCE, "KB-1") == (first().source, "KB-1")
+
+
+def test_times_that_the_source_does_not_give_are_filled_in() -> None:
+    ticket = first()
+    assert (ticket.created_at, ticket.updated_at, ticket.resolved_at) == (MONDAY, MONDAY, None)
+
+
+def test_a_change_moves_updated_at_and_keeps_created_at() -> None:
+    ticket = then(first(), cause="old driver", created_at=None)
+    assert (ticket.created_at, ticket.updated_at) == (MONDAY, TUESDAY)
+
+
+def test_the_same_again_moves_no_time() -> None:
+    held = first(cause="old driver")
+    assert then(held, cause="old driver") == held
+
+
+def test_times_that_the_source_gives_are_kept() -> None:
+    held = first(created_at=SPRING, updated_at=SPRING)
+    ticket = then(held, cause="old driver", updated_at=SPRING)
+    assert (ticket.created_at, ticket.updated_at) == (SPRING, SPRING)
+
+
+def test_an_empty_resolved_at_empties_it() -> None:
+    assert then(first(resolved_at=SPRING), resolved_at=None).resolved_at is None
+    assert then(first(resolved_at=SPRING)).resolved_at == SPRING
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "status"),
+    [
+        ({}, None, "open"),
+        ({"resolution": "reboot"}, None, "solved"),
+        ({"resolution": " \n"}, None, "open"),
+        ({"status": "waiting", "resolution": "reboot"}, None, "waiting"),
+        ({"status": ""}, None, "open"),
+        ({}, {"resolution": "reboot"}, "solved"),
+        ({}, {"cause": "old driver"}, "open"),
+        ({"status": "waiting"}, {"resolution": "reboot"}, "waiting"),
+        ({"status": "open", "resolution": "try this"}, {"resolution": "reboot"}, "open"),
+        ({"resolution": "reboot"}, {"resolution": ""}, "solved"),
+        ({"status": "closed", "resolution": "reboot"}, {"status": ""}, "solved"),
+    ],
+)
+def test_the_status_follows_the_resolution_unless_somebody_names_it(
+    before: dict[str, str], after: dict[str, str] | None, status: str
+) -> None:
+    ticket = first(**before)
+    assert (ticket if after is None else then(ticket, **after)).status == status
+
+
+def test_a_kind_may_come_as_a_word() -> None:
+    assert first(kind="article").kind is Kind.ARTICLE
+    with pytest.raises(TicketInvalid, match=r"^kind: is 'poem'; it may be ticket, article$"):
+        first(kind="poem")
+    with pytest.raises(TicketInvalid, match=r"^audience: "):
+        first(audience="everybody")
+
+
+def test_a_time_that_is_beyond_the_calendar_in_utc_is_refused() -> None:
+    east = timezone(timedelta(hours=9))
+    with pytest.raises(TicketInvalid, match=r"^created_at: .* beyond the years 1 to 9999"):
+        first(created_at=datetime(1, 1, 1, tzinfo=east))
+
+
+def test_a_time_without_a_zone_is_refused() -> None:
+    with pytest.raises(TicketInvalid, match=r"^created_at: has no time zone"):
+        first(created_at=datetime(2026, 1, 1))  # noqa: DTZ001 - what the test is about

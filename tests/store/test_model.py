@@ -1,0 +1,76 @@
+"""The store against a dictionary that does the same."""
+
+from itertools import count
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kbsearch.errors import TicketNotFound
+from kbsearch.store.store import Outcome, Saved, Store
+from kbsearch.tickets import Kind, TicketFields
+
+Model = dict[str, dict[str, Any]]
+DEFAULTS: dict[str, Any] = {"problem": "", "product": "", "tags": (), "kind": Kind.TICKET}
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
+references = st.sampled_from(["KB-1", "kb-1", "KB-1 ", "Ä"])
+rows = st.fixed_dictionaries(
+    {"reference": references, "subject": texts.filter(str.strip)},
+    optional={
+        "problem": texts,
+        "product": texts,
+        "tags": st.lists(texts, max_size=3).map(tuple),
+        "kind": st.sampled_from(Kind),
+    },
+)
+steps = st.lists(
+    st.one_of(references, st.tuples(st.lists(rows, max_size=4), st.booleans())), max_size=8
+)
+sources = count(1)
+
+
+def save(store: Store, model: Model, deleted: Model, batch: list[TicketFields]) -> None:
+    """Save a batch in both, and compare what became of each row."""
+    for row, result in zip(batch, store.save_many(batch), strict=True):
+        reference = row["reference"]
+        before = model.get(reference)
+        after = {**DEFAULTS, **(before or deleted.pop(reference, {})), **row}
+        model[reference] = after
+        assert isinstance(result, Saved)
+        assert (result.outcome is Outcome.UNCHANGED) == (before == after)
+
+
+def delete(store: Store, model: Model, deleted: Model, reference: str, source: str) -> None:
+    """Delete a ticket in both, and compare whether it was there."""
+    try:
+        store.delete(reference, source)
+    except TicketNotFound:
+        assert reference not in model
+    else:
+        deleted[reference] = model.pop(reference)
+
+
+@settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(steps=steps)
+def test_any_series_of_saves_and_deletes_leaves_what_a_dictionary_would(
+    store: Store, steps: list[str | tuple[list[TicketFields], bool]]
+) -> None:
+    source = f"example {next(sources)}"
+    model: Model = {}
+    deleted: Model = {}
+    for step in steps:
+        if isinstance(step, str):
+            delete(store, model, deleted, step, source)
+            continue
+        batch, dry_run = step
+        batch = [{**row, "source": source} for row in batch]
+        if dry_run:
+            store.save_many(batch, dry_run=True)
+        else:
+            save(store, model, deleted, batch)
+    live = [ticket for ticket in store.tickets() if ticket.source == source]
+    names = ("reference", "subject", "source", *DEFAULTS)
+    assert {t.reference: {name: getattr(t, name) for name in names} for t in live} == model

@@ -1,0 +1,236 @@
+"""Saving, finding, deleting and listing tickets, on both databases."""
+
+import tracemalloc
+from contextlib import closing
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from kbsearch.errors import InputError, TicketInvalid, TicketNotFound
+from kbsearch.privacy.redact import redact
+from kbsearch.store.store import Outcome, Saved, Store
+from kbsearch.tickets import FIELDS, Audience, Kind, TicketFields
+from tests.store.conftest import Server
+
+INDIA = timezone(timedelta(hours=5, minutes=30))
+FULL: TicketFields = {
+    "reference": "ТИКЕТ-1 🐈",
+    "source": "Zürich",
+    "kind": Kind.ARTICLE,
+    "subject": "Der Drucker sagt „Grüß Gott“",
+    "problem": "第一行\n\tsecond line\r\n'quoted' \"twice\" \\ %s :name",
+    "environment": "Windows 11, e\u0301 and \u00e9 kept apart",
+    "cause": "मूल कारण",
+    "resolution": "أعد التشغيل",
+    "status": "fermé",
+    "product": "Kassé™",
+    "category": "印刷",
+    "tags": ("naïve", "🖨️", "a,b", ""),
+    "language": "de",
+    "audience": Audience.PARTNER,
+    "customer_reference": "C-00042",
+    "channel": "téléphone",
+    "created_at": datetime(2024, 2, 29, 23, 59, 59, 123456, tzinfo=INDIA),
+    "updated_at": datetime(1970, 1, 1, tzinfo=UTC),
+    "resolved_at": datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC),
+}
+
+
+def ticket(number: int) -> TicketFields:
+    return {"reference": f"KB-{number}", "subject": f"Problem {number}"}
+
+
+def test_every_field_comes_back_as_it_was_saved(store: Store) -> None:
+    saved = store.save(FULL)
+    read = store.get("ТИКЕТ-1 🐈", "Zürich")
+    assert {name: getattr(read, name) for name in FIELDS} == FULL
+    assert read == saved == store.fetch([saved.id])[saved.id] == next(store.tickets())
+    assert (read.id, read.revision) == (1, 1)
+
+
+def test_times_come_back_in_utc(store: Store) -> None:
+    for read in (store.save(FULL), store.get(FULL["reference"])):
+        assert str(read.created_at) == "2024-02-29 18:29:59.123456+00:00"
+
+
+def test_fields_that_nobody_gave_get_their_defaults(store: Store) -> None:
+    read = store.save({"reference": "KB-1", "subject": "VPN drops"})
+    assert (read.source, read.kind, read.audience) == ("desk", Kind.TICKET, Audience.INTERNAL)
+    assert (read.tags, read.resolution, read.resolved_at) == ((), "", None)
+
+
+def test_absent_fields_keep_what_is_stored_and_empty_ones_empty_it(store: Store) -> None:
+    store.save({"reference": "KB-1", "subject": "VPN", "cause": "old driver", "tags": ("vpn",)})
+    read = store.save({"reference": "KB-1", "cause": "", "product": "Gate"})
+    assert (read.subject, read.cause, read.tags, read.product) == ("VPN", "", ("vpn",), "Gate")
+    assert read.revision == 2
+
+
+def test_saving_the_same_again_changes_nothing(store: Store) -> None:
+    for fields in (FULL, ticket(2)):
+        first = store.save(fields)
+        assert store.save(fields) == first
+        assert store.save_many([fields]) == [Saved(Outcome.UNCHANGED, first.id)]
+    assert store.watermark() == 2
+
+
+def test_the_same_reference_in_another_source_is_another_ticket(store: Store) -> None:
+    store.save({"reference": "7", "source": "crm", "subject": "From the CRM"})
+    store.save({"reference": "7", "source": "mail", "subject": "From the mailbox"})
+    assert store.get("7", "crm").subject == "From the CRM"
+    with pytest.raises(InputError, match=r'"7": crm, mail; name one'):
+        store.get("7")
+    with pytest.raises(InputError, match="name one"):
+        store.delete("7")
+
+
+def test_save_many_gives_one_result_for_each_row_in_order(store: Store) -> None:
+    store.save(ticket(1))
+    changed: TicketFields = {**ticket(1), "cause": "x"}
+    invalid: TicketFields = {"reference": "KB-3", "subject": ""}
+    rows = [ticket(2), ticket(1), changed, invalid]
+    *saved, rejected = store.save_many(rows)
+    assert saved == [
+        Saved(Outcome.NEW, 2),
+        Saved(Outcome.UNCHANGED, 1),
+        Saved(Outcome.CHANGED, 1),
+    ]
+    assert isinstance(rejected, TicketInvalid)
+    assert rejected.field == "subject"
+    assert store.count() == 2
+
+
+def test_a_reference_twice_in_one_batch_is_saved_in_order(store: Store) -> None:
+    row = ticket(1)
+    results = store.save_many([row, row, {**row, "cause": "first"}, {**row, "cause": "second"}])
+    assert [result.outcome for result in results if isinstance(result, Saved)] == [
+        Outcome.NEW,
+        Outcome.UNCHANGED,
+        Outcome.CHANGED,
+        Outcome.CHANGED,
+    ]
+    assert (store.get("KB-1").cause, store.get("KB-1").revision) == ("second", 3)
+
+
+def test_a_dry_run_tells_the_same_and_writes_nothing(store: Store) -> None:
+    store.save_many([ticket(1), ticket(2)])
+    changed: TicketFields = {**ticket(2), "cause": "x"}
+    rows = [ticket(3), ticket(1), changed, ticket(3)]
+    foreseen = store.save_many(rows, dry_run=True)
+    assert (store.count(), store.watermark()) == (2, 2)
+    assert foreseen == store.save_many(rows)
+
+
+def test_a_batch_may_be_longer_than_the_database_takes_parameters(store: Store) -> None:
+    rows = [ticket(number) for number in range(5_001)]
+    store.save_many(rows)
+    assert store.save_many(rows) == [Saved(Outcome.UNCHANGED, number) for number in range(1, 5_002)]
+    assert len(store.fetch(range(70_000))) == store.count() == 5_001
+
+
+def test_an_empty_batch_writes_nothing(store: Store) -> None:
+    assert store.save_many([]) == []
+    assert store.fetch([]) == {}
+    assert (list(store.tickets()), store.watermark()) == ([], 0)
+
+
+def test_an_invalid_ticket_is_refused_by_its_field(store: Store) -> None:
+    with pytest.raises(TicketInvalid, match=r"^reference: is empty"):
+        store.save({"reference": " ", "subject": "x"})
+    assert store.watermark() == 0
+
+
+@pytest.mark.parametrize("reference", ["KB\x00", "KB\ud800"], ids=["NUL", "half a character"])
+def test_a_reference_that_no_database_holds_is_refused_not_a_crash(
+    store: Store, reference: str
+) -> None:
+    with pytest.raises(TicketInvalid, match=r"^reference: "):
+        store.save({"reference": reference, "subject": "x"})
+    with pytest.raises(TicketNotFound):
+        store.get(reference)
+    with pytest.raises(TicketNotFound):
+        store.delete(reference)
+
+
+def test_an_unknown_ticket_is_not_found(store: Store) -> None:
+    store.save(ticket(1))
+    with pytest.raises(TicketNotFound, match='no ticket "KB-2"; check'):
+        store.get("KB-2")
+    with pytest.raises(TicketNotFound, match='no ticket "KB-1" from "crm"'):
+        store.get("KB-1", "crm")
+
+
+def test_a_deleted_ticket_is_gone_from_every_answer(store: Store) -> None:
+    store.save_many([{**ticket(1), "product": "Gate"}, ticket(2)])
+    store.delete("KB-1")
+    assert list(store.fetch([1, 2])) == [2]
+    assert [read.id for read in store.tickets()] == [2]
+    assert (store.count(), store.values("product")) == (1, [])
+    with pytest.raises(TicketNotFound):
+        store.get("KB-1")
+    with pytest.raises(TicketNotFound):
+        store.delete("KB-1")
+
+
+def test_a_deleted_ticket_comes_back_under_its_id_when_it_is_saved(store: Store) -> None:
+    fields: TicketFields = {**ticket(1), "cause": "old driver"}
+    before = store.save(fields)
+    store.delete("KB-1", "desk")
+    assert store.save_many([fields]) == [Saved(Outcome.CHANGED, before.id)]
+    after = store.get("KB-1")
+    assert (after.cause, after.revision) == ("old driver", 3)
+    assert store.save_many([fields]) == [Saved(Outcome.UNCHANGED, before.id)]
+
+
+def test_an_id_is_never_given_twice(store: Store) -> None:
+    store.save_many([ticket(1), ticket(2)])
+    store.delete("KB-2")
+    assert store.save(ticket(3)).id == 3
+
+
+def test_all_tickets_are_streamed_as_they_stood_at_the_first(store: Store) -> None:
+    store.save_many([ticket(number) for number in range(2_500)])
+    stream = store.tickets()
+    ids = [next(stream).id]
+    store.delete("KB-2000")
+    store.save(ticket(9_999))
+    ids += [read.id for read in stream]
+    assert ids == list(range(1, 2_501))
+
+
+def test_streaming_holds_a_part_of_the_tickets_at_a_time(store: Store) -> None:
+    text = "x" * 10_000
+    store.save_many([{"reference": str(number), "problem": text} for number in range(3_000)])
+    tracemalloc.start()
+    try:
+        assert sum(len(read.problem) for read in store.tickets()) == 30_000_000
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_postgresql_sends_the_stream_in_parts(server: Server) -> None:
+    name = server.new_database()
+    with closing(Store.open(server.url(name), redact=redact)) as store:
+        store.save_many([ticket(1), ticket(2)])
+        stream = store.tickets()
+        next(stream)
+        activity = f"SELECT query FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608 - ours
+        assert [query for (query,) in server.execute(activity) if query.startswith("FETCH")]
+        assert [read.id for read in stream] == [2]
+
+
+def test_values_are_counted_most_frequent_first(store: Store) -> None:
+    products = ["Gate", "Äpp", "Gate", "", "Zoo", "app", "Zoo", "Gate"]
+    store.save_many([{**ticket(n), "product": product} for n, product in enumerate(products)])
+    assert store.values("product") == [("Gate", 3), ("Zoo", 2), ("app", 1), ("Äpp", 1)]
+    assert store.values("kind") == [("ticket", 8)]
+    assert store.values("source") == [("desk", 8)]
+    with pytest.raises(ValueError, match="subject is none of product, status"):
+        store.values("subject")
+
+
+def test_a_stream_that_is_left_early_lets_go_of_its_connection(store: Store) -> None:
+    store.save_many([ticket(number) for number in range(3)])
+    for _ in range(20):
+        assert next(store.tickets()).reference == "KB-0"
