@@ -1,0 +1,1 @@
+"""Which tickets does a file hold?"""

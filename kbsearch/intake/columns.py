@@ -1,0 +1,139 @@
+"""Which column of a file is which field of a ticket."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kbsearch.analysis.tables import table
+from kbsearch.errors import FileUnreadable, InputError
+from kbsearch.tickets import FIELDS, NAME_LIMIT
+
+SEARCHED = ("subject", "problem", "resolution")
+"""The fields of which a file must have one, or there is nothing to find."""
+SHOWN = 60
+"""Characters of a name that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Which of some columns are taken, and for what.
+
+    taken     field -> column.
+    rivals    column -> the column that was taken for the same field.
+    unknown   the columns that stand for no field.
+    """
+
+    taken: Mapping[str, str]
+    rivals: Mapping[str, str]
+    unknown: tuple[str, ...]
+
+
+class Columns:
+    """Maps column names to fields: as asked for, or else by the names of `index/columns.tsv`.
+
+    mapping  field -> column, such as {"resolution": "Answer"}.
+
+    Raises InputError if a field of the mapping does not exist.
+    """
+
+    def __init__(self, mapping: Mapping[str, str]) -> None:
+        for field in mapping:
+            if field not in FIELDS:
+                raise InputError(
+                    f'A ticket has no field "{field}"; map one of {", ".join(FIELDS)}.'
+                )
+        self._mapping = mapping
+
+    def assign(self, names: Iterable[str]) -> Assignment:
+        """Return what these columns are taken for.
+
+        A field of the mapping takes its column and no other. Of several names for one other
+        field, the one that stands highest in the table is taken. Names that begin with "_" are
+        ours, and are passed over.
+        """
+        names = tuple(names)
+        taken = self._asked_for(names)
+        rivals: dict[str, str] = {}
+        unknown = []
+        known = {name: _meaning(name) for name in names}
+        free = [name for name in names if name not in taken.values() and not name.startswith("_")]
+        for name in sorted(free, key=lambda name: known[name] or ("", 0)):
+            meaning = known[name]
+            if meaning is None:
+                unknown.append(name)
+            elif meaning[0] in taken:
+                rivals[name] = taken[meaning[0]]
+            elif meaning[0] in self._mapping:
+                rivals[name] = self._mapping[meaning[0]]
+            else:
+                taken[meaning[0]] = name
+        return Assignment(taken, rivals, tuple(unknown))
+
+    def check(self, where: object, names: Iterable[str]) -> Assignment:
+        """Return what the columns of a whole file are taken for.
+
+        Raises FileUnreadable if a column of the mapping is missing, or none can be searched.
+        """
+        names = tuple(names)
+        assignment = self.assign(names)
+        shown = listed(name for name in names if not name.startswith("_"))
+        for field, column in self._mapping.items():
+            if field not in assignment.taken:
+                raise FileUnreadable(
+                    f"{where} has no column {listed([column])} to take for {field}; it has {shown}."
+                )
+        if not any(field in assignment.taken for field in SEARCHED):
+            raise FileUnreadable(
+                f"{where} has no column that can be searched; it has {shown}. Call one of them"
+                " subject, problem or resolution, or say which one it is:"
+                " --map problem=NAME."
+            )
+        return assignment
+
+    def _asked_for(self, names: tuple[str, ...]) -> dict[str, str]:
+        by_normal = {normal(name): name for name in reversed(names)}
+        found = {
+            field: column if column in names else by_normal.get(normal(column))
+            for field, column in self._mapping.items()
+        }
+        return {field: name for field, name in found.items() if name is not None}
+
+
+def listed(names: Iterable[str]) -> str:
+    r"""Return names of columns fit to show, whatever a file calls them.
+
+    >>> listed(["id", "x\ud800"])
+    '"id", "x?"'
+    """
+    cut = (name[:SHOWN].encode("utf-8", "replace").decode("utf-8") for name in names)
+    return ", ".join(f'"{name}"' for name in cut)
+
+
+@lru_cache(maxsize=4096)
+def normal(name: str) -> str:
+    """Return a name without what its writers differ in.
+
+    >>> normal("Created_At"), normal("created-at"), normal("Resolved?")
+    ('createdat', 'createdat', 'resolved')
+    """
+    return re.sub(r"[\W_]+", "", name.casefold())
+
+
+def is_known(name: str) -> bool:
+    """Whether a column of this name stands for a field."""
+    return _meaning(name) is not None
+
+
+def _meaning(name: str) -> tuple[str, int] | None:
+    """Return the field, and how far down the table the name stands."""
+    return _synonyms().get(normal(name)) if len(name) <= NAME_LIMIT else None
+
+
+@cache
+def _synonyms() -> Mapping[str, tuple[str, int]]:
+    """Return normal name -> the field, and how far down the table the name stands."""
+    synonyms: dict[str, tuple[str, int]] = {}
+    for number, (field, name) in enumerate(table("columns.tsv")):
+        synonyms.setdefault(normal(name), (field, number))
+    return synonyms

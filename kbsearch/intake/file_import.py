@@ -1,0 +1,192 @@
+"""Import one file: rows to fields, fields to the store, and what is rejected to its own file."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from kbsearch.errors import FileUnreadable, TicketInvalid
+from kbsearch.intake.columns import Assignment, Columns, listed
+from kbsearch.intake.opening import InputFile
+from kbsearch.intake.readers import reader_of
+from kbsearch.intake.rejects import Rejects, check_mended
+from kbsearch.intake.rows import ROW_LIMIT, BadRow, Row
+from kbsearch.intake.values import ticket_fields
+from kbsearch.store.store import Saved, Store
+from kbsearch.tickets import TicketFields
+
+BATCH = 1_000
+"""Rows that are saved in one transaction; fewer if they are long."""
+REMEMBERED = 256
+"""Different sets of columns, and names of them, that are kept in mind for one file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is the same for every file of one import.
+
+    source  the source of rows that name none.
+    """
+
+    store: Store
+    columns: Columns
+    source: str
+    dry_run: bool
+    rejects_folder: Path
+
+
+class FileImport:
+    """The import of one file.
+
+    file     what is imported; its notes are for the report.
+    counts   rows: read, and of these new, changed, unchanged and rejected.
+    rejects  the file of rejected rows, once the import has ended, well or not.
+    """
+
+    def __init__(self, job: Job, file: InputFile) -> None:
+        self.counts: Counter[str] = Counter()
+        self.rejects: Path | None = None
+        self._job = job
+        self.file = file
+        self._rejects = Rejects(job.rejects_folder, file.path)
+        self._assignments: dict[tuple[str, ...], Assignment] = {}
+        self._checked = False
+        self._has_reference = False
+        self._unknown: dict[str, None] = {}
+        self._rivals: dict[str, str] = {}
+
+    def run(self, tell: Callable[[int], None]) -> None:
+        """Import every row; `tell` is told the bytes read so far after each batch.
+
+        Raises FileUnreadable where the file cannot be read any further; the rows before that
+        are kept.
+        """
+        try:
+            with closing(reader_of(self.file.path)(self.file)) as rows:
+                for batch in _batches(rows):
+                    self._take(batch)
+                    tell(self.file.position)
+        except FileUnreadable as error:
+            if not self.counts["read"]:
+                raise
+            kept = "" if self._job.dry_run else " and are kept"
+            raise FileUnreadable(
+                f"{error} The {self.counts['read']:,} rows before that were read{kept}."
+            ) from None
+        finally:
+            self.rejects = self._rejects.close()
+            self._note_columns()
+        if not self.counts["read"]:
+            self.file.note("there are no rows in it.")
+
+    def _take(self, batch: Sequence[Row | BadRow]) -> None:
+        """Save the rows that can be saved and reject the others."""
+        self._check_columns(batch)
+        good: list[tuple[Row, TicketFields]] = []
+        rejected: list[tuple[Row | BadRow, TicketInvalid]] = []
+        for row in batch:
+            try:
+                good.append(self._fields(row))
+            except TicketInvalid as error:
+                rejected.append((row, error))
+        results = self._job.store.save_many(
+            [fields for _, fields in good], dry_run=self._job.dry_run
+        )
+        for (row, _), result in zip(good, results, strict=True):
+            if isinstance(result, Saved):
+                self.counts[result.outcome] += 1
+            else:
+                rejected.append((row, result))
+        self._reject(rejected)
+        self.counts["read"] += len(batch)
+
+    def _reject(self, rejected: list[tuple[Row | BadRow, TicketInvalid]]) -> None:
+        self.counts["rejected"] += len(rejected)
+        if self._job.dry_run:
+            return
+        for row, error in sorted(rejected, key=lambda pair: pair[0].line):
+            self._rejects.write(row.line, error, row.values, whole=isinstance(row, Row))
+
+    def _check_columns(self, batch: Sequence[Row | BadRow]) -> None:
+        """Judge the file by the columns of its first rows; of a table, these are all there are."""
+        names = dict.fromkeys(name for row in batch if isinstance(row, Row) for name in row.values)
+        if self._checked or all(name.startswith("_") for name in names):
+            return
+        assignment = self._job.columns.check(self.file.path, names)
+        self._checked = True
+        self._has_reference = "reference" in assignment.taken
+        if not self._has_reference:
+            self.file.note(
+                "no column holds a reference, so each row has one made of its content: a row that"
+                " changes will be a new ticket. --map reference=NAME takes a column for it."
+            )
+
+    def _fields(self, row: Row | BadRow) -> tuple[Row, TicketFields]:
+        if isinstance(row, BadRow):
+            raise TicketInvalid(row.field, row.reason)
+        check_mended(row.values)
+        taken = self._assignment(tuple(row.values)).taken
+        fields = ticket_fields({field: row.values[name] for field, name in taken.items()})
+        if not fields.get("reference"):
+            if self._has_reference:
+                raise TicketInvalid("reference", "is empty; give the row one of its own")
+            fields["reference"] = content_reference(fields)
+        fields.setdefault("source", self._job.source)
+        return row, fields
+
+    def _assignment(self, names: tuple[str, ...]) -> Assignment:
+        known = self._assignments.get(names)
+        if known is None:
+            known = self._job.columns.assign(names)
+            if len(self._assignments) >= REMEMBERED:
+                self._assignments.clear()
+            self._assignments[names] = known
+            if len(self._unknown) < REMEMBERED:
+                self._unknown |= dict.fromkeys(known.unknown)
+            if len(self._rivals) < REMEMBERED:
+                self._rivals |= known.rivals
+        return known
+
+    def _note_columns(self) -> None:
+        for rival, winner in self._rivals.items():
+            self.file.note(
+                f"{listed([rival])} was left aside: {listed([winner])} is taken for the same."
+            )
+        if self._unknown:
+            self.file.note(
+                f"no field takes {listed(self._unknown)}; --map FIELD=NAME makes one take it."
+            )
+
+
+def content_reference(fields: TicketFields) -> str:
+    """Return a reference made of the content, the same whenever the content is.
+
+    >>> content_reference({"reference": "", "subject": "No paper"})
+    'row-b9cd78d3b92d'
+    """
+    content = {name: value for name, value in fields.items() if value}
+    text = json.dumps(content, default=str, sort_keys=True)
+    return f"row-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+
+
+def _batches(rows: Iterator[Row | BadRow]) -> Iterator[list[Row | BadRow]]:
+    """Yield the rows in batches, the last one also when the file breaks off behind it."""
+    batch: list[Row | BadRow] = []
+    size = 0
+    fault: FileUnreadable | None = None
+    try:
+        for row in rows:
+            batch.append(row)
+            size += row.size if isinstance(row, Row) else 0
+            if len(batch) == BATCH or size > ROW_LIMIT:
+                yield batch
+                batch, size = [], 0
+    except FileUnreadable as error:
+        fault = error
+    if batch:
+        yield batch
+    if fault is not None:
+        raise fault

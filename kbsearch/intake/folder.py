@@ -1,0 +1,73 @@
+"""Find the files to import among the paths that were named."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kbsearch.errors import FileUnreadable
+from kbsearch.intake.opening import InputFile
+from kbsearch.intake.readers import READERS, has_reader
+from kbsearch.intake.rejects import is_rejects_file
+
+
+@dataclass(slots=True)
+class Found:
+    """The files to import, in order, and what is wrong with the paths of others."""
+
+    files: list[InputFile] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(file.size for file in self.files)
+
+
+def find_files(paths: Sequence[Path]) -> Found:
+    """Return each file that is named, and those in each folder that is named.
+
+    Of a folder: every file that a reader knows by its name, in the folders below it too, sorted.
+    Hidden files and folders, rejects files and links are passed over, so that nothing outside the
+    folder is read. A file comes once, however often it is named.
+    """
+    found = Found()
+    seen: set[Path] = set()
+    for path in paths:
+        for name in _named(path, found):
+            place = name.resolve()
+            if place in seen:
+                continue
+            seen.add(place)
+            try:
+                found.files.append(InputFile(name))
+            except FileUnreadable as error:
+                found.problems.append(str(error))
+    return found
+
+
+def _named(path: Path, found: Found) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    names = list(_walk(path, found))
+    if not names:
+        found.problems.append(
+            f"{path} holds no file to import; its name must end in one of {', '.join(READERS)}."
+        )
+    return names
+
+
+def _walk(top: Path, found: Found) -> Iterator[Path]:
+    def refuse(error: OSError) -> None:
+        found.problems.append(
+            f"{error.filename} cannot be read ({error.strerror}); check who may read it."
+        )
+
+    for folder, below, names in os.walk(top, onerror=refuse):
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(folder, name)
+            if name.startswith(".") or is_rejects_file(path) or path.is_symlink():
+                continue
+            if has_reader(path) and path.is_file():
+                yield path

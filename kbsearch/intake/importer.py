@@ -1,0 +1,101 @@
+"""Import files of tickets into the store."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kbsearch.errors import FileUnreadable
+from kbsearch.intake.columns import Columns
+from kbsearch.intake.file_import import FileImport, Job
+from kbsearch.intake.folder import find_files
+from kbsearch.progress import Progress, Stage
+from kbsearch.store.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What became of an import.
+
+    read      rows, each of which is new, changed, unchanged or rejected.
+    rejects   the file of rejected rows, or the folder that holds them if there are several.
+    notes     what was assumed, a sentence each.
+    problems  what could not be read, or not to its end, a sentence each.
+    """
+
+    read: int
+    new: int
+    changed: int
+    unchanged: int
+    rejected: int
+    rejects: Path | None = None
+    notes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+class Importer:
+    """Imports files and folders of files; importing the same again changes nothing.
+
+    mapping         field -> column, for columns that no synonym knows.
+    source          the source of rows that name none.
+    dry_run         tell what would happen, and write neither tickets nor rejects.
+    rejects_folder  where rejected rows are written.
+    progress        told the bytes read.
+
+    Raises InputError if the mapping names a field that does not exist.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        mapping: Mapping[str, str],
+        source: str,
+        dry_run: bool,
+        rejects_folder: Path,
+        progress: Progress,
+    ) -> None:
+        self._job = Job(store, Columns(mapping), source, dry_run, rejects_folder)
+        self._progress = progress
+
+    def run(self, paths: Sequence[Path]) -> ImportReport:
+        """Import every file; one that cannot be read does not stop the others.
+
+        Raises FileUnreadable, with every problem in it, if no row could be read at all.
+        """
+        found = find_files(paths)
+        imports = [FileImport(self._job, file) for file in found.files]
+        problems, done = found.problems, 0
+        for one in imports:
+            try:
+                one.run(self._told_from(done, found.size))
+            except FileUnreadable as error:
+                problems.append(str(error))
+            done += one.file.size
+        report = self._report(imports, problems)
+        if problems and not report.read:
+            raise FileUnreadable("\n".join(problems))
+        return report
+
+    def _told_from(self, before: int, total: int) -> Callable[[int], None]:
+        """Return what a file tells its own bytes to, when these many came before it."""
+        return lambda done: self._progress(Stage.READING, before + done, total)
+
+    def _report(self, imports: Sequence[FileImport], problems: Sequence[str]) -> ImportReport:
+        counts: Counter[str] = Counter()
+        for one in imports:
+            counts += one.counts
+        rejects = [one.rejects for one in imports if one.rejects]
+        return ImportReport(
+            read=counts["read"],
+            new=counts["new"],
+            changed=counts["changed"],
+            unchanged=counts["unchanged"],
+            rejected=counts["rejected"],
+            rejects=rejects[0] if len(rejects) == 1 else self._folder(rejects),
+            notes=tuple(note for one in imports for note in one.file.notes),
+            problems=tuple(problems),
+        )
+
+    def _folder(self, rejects: Sequence[Path]) -> Path | None:
+        return self._job.rejects_folder if rejects else None

@@ -1,0 +1,163 @@
+"""Open a file of tickets: plain or gzip, and whatever is wrong with it as one sentence."""
+
+import gzip
+import io
+import stat
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
+
+from kbsearch.errors import FileUnreadable
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+GZIP_MAGIC = b"\x1f\x8b"
+SAMPLE = 65_536
+"""Bytes from which encoding and dialect are told."""
+MAGIC = {
+    b"PK\x03\x04": "an Excel workbook or a ZIP archive",
+    b"\xd0\xcf\x11\xe0": "an old Excel or Word document",
+    b"%PDF": "a PDF document",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"\x89PNG": "a PNG picture",
+    b"SQLite format 3": "an SQLite database",
+}
+"""How files begin that are not text, and what they are."""
+
+
+class InputFile:
+    """One file to import; `notes` collects what its reader wants to be told at the end."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.notes: list[str] = []
+        self._raw: BinaryIO | None = None
+        self._position = 0
+        self.size = self._check()
+
+    @property
+    def position(self) -> int:
+        """Bytes read so far, of `size`; of a gzip file the compressed ones."""
+        if self._raw is not None and not self._raw.closed:
+            self._position = self._raw.tell()
+        return self._position
+
+    def note(self, sentence: str) -> None:
+        """Keep a sentence for the report."""
+        self.notes.append(f"{self.path}: {sentence}")
+
+    def sample(self) -> bytes:
+        """Return the first bytes of what the file holds.
+
+        Raises FileUnreadable if it is empty or no text.
+        """
+        with self.bytes() as stream:
+            sample = stream.read(SAMPLE)
+        if len(sample) < SAMPLE and not sample.strip():
+            raise FileUnreadable(f"{self.path} is empty; export it again with its rows.")
+        what = next((what for magic, what in MAGIC.items() if sample.startswith(magic)), None)
+        if what is None and _is_binary(sample):
+            what = "bytes that are no text"
+        if what is not None:
+            raise FileUnreadable(
+                f"{self.path} holds {what}; export it as CSV (UTF-8) or JSONL and import that."
+            )
+        return sample
+
+    @contextmanager
+    def bytes(self) -> Iterator[BinaryIO]:
+        """Open what the file holds, unpacked; its faults are raised as FileUnreadable."""
+        with _open(self.path) as raw:
+            zipped = raw.read(2) == GZIP_MAGIC
+            raw.seek(0)
+            self._raw = raw
+            content = gzip.GzipFile(fileobj=raw) if zipped else raw
+            with io.BufferedReader(_Guarded(content, self.path), SAMPLE) as stream:
+                yield cast(BinaryIO, stream)
+            self._position = raw.tell()
+
+    @contextmanager
+    def text(self, encoding: str) -> Iterator[io.TextIOWrapper]:
+        """Open it as text; every line end becomes a newline.
+
+        Bytes that the encoding has no character for become lone surrogates, so that a reader can
+        refuse the one row that holds them; UTF-16 and UTF-32 have no such way and are strict.
+        """
+        errors = "strict" if encoding in {"utf-16", "utf-32"} else "surrogateescape"
+        with self.bytes() as stream:
+            try:
+                with io.TextIOWrapper(stream, encoding=encoding, errors=errors) as text:
+                    yield text
+            except UnicodeDecodeError as error:
+                raise FileUnreadable(
+                    f"{self.path} breaks off or is damaged: it holds bytes that are no"
+                    f" {encoding.upper()} ({error.reason}); export it again as UTF-8."
+                ) from None
+
+    def _check(self) -> int:
+        try:
+            found = self.path.stat()
+        except OSError as error:
+            raise _unreadable(self.path, error) from None
+        if not stat.S_ISREG(found.st_mode):
+            raise FileUnreadable(f"{self.path} is no ordinary file; name a file or a folder.")
+        return found.st_size
+
+
+class _Guarded(io.RawIOBase):
+    """A stream whose faults are FileUnreadable, with the name of the file and the next step."""
+
+    def __init__(self, content: IO[bytes] | gzip.GzipFile, path: Path) -> None:
+        self._content = content
+        self._path = path
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer).cast("B")
+        try:
+            data = self._content.read(len(view))
+        except EOFError:
+            raise FileUnreadable(
+                f"{self._path} breaks off: its gzip data has no end; copy or download it again,"
+                " then import it again."
+            ) from None
+        except (gzip.BadGzipFile, zlib.error) as error:
+            raise FileUnreadable(
+                f"{self._path} is damaged: its gzip data cannot be unpacked ({error});"
+                " copy or download it again, then import it again."
+            ) from None
+        except OSError as error:
+            raise _unreadable(self._path, error) from None
+        view[: len(data)] = data
+        return len(data)
+
+
+def _open(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> FileUnreadable:
+    if isinstance(error, FileNotFoundError):
+        return FileUnreadable(f"{path} does not exist; check the name and the folder.")
+    return FileUnreadable(
+        f"{path} cannot be read ({error.strerror or error}); check who may read it."
+    )
+
+
+def _is_binary(sample: bytes) -> bool:
+    """Whether more than one byte in twenty is a control character that no text has."""
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        return False
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return controls > 1 and controls * 20 > len(sample)
+
+
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))

@@ -1,0 +1,61 @@
+"""The readers of file formats, by the ending of the file.
+
+To add one: write a generator that takes an `InputFile` and yields `Row` and `BadRow`, in a module
+of its own; open the file by `file.text(...)` or `file.bytes()`, which unpack gzip and turn every
+fault into a sentence; keep no more than one row in memory; add its endings here.
+"""
+
+from collections.abc import Generator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from kbsearch.errors import FileUnreadable
+from kbsearch.intake.delimited import read_delimited
+from kbsearch.intake.json_document import read_json
+from kbsearch.intake.jsonl import read_jsonl
+from kbsearch.intake.opening import InputFile
+from kbsearch.intake.rows import BadRow, Row
+
+
+class Reader(Protocol):
+    """Reads one format."""
+
+    def __call__(self, file: InputFile) -> Generator[Row | BadRow, None, None]:
+        """Yield the rows of the file in order.
+
+        Raises FileUnreadable where the file cannot be read any further.
+        """
+
+
+READERS: Mapping[str, Reader] = {
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".json": read_json,
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
+}
+
+
+def has_reader(path: Path) -> bool:
+    """Whether files of this name can be read.
+
+    >>> has_reader(Path("calls.CSV.gz")), has_reader(Path("calls.xlsx"))
+    (True, False)
+    """
+    return _ending(path) in READERS
+
+
+def reader_of(path: Path) -> Reader:
+    """Return the reader for files of this name; raises FileUnreadable if there is none."""
+    reader = READERS.get(_ending(path))
+    if reader is None:
+        raise FileUnreadable(
+            f"{path} cannot be imported: its name ends in none of {', '.join(READERS)}, nor these"
+            " with .gz. Export it as CSV (UTF-8) or JSONL."
+        )
+    return reader
+
+
+def _ending(path: Path) -> str:
+    name = path.name.casefold().removesuffix(".gz")
+    return Path(name).suffix
