@@ -21,6 +21,8 @@ _STREAMED = 1_000
 """Tickets read ahead while all of them are streamed."""
 _COUNTED = ("product", "status", "category", "kind", "source")
 """The fields whose values can be counted."""
+_BLANK = " \t\n\v\f\r\u00a0"
+"""What a text may be made of that says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,13 @@ class Store:
     def count(self) -> int:
         """Return how many tickets there are."""
         query = select(func.count()).where(TicketRow.deleted_at.is_(None))
+        with self._database.reading() as connection:
+            return connection.scalars(query).one()
+
+    def count_resolved(self) -> int:
+        """Return how many tickets have a resolution that is not blank."""
+        resolution = func.ltrim(TicketRow.resolution, _BLANK)
+        query = select(func.count()).where(TicketRow.deleted_at.is_(None), resolution != "")
         with self._database.reading() as connection:
             return connection.scalars(query).one()
 

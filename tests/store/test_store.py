@@ -234,3 +234,10 @@ def test_a_stream_that_is_left_early_lets_go_of_its_connection(store: Store) -> 
     store.save_many([ticket(number) for number in range(3)])
     for _ in range(20):
         assert next(store.tickets()).reference == "KB-0"
+
+
+def test_only_live_tickets_with_words_in_their_resolution_count_as_resolved(store: Store) -> None:
+    for number, resolution in enumerate(["Reseat the tray.", " \r\n\t\xa0", "", "重启", "Reboot."]):
+        store.save({**ticket(number), "resolution": resolution})
+    store.delete("KB-4")
+    assert store.count_resolved() == 2

@@ -1,0 +1,109 @@
+"""One form for the spellings of one word: British, Canadian, Australian, Indian, American."""
+
+import re
+from functools import cached_property
+
+from kbsearch.analysis.tables import table
+
+_REGIONS = {
+    "B": "British",
+    "Z": "British",
+    "C": "Canadian",
+    "A": "Australian",
+    "I": "Indian",
+    "U": "American",
+}
+
+
+class Variants:
+    """The spelling variants of `index/variants.tsv` and the rules of `index/rules.tsv`."""
+
+    @cached_property
+    def _forms(self) -> dict[str, tuple[str, str]]:
+        return {form: (canonical, region) for form, canonical, region in table("variants.tsv")}
+
+    @cached_property
+    def _canonicals(self) -> frozenset[str]:
+        return frozenset(canonical for canonical, _ in self._forms.values())
+
+    @cached_property
+    def _rules(self) -> "tuple[_Rule, ...]":
+        return tuple(_Rule(*row) for row in table("rules.tsv"))
+
+    @cached_property
+    def _readings(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for word, also, *_ in table("readings.tsv"):
+            found[word] = (*found.get(word, ()), also)
+        return found
+
+    def canonical(self, word: str) -> str:
+        """Return the form under which a folded word is filed.
+
+        >>> VARIANTS.canonical("colour"), VARIANTS.canonical("dockerised")
+        ('color', 'dockerized')
+        """
+        known = self._forms.get(word)
+        if known:
+            return known[0]
+        if word in self._canonicals:
+            return word
+        for rule in self._rules:
+            word = rule.apply(word)
+        return word
+
+    def also(self, word: str) -> tuple[str, ...]:
+        """Return words that this one may stand for where the spelling tells the meaning.
+
+        >>> VARIANTS.also("cheque")
+        ('check',)
+        """
+        return self._readings.get(word, ())
+
+    def region(self, word: str) -> str:
+        """Return who spells a word so, "British" for what a rule finds, "" for no one's own.
+
+        >>> VARIANTS.region("colour"), VARIANTS.region("color"), VARIANTS.region("printer")
+        ('British', 'American', '')
+        """
+        known = self._forms.get(word)
+        if known:
+            return _REGIONS[known[1][0]]
+        if word in self._canonicals:
+            return "American"
+        return "British" if self.canonical(word) != word else ""
+
+
+VARIANTS = Variants()
+"""The one instance; its tables are read when the first word comes."""
+
+
+class _Rule:
+    """A piece of a word that is spelt in two ways; `index/README.md` describes the columns.
+
+    It applies where the pattern first matches, if the letters before that are at least `least`,
+    end in one of `only` (if any are named) and in none of `excepted`; "^" marks their beginning.
+    """
+
+    def __init__(
+        self, pattern: str, replacement: str, least: str, only: str, excepted: str, _note: str
+    ) -> None:
+        self._pattern = re.compile(pattern)
+        self._replacement = "" if replacement == "-" else replacement
+        self._least = int(least)
+        self._only = _endings(only)
+        self._excepted = _endings(excepted)
+
+    def apply(self, word: str) -> str:
+        """Return the word, changed if the rule applies."""
+        match = self._pattern.search(word)
+        if match is None or match.start() < self._least:
+            return word
+        before = "^" + word[: match.start()]
+        if (self._only and not before.endswith(self._only)) or before.endswith(self._excepted):
+            return word
+        return word[: match.start()] + match.expand(self._replacement) + word[match.end() :]
+
+
+def _endings(cell: str) -> tuple[str, ...]:
+    return () if cell == "-" else tuple(cell.split(" "))
