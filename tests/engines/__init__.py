@@ -1,0 +1,1 @@
+"""Which tickets fit a plan?"""

@@ -1,0 +1,93 @@
+"""Small words with which the tests write tickets and plans."""
+
+import random
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from kbsearch.analysis.terms import term
+from kbsearch.engines.base import (
+    Clause,
+    Field,
+    Filters,
+    Found,
+    Phrase,
+    Plan,
+    Reading,
+    ReadingKind,
+    Update,
+)
+from kbsearch.tickets import StoredTicket
+
+WORDS: tuple[str, ...] = tuple(
+    """
+printer jams tray paper toner screen frozen mouse keyboard laptop battery charger password reset
+account locked email outlook calendar sync attachment folder shared drive network cable router modem
+signal vpn tunnel certificate expired browser cookies cache page blank error install update restart
+driver version licence invoice payment refund order basket colour
+""".split()  # noqa: SIM905 - a list of fifty lines is no easier to read
+)
+PRODUCTS = ("Tallyfold", "Mailthrush", "Wagefinch", "")
+MOMENT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+
+
+def ticket(number: int, text: str = "", **fields: object) -> StoredTicket:
+    """Return a ticket whose problem is `text`."""
+    given: dict[str, object] = {"reference": f"T-{number}", "problem": text, **fields}
+    return StoredTicket(id=number, revision=1, **given)  # type: ignore[arg-type]  # any field
+
+
+def tickets(count: int, seed: int) -> Iterator[StoredTicket]:
+    """Yield generated tickets, some of their words frequent and some rare."""
+    chance = random.Random(seed)  # noqa: S311 - the same tickets for the same seed
+    for number in range(1, count + 1):
+        picked = [WORDS[int(len(WORDS) * chance.random() ** 2)] for _ in range(45)]
+        yield ticket(
+            number,
+            " ".join(picked[: chance.randint(4, 40)]),
+            subject=" ".join(picked[40:]),
+            resolution=" ".join(chance.choices(WORDS, k=chance.randint(0, 30))),
+            tags=tuple(chance.sample(WORDS, k=2)),
+            product=chance.choice(PRODUCTS),
+            status=chance.choice(("open", "Solved")),
+        )
+
+
+def reading(*words: str, weight: float = 1.0, field: Field = Field.TEXT) -> Reading:
+    """Return a reading of these words; codes and sounds are given as they are filed."""
+    terms = tuple(term(word) if field is Field.TEXT else word for word in words)
+    return Reading(ReadingKind.EXACT, terms, weight, " ".join(words), "", field)
+
+
+def clause(*readings: Reading) -> Clause:
+    """Return a word of the query with these readings, the likeliest first."""
+    return Clause(readings[0].word, readings)
+
+
+def asking(words: str) -> Plan:
+    """Return a plan with one exact reading for each word."""
+    return Plan(tuple(clause(reading(word)) for word in words.split()))
+
+
+def phrase(words: str) -> Phrase:
+    """Return the phrase of these words."""
+    return Phrase(tuple(term(word) for word in words.split()))
+
+
+def listing(**filters: object) -> Plan:
+    """Return a plan that asks for what the filters let pass."""
+    return Plan((), filters=Filters(**filters))  # type: ignore[arg-type]  # any filter
+
+
+def saved(*changed: StoredTicket) -> Sequence[Update]:
+    """Return the updates of tickets that were added or changed."""
+    return [Update(one.id, one) for one in changed]
+
+
+def gone(*ids: int) -> Sequence[Update]:
+    """Return the updates of tickets that were deleted."""
+    return [Update(number, None) for number in ids]
+
+
+def ids(found: Found) -> list[int]:
+    """Return the ids of what was found, in order."""
+    return [scored.ticket_id for scored in found.scored]

@@ -1,0 +1,1 @@
+"""How does an embedded index of files answer a plan?"""

@@ -1,0 +1,32 @@
+"""An index on disk."""
+
+from pathlib import Path
+
+import pytest
+
+from kbsearch.engines.base import View
+from kbsearch.engines.whoosh.engine import WhooshEngine
+from kbsearch.engines.whoosh.folder import IndexFolder
+from tests.engines.desk import ticket
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The folder of all views."""
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def folder(root: Path) -> IndexFolder:
+    """The folder of the one view."""
+    return IndexFolder(root, View.INTERNAL)
+
+
+@pytest.fixture
+def engine(root: Path) -> WhooshEngine:
+    """An engine that holds two tickets."""
+    engine = WhooshEngine(root)
+    engine.rebuild(
+        View.INTERNAL, [ticket(1, "The printer jams"), ticket(2, "Printer offline")], watermark=10
+    )
+    return engine

@@ -1,0 +1,67 @@
+"""What Whoosh and the disk raise reaches nobody as it is."""
+
+import errno
+import os
+import resource
+import struct
+from pathlib import Path
+
+import pytest
+
+from kbsearch.engines.base import View
+from kbsearch.engines.whoosh.engine import WhooshEngine
+from kbsearch.engines.whoosh.failures import UNREADABLE, storage_errors
+from kbsearch.engines.whoosh.folder import IndexFolder
+from kbsearch.errors import IndexDamaged, OperatorError
+from tests.engines.desk import saved, ticket
+
+
+@pytest.mark.parametrize("kind", UNREADABLE, ids=lambda kind: f"{kind.__module__}.{kind.__name__}")
+def test_what_a_damaged_file_ends_in_names_the_way_out(
+    kind: type[Exception], folder: IndexFolder
+) -> None:
+    with (
+        pytest.raises(IndexDamaged, match=r"is damaged .*; run: kbsearch reindex"),
+        storage_errors(folder),
+    ):
+        raise kind("a byte is not as it should be")
+
+
+def test_a_real_short_read_is_one_of_them(folder: IndexFolder) -> None:
+    with pytest.raises(IndexDamaged), storage_errors(folder):
+        struct.unpack("!I", b"\x00")
+
+
+def test_a_folder_that_is_not_ours_says_so(folder: IndexFolder) -> None:
+    with (
+        pytest.raises(OperatorError, match=r"Permission denied\); check the folder's permissions"),
+        storage_errors(folder),
+    ):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def test_a_lock_that_cannot_be_opened_is_an_operators_error(
+    engine: WhooshEngine, folder: IndexFolder
+) -> None:
+    lock = folder.path / "writer.lock"
+    lock.unlink()
+    lock.mkdir()
+    with pytest.raises(OperatorError, match="Is a directory"):
+        engine.apply(View.INTERNAL, saved(ticket(9, "zeppelin")), watermark=99)
+
+
+# Whoosh lets go of its open files only when they are collected.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_full_disk_says_so_and_leaves_the_index_as_it_was(
+    engine: WhooshEngine, root: Path
+) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    tickets = (ticket(number, f"zeppelin{number} " * 50) for number in range(1, 400))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
+    try:
+        with pytest.raises(OperatorError, match="make room on the disk"):
+            engine.rebuild(View.INTERNAL, tickets, watermark=99)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert engine.state(View.INTERNAL).watermark != 99
+    assert WhooshEngine(root).lexicon(View.INTERNAL).count("zeppelin1") == 0
