@@ -1,0 +1,1 @@
+"""What did the rep mean, which tickets fit, and why?"""

@@ -1,0 +1,149 @@
+"""Read what somebody typed: words, "phrases", -exclusions and field:value filters."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from kbsearch.analysis.tables import table
+from kbsearch.analysis.tokens import chunks, parts
+from kbsearch.engines.base import Filters
+from kbsearch.errors import QueryInvalid
+
+LONGEST_QUERY = 2_000
+"""Characters of a query that are read at all: a pasted error message, not a pasted log."""
+MOST_WORDS = 32
+"""Words of a query that are searched; past that a query says no more about a ticket."""
+
+_STRAIGHT = str.maketrans("“”„", '"""')
+"""Phones and word processors turn quotes without being asked."""
+_PIECE = re.compile(
+    r"""(?P<minus>(?<!\S)-(?![-\d]))?  # not in "--force", nor in "error -36"
+        (?:(?P<field>(?<![^\s-])[A-Za-z]+):(?=[^\s/\\:]))?
+        (?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))""",
+    re.VERBOSE,
+)
+_NEGATIVE = re.compile(r"-\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was typed, taken apart.
+
+    chunks    the folded words and codes outside of quotes, in order, at most MOST_WORDS.
+    quoted    what must stand side by side, each as folded chunks.
+    excluded  what must not occur, each as folded chunks.
+    open_end  the text ends inside a word, which may be unfinished.
+    notes     sentences about what could not be read as it was typed.
+    """
+
+    chunks: tuple[str, ...]
+    quoted: tuple[tuple[str, ...], ...]
+    excluded: tuple[tuple[str, ...], ...]
+    filters: Filters
+    open_end: bool
+    notes: tuple[str, ...]
+
+
+def read_query(text: str, filters: Filters) -> Query:
+    """Take a query apart and add the filters in it to `filters`.
+
+    Raises QueryInvalid if it is empty or far too long.
+    """
+    if len(text) > LONGEST_QUERY:
+        raise QueryInvalid(
+            f"The query has {len(text):,} characters, the limit is {LONGEST_QUERY:,};"
+            " search for the few words that matter."
+        )
+    reader = _Reader(filters)
+    # No index can look for half a character.
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    for match in _PIECE.finditer(whole.translate(_STRAIGHT)):
+        reader.take(match)
+    query = reader.query(open_end=text[-1:].isalnum())
+    if not (query.chunks or query.quoted or query.filters != Filters()):
+        raise QueryInvalid(
+            "The query is empty; type a few words of the problem."
+            if not query.excluded
+            else "The query only says what to leave out; add a word to look for."
+        )
+    return query
+
+
+class _Reader:
+    """Gathers the pieces of one query."""
+
+    def __init__(self, filters: Filters) -> None:
+        self.filters = filters
+        self.words: list[str] = []
+        self.quoted: list[tuple[str, ...]] = []
+        self.excluded: list[tuple[str, ...]] = []
+        self.notes: list[str] = []
+        self._ends_in_word = False
+
+    def take(self, match: re.Match[str]) -> None:
+        self._ends_in_word = False
+        value = match["quoted"] if match["quoted"] is not None else match["bare"]
+        if match["field"] and self._filter(match["field"].lower(), value, match["minus"]):
+            return
+        text = f"{match['field'] or ''} {value}"
+        found = tuple(chunk for chunk, _, _ in chunks(text) if parts(chunk))
+        if not found:
+            return
+        if match["minus"]:
+            self.excluded.append(found)
+        elif match["quoted"] is not None and not match["field"]:
+            self.quoted.append(found)
+        else:
+            self.words.extend(found)
+            self._ends_in_word = True
+            if _NEGATIVE.match(value):
+                typed = " ".join(found)
+                self.notes.append(f'"{typed}" was searched; write -"{typed}" to leave it out.')
+
+    def query(self, *, open_end: bool) -> Query:
+        if any(len(words) > MOST_WORDS for words in (self.words, *self.quoted, *self.excluded)):
+            self.notes.append(f"Only the first {MOST_WORDS} words were searched.")
+        return Query(
+            tuple(self.words[:MOST_WORDS]),
+            tuple(phrase[:MOST_WORDS] for phrase in self.quoted[:MOST_WORDS]),
+            tuple(phrase[:MOST_WORDS] for phrase in self.excluded[:MOST_WORDS]),
+            self.filters,
+            open_end and self._ends_in_word and len(self.words) <= MOST_WORDS,
+            tuple(dict.fromkeys(self.notes)),
+        )
+
+    def _filter(self, name: str, value: str, minus: str | None) -> bool:
+        """Take a filter in, or tell that this is none."""
+        field = _filter_names().get(name)
+        if field is None:
+            done = "left out" if minus else "searched"
+            self.notes.append(f"There is no filter {name}:, so its words were {done}.")
+            return False
+        value = value.strip(' ",;')
+        if minus:
+            self.notes.append(f"-{name}: was left out: a filter cannot exclude.")
+        elif not value:
+            self.notes.append(f"{name}: was left out: it names nothing.")
+        elif field in ("created_from", "created_before"):
+            self._time_filter(name, field, value)
+        else:
+            self._set(field, (*getattr(self.filters, field), value))
+        return True
+
+    def _time_filter(self, name: str, field: str, value: str) -> None:
+        try:
+            time = datetime.fromisoformat(value)
+            self._set(field, time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC))
+        except (ValueError, OverflowError):
+            self.notes.append(f"{name}:{value} was left out: write a day as {name}:2026-03-01.")
+
+    def _set(self, field: str, value: tuple[str, ...] | datetime) -> None:
+        changed: dict[str, Any] = {field: value}
+        self.filters = replace(self.filters, **changed)
+
+
+@cache
+def _filter_names() -> dict[str, str]:
+    return {name: field for name, field, *_ in table("filters.tsv")}

@@ -1,0 +1,79 @@
+"""What a search is asked and what it answers, as every face shows it."""
+
+from dataclasses import dataclass, field
+
+from kbsearch.engines.base import Filters, ReadingKind
+from kbsearch.tickets import StoredTicket
+
+RESULTS_LIMIT = 200
+"""Hits in one answer: nobody reads further, and a page that long is a harvest."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A query as somebody typed it.
+
+    tolerant   read words in other ways than they are typed; codes never are.
+    typing     the last word may be unfinished.
+    """
+
+    text: str
+    filters: Filters = field(default_factory=Filters)
+    limit: int = 10
+    tolerant: bool = True
+    typing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of a ticket's text; `marks` are (start, end) offsets of what matched in `text`."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a hit is there: the query's word, the hit's word, and a sentence about the two.
+
+    kind      how the word was read; `exact` when the hit has it as typed.
+    sentence  such as `"colour" is the British spelling of "color"`.
+    share     what this word gave to the score.
+    """
+
+    kind: ReadingKind
+    word: str
+    found: str
+    sentence: str
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A ticket that fits.
+
+    resolution  None when there is none yet.
+    reasons     one for each word of the query that the hit has, in the order of the query.
+    """
+
+    ticket: StoredTicket
+    score: float
+    problem: Snippet
+    resolution: Snippet | None
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer.
+
+    total  how many tickets matched at all.
+    took   seconds.
+    notes  sentences about what could not be read as it was typed.
+    """
+
+    query: str
+    hits: tuple[Hit, ...]
+    total: int
+    took: float
+    notes: tuple[str, ...] = ()

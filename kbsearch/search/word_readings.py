@@ -1,0 +1,182 @@
+"""All that one word may mean, the likeliest first."""
+
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kbsearch.analysis.compounds import spell_out, split_compound
+from kbsearch.analysis.sounds import sounds
+from kbsearch.analysis.terms import stop_words, term
+from kbsearch.analysis.variants import VARIANTS
+from kbsearch.engines.base import Field, Lexicon, Reading, ReadingKind
+from kbsearch.search.candidates import Candidate, candidates, likelihood
+
+
+class Neighbours(NamedTuple):
+    """The chunks before and behind a word, "" at the ends of the query."""
+
+    before: str
+    behind: str
+
+
+class Tuning(NamedTuple):
+    """The weights of readings; tuned on real queries, see docs/relevance.md.
+
+    also       of a word that the same sound and another spelling may stand for (cheque, check).
+    compound   of the joined or split form of a compound.
+    prefix     of a word that begins as the last word does.
+    mistake    of the likeliest correction of a word that the index does not have.
+    known      the same, of a word that the index does have.
+    heard      of any word that sounds the same, whatever it is.
+    cooling    nats of likelihood that divide a correction's weight by e.
+    doubt      the power of its closeness that a correction's weight is multiplied by.
+    meant      nats by which a neighbour must be likelier before a known word is doubted.
+    possible   the same, before it is read as another spelling at all.
+    """
+
+    also: float = 0.9
+    compound: float = 0.85
+    prefix: float = 0.8
+    mistake: float = 0.9
+    known: float = 0.3
+    heard: float = 0.25
+    cooling: float = 1.6
+    doubt: float = 0.5
+    meant: float = -2.0
+    possible: float = -4.0
+
+
+TUNING = Tuning()
+_CANDIDATES = 6
+_PREFIXES = 8
+_SHORTEST_GUESS = 3
+_SHORTEST_DOUBT = 4
+"""Letters of a known word that may be another one: "not" is not "no"."""
+_SHORTEST_PART = 2
+
+
+class WordReader:
+    """Reads words over one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, tuning: Tuning = TUNING) -> None:
+        """Look words up in `lexicon`, weigh them by `tuning`."""
+        self._lexicon = lexicon
+        self._tuning = tuning
+
+    def readings(self, word: str, beside: Neighbours, *, prefix: bool) -> Iterator[Reading]:
+        """Yield the readings of a word, the likeliest first."""
+        exact = Reading(ReadingKind.EXACT, (term(word),), 1.0, word, "")
+        known = self._known(word)
+        guesses = self._guesses(word, known=known)
+        meant = known and not self._doubtful(word, guesses)
+        worth = self._tuning.known if meant else self._tuning.mistake
+        others = [
+            *self._other_forms(word, beside, prefix=prefix or not known),
+            *self._corrections(word, guesses, worth),
+        ]
+        others.sort(key=lambda reading: -reading.weight)
+        yield from (exact, *others) if meant else (*others, exact)
+        heard = sounds(word).metaphone
+        if heard and not known and len(word) >= _SHORTEST_GUESS:
+            because = f'it sounds like "{word}"'
+            yield Reading(
+                ReadingKind.SOUND, (heard,), self._tuning.heard, word, because, Field.SOUND
+            )
+
+    def _known(self, word: str) -> bool:
+        return self._lexicon.count(word) > 0 or self._lexicon.count_term(term(word)) > 0
+
+    def _guesses(self, word: str, *, known: bool) -> list[Candidate]:
+        """Return what a word may be a mistake for; of a known word, only what is plausible.
+
+        None where that is likeliest a word that tells nothing, such as "teh".
+        """
+        shortest = _SHORTEST_DOUBT if known else _SHORTEST_GUESS
+        if len(word) < shortest or word in stop_words():
+            return []
+        found = candidates(word, self._lexicon, _CANDIDATES)
+        if found and found[0].word in stop_words():
+            return []
+        found = [guess for guess in found if guess.word not in stop_words()]
+        if not known:
+            return found
+        own = self._own_likelihood(word) + self._tuning.possible
+        return [
+            guess for guess in found if guess.kind is ReadingKind.SOUND or guess.likelihood > own
+        ]
+
+    def _doubtful(self, word: str, guesses: list[Candidate]) -> bool:
+        """Tell whether a word that the index has is rather a mistake for a frequent one."""
+        if not guesses:
+            return False
+        return guesses[0].likelihood > self._own_likelihood(word) + self._tuning.meant
+
+    def _own_likelihood(self, word: str) -> float:
+        count = max(self._lexicon.count(word), self._lexicon.count_term(term(word)))
+        return likelihood(word, word, 0, count)
+
+    def _corrections(self, word: str, guesses: list[Candidate], weight: float) -> Iterator[Reading]:
+        for guess in guesses:
+            cooled = math.exp((guess.likelihood - guesses[0].likelihood) / self._tuning.cooling)
+            cooled *= guess.closeness**self._tuning.doubt
+            yield Reading(
+                guess.kind,
+                (term(guess.word),),
+                weight * cooled,
+                guess.word,
+                _why(word, guess),
+            )
+
+    def _other_forms(self, word: str, beside: Neighbours, *, prefix: bool) -> Iterator[Reading]:
+        for other in VARIANTS.also(word):
+            because = f'"{word}" is also spelt "{other}"'
+            yield Reading(ReadingKind.VARIANT, (term(other),), self._tuning.also, other, because)
+        yield from self._compounds(word, beside)
+        if long := spell_out(word):
+            yield self._compound(long, f'"{word}" is short for "{" ".join(long)}"')
+        if prefix:
+            yield from self._prefixes(word)
+
+    def _compounds(self, word: str, beside: Neighbours) -> Iterator[Reading]:
+        for joined in (beside.before + word, word + beside.behind):
+            if joined != word and joined.isalpha() and self._lexicon.count(joined):
+                because = f'the two words are also written "{joined}"'
+                yield self._compound((joined,), because)
+        pieces = split_compound(word) or (() if self._known(word) else self._split(word))
+        if pieces:
+            spelt = " ".join(pieces)
+            yield self._compound(pieces, f'"{word}" is also written "{spelt}"')
+
+    def _compound(self, pieces: tuple[str, ...], because: str) -> Reading:
+        terms = tuple(map(term, pieces))
+        return Reading(
+            ReadingKind.COMPOUND, terms, self._tuning.compound, " ".join(pieces), because
+        )
+
+    def _split(self, word: str) -> tuple[str, ...]:
+        """Return the two words of the index that were run together, none if no two fit."""
+        best: tuple[float, tuple[str, ...]] = (0.0, ())
+        for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            left, right = word[:place], word[place:]
+            if not stop_words().isdisjoint((left, right)):
+                continue
+            rarer = min(self._lexicon.count(left), self._lexicon.count(right))
+            worth = rarer * min(len(left), len(right)) ** 2
+            best = max(best, (worth, (left, right) if worth else ()))
+        return best[1]
+
+    def _prefixes(self, word: str) -> Iterator[Reading]:
+        if len(word) < _SHORTEST_PART:
+            return
+        for other in self._lexicon.starting(word, _PREFIXES):
+            if other != word:
+                because = f'"{word}" begins "{other}"'
+                yield Reading(
+                    ReadingKind.PREFIX, (term(other),), self._tuning.prefix, other, because
+                )
+
+
+def _why(word: str, guess: Candidate) -> str:
+    if guess.kind is ReadingKind.SOUND:
+        return f'"{word}" sounds like "{guess.word}"'
+    return f'"{word}" may be a misspelling of "{guess.word}"'

@@ -1,0 +1,226 @@
+"""The knowledge base: the one place that wires store, engine, search and intake together."""
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from kbsearch.engines.base import IndexState, SearchEngine, Update, View
+from kbsearch.engines.whoosh.engine import WhooshEngine
+from kbsearch.errors import (
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+    OperatorError,
+    TicketNotFound,
+)
+from kbsearch.intake.importer import Importer, ImportReport
+from kbsearch.privacy.redact import redact
+from kbsearch.progress import Progress, silent
+from kbsearch.search.results import SearchRequest, SearchResult
+from kbsearch.search.searcher import Searcher
+from kbsearch.settings import Settings, prepare_home
+from kbsearch.store.store import Store
+from kbsearch.tickets import StoredTicket, TicketFields
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no letter that looks like a digit."""
+_BATCH = 500
+"""Changes that the index takes in at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The values that can be filtered by, each with the tickets that have it."""
+
+    products: tuple[tuple[str, int], ...]
+    statuses: tuple[tuple[str, int], ...]
+    categories: tuple[tuple[str, int], ...]
+    kinds: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """The figures of a knowledge base.
+
+    resolved  tickets with a resolution.
+    index     None while there is none that can be searched; then `trouble` says why.
+    behind    changes in the store that the index has not taken in.
+    """
+
+    tickets: int
+    resolved: int
+    products: tuple[tuple[str, int], ...]
+    statuses: tuple[tuple[str, int], ...]
+    kinds: tuple[tuple[str, int], ...]
+    index: IndexState | None
+    behind: int
+    trouble: str
+
+
+class KnowledgeBase:
+    """Everything that a face asks for. Threads may share one; a forked process opens its own."""
+
+    def __init__(self, settings: Settings, store: Store, engine: SearchEngine) -> None:
+        """Wire the parts; `open` does so from settings."""
+        self.settings = settings
+        self.store = store
+        self._engine = engine
+        self._searcher = Searcher(engine, store.fetch)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Open the knowledge base in the data folder, making what is not there.
+
+        Raises SettingInvalid, StoreUnavailable or EngineUnusable.
+        """
+        engine = WhooshEngine(settings.index_folder)
+        prepare_home(settings)
+        return cls(settings, Store.open(settings.store_url, redact=redact), engine)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.store.close()
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Answer a query.
+
+        Raises QueryInvalid, IndexMissing, IndexOutdated or IndexDamaged.
+        """
+        return self._searcher.search(request, View.INTERNAL)
+
+    def ticket(self, reference: str, source: str | None = None) -> StoredTicket:
+        """Return a ticket. Raises TicketNotFound, or InputError if several sources have it."""
+        return self.store.get(reference, source)
+
+    def new_reference(self) -> str:
+        """Return a reference that no ticket has, short enough to be read over the phone."""
+        while True:
+            reference = "KB-" + "".join(secrets.choice(_ALPHABET) for _ in range(6))
+            try:
+                self.store.get(reference)
+            except TicketNotFound:
+                return reference
+
+    def add(self, fields: TicketFields) -> StoredTicket:
+        """Save a ticket and make it searchable before returning.
+
+        Raises TicketInvalid. If only the index fails, the ticket is kept: the next `catch_up`
+        takes it in, and the OperatorError that is raised says so.
+        """
+        ticket = self.store.save(fields)
+        try:
+            self._catch_up_or_build()
+        except OperatorError as error:
+            sentence = f"{ticket.reference} is saved but cannot be found yet: {error}"
+            raise type(error)(sentence) from error
+        return ticket
+
+    def import_paths(
+        self,
+        paths: Sequence[Path],
+        *,
+        mapping: Mapping[str, str],
+        source: str,
+        dry_run: bool = False,
+        progress: Progress = silent,
+    ) -> ImportReport:
+        """Read files into the store; the index follows with `catch_up` or `reindex`."""
+        importer = Importer(
+            self.store,
+            mapping=mapping,
+            source=source,
+            dry_run=dry_run,
+            rejects_folder=self.settings.home / "rejects",
+            progress=progress,
+        )
+        return importer.run(paths)
+
+    def reindex(self, progress: Progress = silent) -> IndexState:
+        """Build the index anew beside the old one, swap, and take in what changed meanwhile."""
+        watermark = self.store.watermark()
+        self._engine.rebuild(
+            View.INTERNAL,
+            self.store.tickets(),
+            watermark=watermark,
+            total=self.store.count(),
+            progress=progress,
+        )
+        return self.catch_up()
+
+    def catch_up(self) -> IndexState:
+        """Bring the index up to the store's change log.
+
+        Raises IndexMissing if there is none, and IndexOutdated if it cannot take them in.
+        """
+        state = self._state()
+        for updates, watermark in self._updates(state.watermark):
+            state = self._engine.apply(View.INTERNAL, updates, watermark=watermark)
+        return state
+
+    def ensure_index(self, progress: Progress = silent) -> str:
+        """Bring the index up to the store; build it anew if it cannot be searched.
+
+        Returns a sentence about why it was built anew, "" if there was no need.
+        """
+        try:
+            self._engine.lexicon(View.INTERNAL)
+            self.catch_up()
+        except (IndexMissing, IndexOutdated, IndexDamaged) as error:
+            self.reindex(progress)
+            return str(error).partition(";")[0] + "."
+        return ""
+
+    def choices(self) -> Choices:
+        """Return what can be filtered by."""
+        return Choices(
+            products=tuple(self.store.values("product")),
+            statuses=tuple(self.store.values("status")),
+            categories=tuple(self.store.values("category")),
+            kinds=tuple(self.store.values("kind")),
+        )
+
+    def stats(self) -> Stats:
+        """Return the figures."""
+        index, trouble = None, ""
+        try:
+            index = self._state()
+            self._engine.lexicon(View.INTERNAL)
+        except OperatorError as error:
+            index, trouble = None, str(error)
+        return Stats(
+            tickets=self.store.count(),
+            resolved=self.store.count_resolved(),
+            products=tuple(self.store.values("product")),
+            statuses=tuple(self.store.values("status")),
+            kinds=tuple(self.store.values("kind")),
+            index=index,
+            behind=self.store.watermark() - (index.watermark if index else 0),
+            trouble=trouble,
+        )
+
+    def verify(self) -> list[str]:
+        """Return a sentence for each thing that is wrong with the index."""
+        return self._engine.verify(View.INTERNAL)
+
+    def _catch_up_or_build(self) -> None:
+        try:
+            self.catch_up()
+        except IndexMissing:
+            self.reindex()
+
+    def _state(self) -> IndexState:
+        state = self._engine.state(View.INTERNAL)
+        if state.watermark > self.store.watermark():
+            raise IndexOutdated(
+                "The index is newer than the database, as after restoring an older one;"
+                " run: kbsearch reindex"
+            )
+        return state
+
+    def _updates(self, after: int) -> Iterator[tuple[list[Update], int]]:
+        while changes := self.store.changes(after, _BATCH):
+            tickets = self.store.fetch([change.ticket_id for change in changes])
+            after = changes[-1].sequence
+            yield [Update(one.ticket_id, tickets.get(one.ticket_id)) for one in changes], after

@@ -1,0 +1,1 @@
+"""Understanding queries, finding tickets for them, and saying why."""

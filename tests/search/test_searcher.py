@@ -1,0 +1,271 @@
+"""From a query to hits, over a store and an engine."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbsearch.engines.base import Filters, Plan, Update, View
+from kbsearch.engines.memory import MemoryEngine
+from kbsearch.errors import IndexMissing, QueryInvalid
+from kbsearch.privacy.redact import redact
+from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchRequest, SearchResult
+from kbsearch.search.searcher import RESOLUTION_LENGTH, Searcher
+from kbsearch.search.snippet import SNIPPET_LENGTH
+from kbsearch.store.store import Store
+from kbsearch.tickets import TicketFields
+from tests.search import desk
+
+TICKETS = (
+    TicketFields(
+        reference="T-1",
+        subject="Modem light is red",
+        problem="The light of the modem is red since the storm.",
+        resolution="  Change the fuse of the modem.\n",
+        product="Router",
+        tags=("storm", "power"),
+        created_at=datetime(2026, 3, 1, tzinfo=UTC),
+    ),
+    TicketFields(
+        reference="T-2",
+        subject="Modem too warm",
+        problem=" \n",
+        environment="Modem on a shelf",
+        resolution=" \r\n",
+        product="router",
+        created_at=datetime(2026, 2, 1, tzinfo=UTC),
+    ),
+    TicketFields(reference="T-3", subject="Scanner hums", resolution="Oil it."),
+)
+ODD_PIECES = (
+    *("modem", "modum", "-modem", '"light is', 'red"', "wi-fi", "win10", "10.2.1", "x.y.z", "2nd"),
+    *("0x80070005", "product:Router", "from:2026-01-01", "colour:red", "the", "__", "won’t", "नेट"),
+    *("passwordreset", "pass", "word", "O'Neill's", "mail.example.com", "ab" * 50, "-5", "cheque"),
+)
+IN_MEMORY = Searcher(
+    desk.engine(),
+    lambda ids: {one: desk.ticket(one, desk.SUBJECTS[one - 1]) for one in ids},
+)
+Ask = Callable[..., SearchResult]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store.open(f"sqlite:///{tmp_path / 'kbsearch.db'}", redact=redact)
+    store.save_many(TICKETS)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def engine(store: Store) -> MemoryEngine:
+    engine = MemoryEngine()
+    engine.rebuild(View.INTERNAL, store.tickets(), watermark=store.watermark())
+    return engine
+
+
+@pytest.fixture
+def ask(engine: MemoryEngine, store: Store) -> Ask:
+    """Search the tickets with the options of a request."""
+    searcher = Searcher(engine, store.fetch)
+
+    def search(text: str, **options: object) -> SearchResult:
+        return searcher.search(SearchRequest(text, **options), View.INTERNAL)  # type: ignore[arg-type]
+
+    return search
+
+
+def references(result: SearchResult) -> list[str]:
+    return [hit.ticket.reference for hit in result.hits]
+
+
+def by_reference(result: SearchResult) -> dict[str, Hit]:
+    return {hit.ticket.reference: hit for hit in result.hits}
+
+
+def test_a_hit_shows_the_problem_and_the_whole_resolution(ask: Ask) -> None:
+    hit = by_reference(ask("modem light"))["T-1"]
+    assert hit.problem.text == "The light of the modem is red since the storm."
+    assert hit.resolution is not None
+    assert hit.resolution.text == "Change the fuse of the modem."
+    ((start, end),) = hit.resolution.marks
+    assert hit.resolution.text[start:end] == "modem"
+
+
+def test_a_hit_without_a_resolution_says_so_plainly(ask: Ask) -> None:
+    assert by_reference(ask("modem"))["T-2"].resolution is None
+
+
+def test_where_nobody_told_the_problem_the_environment_is_shown(ask: Ask) -> None:
+    assert by_reference(ask("modem"))["T-2"].problem.text == "Modem on a shelf"
+    assert by_reference(ask("scanner"))["T-3"].problem.text == ""
+
+
+def test_the_best_hit_comes_first_and_the_answer_says_how_many_there_are(ask: Ask) -> None:
+    result = ask("modem light")
+    assert references(result) == ["T-1", "T-2"]
+    assert (result.query, result.total, result.notes) == ("modem light", 2, ())
+    assert [hit.score for hit in result.hits] == sorted(
+        (h.score for h in result.hits), reverse=True
+    )
+    assert result.took > 0
+
+
+def test_a_limit_cuts_the_hits_and_not_the_total(ask: Ask) -> None:
+    result = ask("modem light", limit=1)
+    assert (references(result), result.total) == (["T-1"], 2)
+
+
+@pytest.mark.parametrize("limit", [0, -1, RESULTS_LIMIT + 1])
+def test_a_limit_that_nobody_could_read_is_refused(ask: Ask, limit: int) -> None:
+    with pytest.raises(QueryInvalid, match=f"limit must be from 1 to 200, it is {limit}"):
+        ask("modem", limit=limit)
+    assert len(ask("modem", limit=RESULTS_LIMIT).hits) == 2
+
+
+def test_nothing_found_is_an_answer(ask: Ask) -> None:
+    assert (ask("zzzzz").hits, ask("zzzzz").total) == ((), 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("modem -red", ["T-2"]),
+        ('modem -"light is red"', ["T-2"]),
+        ('"light of the modem"', ["T-1"]),
+        ('"modem light of"', []),
+        ("product:ROUTER", ["T-1", "T-2"]),
+        ("modem tag:storm", ["T-1"]),
+        ("modem tag:storm tag:wind", []),
+        ("modem from:2026-03-01", ["T-1"]),
+        ("modem before:2026-03-01", ["T-2"]),
+        ("kind:article", []),
+        ("product:Router -red", ["T-2"]),
+    ],
+)
+def test_the_marks_of_a_query_choose_the_tickets(ask: Ask, text: str, found: list[str]) -> None:
+    assert references(ask(text)) == found
+
+
+def test_filters_of_the_request_count_like_those_of_the_text(ask: Ask) -> None:
+    filters = Filters(created_before=datetime(2026, 3, 1, tzinfo=UTC))
+    assert references(ask("modem", filters=filters)) == ["T-2"]
+    assert references(ask("", filters=filters)) == ["T-2"]
+
+
+def test_the_notes_of_the_query_come_with_the_answer(ask: Ask) -> None:
+    assert ask("modem colour:red").notes == (
+        "There is no filter colour:, so its words were searched.",
+    )
+
+
+def test_a_misspelt_word_is_forgiven_only_where_the_request_is_tolerant(ask: Ask) -> None:
+    assert references(ask("skanner")) == ["T-3"]
+    assert references(ask("skanner", tolerant=False)) == []
+
+
+def test_the_best_reading_of_a_word_counts_and_not_their_sum() -> None:
+    both, one = desk.search(
+        "cheque", desk.ticket(1, "Cheque and check"), desk.ticket(2, "Cheque and modem")
+    ).hits
+    assert both.score == one.score > 0
+
+
+def test_a_word_as_it_is_typed_comes_before_what_it_may_stand_for() -> None:
+    held = (desk.ticket(1, "A check bounced"), desk.ticket(2, "A cheque bounced"))
+    assert desk.subjects("cheque", *held) == ["A cheque bounced", "A check bounced"]
+    assert desk.subjects("check", *held) == ["A check bounced", "A cheque bounced"]
+
+
+def test_half_a_word_is_found_while_somebody_types(ask: Ask) -> None:
+    assert references(ask("modem li", typing=True))[0] == "T-1"
+
+
+def test_a_ticket_deleted_since_it_was_indexed_is_left_out(ask: Ask, store: Store) -> None:
+    store.delete("T-1")
+    assert references(ask("modem light")) == ["T-2"]
+
+
+def test_a_hit_says_what_the_ticket_says_now(ask: Ask, store: Store) -> None:
+    store.save({"reference": "T-1", "resolution": "Buy a new one."})
+    resolution = by_reference(ask("modem"))["T-1"].resolution
+    assert resolution is not None
+    assert resolution.text == "Buy a new one."
+
+
+class BusyEngine(MemoryEngine):
+    """An engine whose index loses its tickets between finding and explaining."""
+
+    def shares(self, view: View, plan: Plan, ids: Sequence[int]) -> dict[int, tuple[float, ...]]:
+        """Lose the best ticket, and tell the shares of the others."""
+        self.apply(view, [Update(ids[0], None)], watermark=99)
+        return super().shares(view, plan, ids)
+
+
+def test_a_ticket_that_leaves_the_index_during_a_search_is_no_obstacle(store: Store) -> None:
+    engine = BusyEngine()
+    engine.rebuild(View.INTERNAL, store.tickets(), watermark=1)
+    result = Searcher(engine, store.fetch).search(SearchRequest("modem light"), View.INTERNAL)
+    assert references(result) == ["T-1", "T-2"]
+    assert [one.share for one in by_reference(result)["T-1"].reasons] == [0, 0]
+
+
+def test_long_texts_are_cut(ask: Ask, engine: MemoryEngine, store: Store) -> None:
+    store.save(
+        {
+            "reference": "T-4",
+            "subject": "Kettle",
+            "problem": "lorem ipsum " * 5_000 + "kettle",
+            "resolution": "dolor sit " * 5_000,
+        }
+    )
+    engine.rebuild(View.INTERNAL, store.tickets(), watermark=9)
+    (hit,) = ask("kettle").hits
+    assert len(hit.problem.text) <= SNIPPET_LENGTH + 2
+    assert hit.problem.text.endswith("kettle")
+    assert hit.resolution is not None
+    assert len(hit.resolution.text) <= RESOLUTION_LENGTH + 1
+
+
+def test_without_an_index_the_next_step_is_named(store: Store) -> None:
+    searcher = Searcher(MemoryEngine(), store.fetch)
+    with pytest.raises(IndexMissing, match="There is no index yet; run: kbsearch reindex"):
+        searcher.search(SearchRequest("modem"), View.INTERNAL)
+
+
+@pytest.mark.parametrize("text", ["\ud800 modem", "modem\x00", "ﷺ modem", "½ modem ʼn", "İ modem"])
+def test_odd_characters_are_no_obstacle(ask: Ask, text: str) -> None:
+    assert "T-1" in references(ask(text))
+
+
+@given(text=st.text(st.characters(exclude_categories=()), max_size=200), typing=st.booleans())
+def test_any_text_is_answered_or_refused(text: str, typing: bool) -> None:
+    try:
+        result = IN_MEMORY.search(SearchRequest(text, typing=typing), View.INTERNAL)
+    except QueryInvalid:
+        return
+    assert len(result.hits) == min(result.total, 10)
+
+
+@given(st.lists(st.sampled_from(ODD_PIECES), max_size=12).map(" ".join))
+def test_any_mixture_of_pieces_is_answered_or_refused(text: str) -> None:
+    try:
+        result = IN_MEMORY.search(SearchRequest(text, typing=True), View.INTERNAL)
+    except QueryInvalid:
+        return
+    for hit in result.hits:
+        assert hit.score >= 0
+        assert len({reason.sentence for reason in hit.reasons}) > 0 or hit.score == 0
+
+
+@pytest.mark.parametrize("text", ["KB-7Q3M9X", "kb7q3m9x", "KB-ABCDEF kettle"])
+def test_a_reference_finds_its_ticket(
+    ask: Ask, engine: MemoryEngine, store: Store, text: str
+) -> None:
+    for reference in ("KB-7Q3M9X", "KB-ABCDEF"):
+        store.save({"reference": reference, "subject": "Kettle", "problem": "It whistles."})
+    engine.rebuild(View.INTERNAL, store.tickets(), watermark=9)
+    assert references(ask(text))[0].replace("-", "").lower() in text.replace("-", "").lower()

@@ -1,0 +1,353 @@
+"""The knowledge base as a whole: a database and an index in one folder."""
+
+import json
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from kbsearch.engines.base import IndexState, View
+from kbsearch.errors import (
+    FileUnreadable,
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+    QueryInvalid,
+    SettingInvalid,
+    StoreUnavailable,
+    TicketInvalid,
+    TicketNotFound,
+)
+from kbsearch.search.results import SearchRequest
+from kbsearch.service import KnowledgeBase
+from kbsearch.settings import Settings
+from kbsearch.tickets import Kind, TicketFields
+
+MODEM = TicketFields(
+    reference="T-1",
+    subject="Modem light is red",
+    resolution="Change the fuse.",
+    product="Router",
+    category="Network",
+)
+SCANNER = TicketFields(reference="T-2", subject="Scanner hums", product="Scanner")
+ARTICLE = TicketFields(
+    reference="A-1", kind=Kind.ARTICLE, subject="How to reset a modem", product="Router"
+)
+
+
+@pytest.fixture
+def kb(settings: Settings) -> Iterator[KnowledgeBase]:
+    """A knowledge base without tickets or index."""
+    kb = KnowledgeBase.open(settings)
+    yield kb
+    kb.close()
+
+
+@pytest.fixture
+def neighbour(kb: KnowledgeBase, settings: Settings) -> Iterator[KnowledgeBase]:
+    """The same knowledge base, as another process has it."""
+    other = KnowledgeBase.open(settings)
+    yield other
+    other.close()
+
+
+def found(kb: KnowledgeBase, text: str) -> list[str]:
+    """Return the references of what a search finds, in their order."""
+    return sorted(hit.ticket.reference for hit in kb.search(SearchRequest(text)).hits)
+
+
+def build(settings: Settings) -> Path:
+    """Return the folder of the current build of the index."""
+    folder = settings.index_folder / View.INTERNAL.value
+    return folder / (folder / "CURRENT").read_text("utf-8").strip()
+
+
+def make_outdated(settings: Settings) -> None:
+    """Make the index one that another version of the analysis has made."""
+    manifest = build(settings) / "manifest.json"
+    held = json.loads(manifest.read_text("utf-8"))
+    manifest.write_text(json.dumps({**held, "fingerprint": "0" * 16}), "utf-8")
+
+
+def test_a_search_without_an_index_says_what_to_run(kb: KnowledgeBase) -> None:
+    for act in (lambda: found(kb, "modem"), kb.catch_up, kb.verify):
+        with pytest.raises(IndexMissing, match="There is no index yet; run: kbsearch reindex"):
+            act()
+
+
+def test_the_first_ticket_builds_the_index(kb: KnowledgeBase) -> None:
+    stored = kb.add(MODEM)
+    assert (stored.reference, stored.revision) == ("T-1", 1)
+    assert found(kb, "modem") == ["T-1"]
+
+
+def test_the_first_ticket_brings_those_that_were_imported_before_it(kb: KnowledgeBase) -> None:
+    kb.store.save(MODEM)
+    kb.add(SCANNER)
+    assert found(kb, "modem scanner") == ["T-1", "T-2"]
+
+
+def test_a_ticket_is_searchable_when_add_returns(kb: KnowledgeBase) -> None:
+    kb.add(MODEM)
+    for number in range(30):
+        kb.add({"reference": f"N-{number}", "subject": f"Kettle{number:02} Modem"})
+        assert found(kb, f"kettle{number:02}") == [f"N-{number}"]
+    assert kb.search(SearchRequest("modem", limit=50)).total == 31
+
+
+def test_adding_the_same_reference_again_changes_the_ticket(kb: KnowledgeBase) -> None:
+    first = kb.add(MODEM)
+    second = kb.add({"reference": "T-1", "subject": "Kettle is cold"})
+    assert (second.id, second.revision, second.resolution) == (first.id, 2, "Change the fuse.")
+    assert (found(kb, "kettle"), found(kb, "modem")) == (["T-1"], [])
+
+
+def test_adding_the_same_ticket_again_is_no_change(kb: KnowledgeBase) -> None:
+    assert kb.add(MODEM) == kb.add(MODEM)
+    assert found(kb, "modem") == ["T-1"]
+
+
+def test_a_ticket_that_cannot_be_stored_changes_nothing(kb: KnowledgeBase) -> None:
+    kb.add(MODEM)
+    with pytest.raises(TicketInvalid, match="subject"):
+        kb.add({"reference": "T-2", "subject": "Modem\x00"})
+    assert (kb.stats().tickets, kb.stats().behind) == (1, 0)
+
+
+def test_a_deleted_ticket_is_gone_at_once_and_after_catching_up(kb: KnowledgeBase) -> None:
+    kb.add(MODEM)
+    kb.store.delete("T-1")
+    assert found(kb, "modem") == []
+    assert kb.catch_up().tickets == 0
+    assert kb.search(SearchRequest("modem")).total == 0
+
+
+def test_when_the_index_fails_a_new_ticket_is_kept_and_the_error_says_so(
+    kb: KnowledgeBase, settings: Settings
+) -> None:
+    kb.add(MODEM)
+    make_outdated(settings)
+    with pytest.raises(IndexOutdated, match=r"^T-2 is saved but cannot be found yet: The "):
+        kb.add(SCANNER)
+    assert kb.ticket("T-2").subject == "Scanner hums"
+    kb.reindex()
+    assert found(kb, "scanner") == ["T-2"]
+
+
+def test_a_damaged_index_keeps_no_ticket_from_being_saved(
+    kb: KnowledgeBase, settings: Settings
+) -> None:
+    kb.add(MODEM)
+    (build(settings) / "manifest.json").write_text("{", "utf-8")
+    with pytest.raises(IndexDamaged, match=r"^T-2 is saved .* run: kbsearch reindex$"):
+        kb.add(SCANNER)
+    assert kb.ticket("T-2").subject == "Scanner hums"
+
+
+def test_an_index_that_another_analysis_made_is_refused(
+    kb: KnowledgeBase, settings: Settings
+) -> None:
+    kb.add(MODEM)
+    make_outdated(settings)
+    with pytest.raises(IndexOutdated, match="would miss tickets; run: kbsearch reindex"):
+        found(kb, "modem")
+    assert kb.stats().index is None
+    assert "run: kbsearch reindex" in kb.stats().trouble
+    kb.reindex()
+    assert (found(kb, "modem"), kb.stats().trouble) == (["T-1"], "")
+
+
+def test_an_index_that_is_newer_than_its_database_is_refused(
+    kb: KnowledgeBase, settings: Settings, tmp_path: Path
+) -> None:
+    kb.add(MODEM)
+    restored = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path / 'old.db'}"})
+    other = KnowledgeBase.open(restored)
+    try:
+        with pytest.raises(IndexOutdated, match=r"newer than the database.* kbsearch reindex"):
+            other.catch_up()
+        assert "newer than the database" in other.stats().trouble
+        assert other.reindex().tickets == 0
+    finally:
+        other.close()
+
+
+def test_two_processes_see_what_each_other_adds(
+    kb: KnowledgeBase, neighbour: KnowledgeBase
+) -> None:
+    kb.add(MODEM)
+    assert found(neighbour, "modem") == ["T-1"]
+    neighbour.add(ARTICLE)
+    assert found(kb, "modem") == found(neighbour, "modem") == ["A-1", "T-1"]
+    kb.reindex()
+    kb.store.delete("T-1")
+    kb.catch_up()
+    neighbour.add(SCANNER)
+    assert found(neighbour, "modem scanner") == found(kb, "modem scanner") == ["A-1", "T-2"]
+
+
+def test_one_process_takes_in_what_another_saved(
+    kb: KnowledgeBase, neighbour: KnowledgeBase
+) -> None:
+    kb.add(MODEM)
+    neighbour.store.save(SCANNER)
+    assert kb.stats().behind == 1
+    assert (kb.catch_up().tickets, kb.stats().behind) == (2, 0)
+    assert found(neighbour, "scanner") == ["T-2"]
+
+
+def test_catching_up_takes_in_more_changes_than_fit_at_a_time(kb: KnowledgeBase) -> None:
+    kb.add(MODEM)
+    kb.store.save_many([{"reference": f"N-{n}", "subject": f"Kettle {n}"} for n in range(1_100)])
+    state = kb.catch_up()
+    assert (state.tickets, state.watermark) == (1_101, kb.store.watermark())
+    assert kb.search(SearchRequest("kettle")).total == 1_100
+
+
+def test_catching_up_twice_does_no_harm(kb: KnowledgeBase) -> None:
+    kb.add(MODEM)
+    assert kb.catch_up() == kb.catch_up()
+    assert kb.verify() == []
+
+
+def test_imported_tickets_are_found_after_a_rebuild(kb: KnowledgeBase, tmp_path: Path) -> None:
+    rows = tmp_path / "tickets.csv"
+    rows.write_text("number,subject,fix\n7,Modem light is red,Change the fuse\n", "utf-8")
+    report = kb.import_paths([rows], mapping={"resolution": "fix"}, source="old desk")
+    assert (report.read, report.new) == (1, 1)
+    assert isinstance(kb.reindex(), IndexState)
+    assert found(kb, "modem") == ["7"]
+    assert kb.ticket("7", "old desk").resolution == "Change the fuse"
+
+
+def test_imported_tickets_are_found_after_catching_up(kb: KnowledgeBase, tmp_path: Path) -> None:
+    kb.add(MODEM)
+    rows = tmp_path / "tickets.csv"
+    rows.write_text("reference,subject\nT-2,Scanner hums\nT-1,Kettle is cold\n", "utf-8")
+    kb.import_paths([rows], mapping={}, source="desk")
+    assert (kb.stats().behind, found(kb, "scanner")) == (2, [])
+    kb.catch_up()
+    assert (found(kb, "scanner"), found(kb, "kettle"), found(kb, "modem")) == (["T-2"], ["T-1"], [])
+
+
+def test_a_dry_run_of_an_import_saves_nothing(kb: KnowledgeBase, tmp_path: Path) -> None:
+    rows = tmp_path / "tickets.csv"
+    rows.write_text("reference,subject\nT-2,Scanner hums\n", "utf-8")
+    report = kb.import_paths([rows], mapping={}, source="desk", dry_run=True)
+    assert (report.new, kb.stats().tickets) == (1, 0)
+
+
+def test_a_file_that_is_missing_is_named(kb: KnowledgeBase, tmp_path: Path) -> None:
+    with pytest.raises(FileUnreadable, match=r"missing\.csv"):
+        kb.import_paths([tmp_path / "missing.csv"], mapping={}, source="desk")
+
+
+def test_a_new_reference_can_be_read_aloud_and_is_unused(kb: KnowledgeBase) -> None:
+    references = {kb.new_reference() for _ in range(50)}
+    assert len(references) == 50
+    assert all(re.fullmatch(r"KB-[0-9A-HJKMNP-TV-Z]{6}", one) for one in references)
+    with pytest.raises(TicketNotFound):
+        kb.ticket(references.pop())
+
+
+def test_choices_and_stats_count_what_is_there(kb: KnowledgeBase) -> None:
+    for fields in (MODEM, SCANNER, ARTICLE):
+        kb.add(fields)
+    choices, stats = kb.choices(), kb.stats()
+    assert choices.products == stats.products == (("Router", 2), ("Scanner", 1))
+    assert choices.statuses == stats.statuses == (("open", 2), ("solved", 1))
+    assert choices.categories == (("Network", 1),)
+    assert choices.kinds == stats.kinds == (("ticket", 2), ("article", 1))
+    assert (stats.tickets, stats.resolved, stats.behind, stats.trouble) == (3, 1, 0, "")
+    assert stats.index is not None
+    assert (stats.index.tickets, stats.index.size_bytes > 0) == (3, True)
+
+
+def test_stats_of_a_new_knowledge_base_name_the_next_step(kb: KnowledgeBase) -> None:
+    kb.store.save(MODEM)
+    stats = kb.stats()
+    assert (stats.tickets, stats.index, stats.behind) == (1, None, 1)
+    assert stats.trouble == "There is no index yet; run: kbsearch reindex"
+
+
+def test_an_empty_knowledge_base_can_be_indexed_and_searched(kb: KnowledgeBase) -> None:
+    assert kb.reindex().tickets == 0
+    assert found(kb, "modem") == []
+    with pytest.raises(QueryInvalid):
+        found(kb, "")
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for home in (tmp_path / "file", tmp_path / "file" / "home"):
+        with pytest.raises(SettingInvalid, match=f"{home} cannot be written .* KBSEARCH_HOME"):
+            KnowledgeBase.open(Settings(home=home, database_url=""))
+
+
+def test_a_database_that_cannot_be_opened_is_a_matter_of_the_store(tmp_path: Path) -> None:
+    missing = f"sqlite:///{tmp_path / 'no' / 'folder' / 'kb.db'}"
+    with pytest.raises(StoreUnavailable):
+        KnowledgeBase.open(Settings(home=tmp_path / "home", database_url=missing))
+
+
+def test_the_data_folder_is_its_owners_alone(kb: KnowledgeBase, settings: Settings) -> None:
+    kb.add(MODEM)
+    assert settings.home.stat().st_mode & 0o077 == 0
+
+
+def test_what_was_added_is_still_found_after_reopening(settings: Settings) -> None:
+    first = KnowledgeBase.open(settings)
+    first.add(MODEM)
+    first.close()
+    second = KnowledgeBase.open(settings)
+    assert found(second, "modem") == ["T-1"]
+    second.close()
+
+
+def test_threads_that_add_at_the_same_time_find_their_own_tickets(
+    kb: KnowledgeBase, neighbour: KnowledgeBase
+) -> None:
+    kb.add(MODEM)
+
+    def add(number: int) -> list[str]:
+        desk = (kb, neighbour)[number % 2]
+        desk.add({"reference": f"N-{number}", "subject": f"Kettle{number:02}x is cold"})
+        return found(desk, f"kettle{number:02}x")
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(add, range(24))) == [[f"N-{number}"] for number in range(24)]
+    assert (kb.stats().tickets, kb.stats().behind, kb.verify()) == (25, 0, [])
+
+
+def test_a_rebuild_beside_additions_loses_none_of_them(
+    kb: KnowledgeBase, neighbour: KnowledgeBase
+) -> None:
+    kb.add(MODEM)
+    with ThreadPoolExecutor(1) as threads:
+        rebuilding = threads.submit(lambda: [kb.reindex() for _ in range(4)])
+        for number in range(12):
+            neighbour.add({"reference": f"N-{number}", "subject": f"Kettle {number}"})
+        rebuilding.result()
+    assert neighbour.search(SearchRequest("kettle")).total == 12
+    assert (kb.stats().behind, kb.verify()) == (0, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "modem product:Gr\udcf6sse",
+        "modem tag:\ud800",
+        "modem tag:a\x1fb",
+        "modem\x00",
+        "modem from:0001-01-01 before:9999-12-31",
+        'modem "' + "a " * 900 + '"',
+        "modem " + "ab" * 900,
+        "modem " + "-".join(["abc"] * 400),
+    ],
+)
+def test_odd_queries_are_answered_from_the_files_of_the_index(kb: KnowledgeBase, text: str) -> None:
+    kb.add(MODEM)
+    assert set(found(kb, text)) <= {"T-1"}
