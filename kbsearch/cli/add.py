@@ -1,0 +1,79 @@
+"""`kbsearch add`: write down a ticket."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from kbsearch.cli.command import Command, examples
+from kbsearch.cli.form import FIELDS, blank_form, read_form, ticket_fields
+from kbsearch.cli.knowledge import knowledge_base
+from kbsearch.cli.options import Function
+from kbsearch.cli.terminal import errors, output, write
+from kbsearch.errors import KbsearchError
+from kbsearch.settings import load_settings
+from kbsearch.tickets import StoredTicket
+
+
+def field_options(function: Function) -> Function:
+    """Give a command an option for each field of the form."""
+    for name, hint in reversed(FIELDS.items()):
+        function = click.option(f"--{name}", default="", help=hint)(function)
+    return function
+
+
+@click.command(
+    cls=Command,
+    epilog=examples(
+        "kbsearch add",
+        "kbsearch add --subject 'No sound' --problem 'Since the update' --resolution 'Unmute it'",
+    ),
+)
+@field_options
+def add(**options: str) -> None:
+    """Write down a ticket.
+
+    Without options your editor opens with a form; set EDITOR to choose the editor. The ticket gets
+    a reference of its own and can be found at once. If it cannot be saved, what you wrote is kept
+    in a file.
+    """
+    written = {name: text.strip() for name, text in options.items() if text.strip()}
+    if written:
+        _announce(_save(written))
+    else:
+        _add_form(click.edit(blank_form(), extension=".txt") or "")
+
+
+def _add_form(form: str) -> None:
+    try:
+        written = read_form(form)
+        if written:
+            _announce(_save(written))
+    except KbsearchError:
+        write(errors(), f"What you wrote is kept in {_keep(form)}")
+        raise
+    if not written:
+        write(errors(), "Nothing was written, so nothing was added.")
+        raise click.exceptions.Exit(1)
+
+
+def _save(written: Mapping[str, str]) -> StoredTicket:
+    with knowledge_base() as kb:
+        return kb.add(ticket_fields(kb.new_reference(), written, datetime.now(UTC)))
+
+
+def _announce(ticket: StoredTicket) -> None:
+    write(output(), f"Added {ticket.reference}; it can be found now.")
+
+
+def _keep(form: str) -> Path:
+    """Put the text in a file that only its author can read, in the data folder if possible."""
+    home = load_settings().home
+    folder = home if os.access(home, os.W_OK) else None
+    descriptor, path = tempfile.mkstemp(prefix="unsaved-", suffix=".txt", dir=folder)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(form)
+    return Path(path)

@@ -1,0 +1,76 @@
+"""The form of a new ticket, as an editor shows it."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from kbsearch.errors import InputError
+from kbsearch.tickets import TicketFields
+
+FIELDS = {
+    "subject": "What it is about, in one line.",
+    "problem": "What the caller said.",
+    "environment": "What the caller uses: versions, devices.",
+    "cause": "What was wrong.",
+    "resolution": "What solved it.",
+    "product": "The product.",
+    "category": "The category.",
+    "status": "Such as open or solved; left out, it follows from the resolution.",
+    "tags": "Tags, with commas between them.",
+}
+"""The fields of the form, in its order, and what belongs in each."""
+
+_OPENING = """\
+# Write below the headings; leave empty what you do not know.
+# Save and close the editor to add the ticket. Nothing written: nothing added.
+# Keep the headings; these first lines are left out.
+"""
+_HEADING = re.compile(r"^--- (\w+):.*$", re.MULTILINE)
+
+
+def blank_form() -> str:
+    """Return the form with nothing written in it."""
+    headings = [f"--- {name.capitalize()}: {hint}\n\n" for name, hint in FIELDS.items()]
+    return "\n".join([_OPENING, *headings])
+
+
+def read_form(text: str) -> dict[str, str]:
+    r"""Return what is written below each heading; what is empty is left out.
+
+    A line that looks like a heading but names no field, or one that came before, is text.
+    Raises InputError if something is written above the first heading.
+
+    >>> read_form("# remark\n--- Subject: one line\n\nNo sound\n--- 8< ---\n")
+    {'subject': 'No sound\n--- 8< ---'}
+    """
+    heads: dict[str, re.Match[str]] = {}
+    for head in _HEADING.finditer(text):
+        if head[1].lower() in FIELDS:
+            heads.setdefault(head[1].lower(), head)
+    starts = [*(head.start() for head in heads.values()), len(text)]
+    above = [line for line in text[: starts[0]].splitlines() if not line.startswith("#")]
+    if "".join(above).strip():
+        raise InputError("There is text above the first heading; write it below one.")
+    parts = {
+        name: text[head.end() : end].strip()
+        for (name, head), end in zip(heads.items(), starts[1:], strict=True)
+    }
+    return {name: part for name, part in parts.items() if part}
+
+
+def ticket_fields(reference: str, written: Mapping[str, str], now: datetime) -> TicketFields:
+    """Return the ticket that is to be added: created now, resolved now if it says how.
+
+    A status that is not given is left to the store, which takes it from the resolution.
+    """
+    resolved = bool(written.get("resolution"))
+    texts = {name: text for name, text in written.items() if name != "tags"}
+    tags = tuple(tag.strip() for tag in written.get("tags", "").split(",") if tag.strip())
+    fields = TicketFields(
+        reference=reference,
+        tags=tags,
+        created_at=now,
+        resolved_at=now if resolved else None,
+    )
+    fields.update(texts)  # type: ignore[typeddict-item]  # its names are those of FIELDS
+    return fields

@@ -1,0 +1,109 @@
+"""`kbsearch import`: take in tickets from files."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from kbsearch.cli.command import Command, examples
+from kbsearch.cli.knowledge import knowledge_base
+from kbsearch.cli.progress import stage_bars
+from kbsearch.cli.terminal import clean, count, output, write, write_labelled
+from kbsearch.errors import FileUnreadable, IndexMissing
+from kbsearch.intake.importer import ImportReport
+from kbsearch.service import KnowledgeBase
+from kbsearch.tickets import FIELDS
+
+COUNTS = ("read", "new", "changed", "unchanged", "rejected")
+
+
+def read_mapping(
+    _context: click.Context, _option: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str]:
+    """Read `field=Column`, the column as the file calls it."""
+    mapping: dict[str, str] = {}
+    for value in values:
+        name, _, column = value.partition("=")
+        if name not in FIELDS:
+            raise click.BadParameter(f"{name!r} is no field; the fields are {', '.join(FIELDS)}.")
+        if not column:
+            raise click.BadParameter(f"{value!r} names no column; write it as {name}=Column.")
+        if name in mapping:
+            raise click.BadParameter(f"{name!r} is given twice; name one column for it.")
+        mapping[name] = column
+    return mapping
+
+
+@click.command(
+    "import",
+    cls=Command,
+    epilog=examples(
+        "kbsearch import tickets.csv",
+        "kbsearch import exports/ --source helpdesk --dry-run",
+        "kbsearch import calls.csv --map problem='What happened' --map resolution=Fix",
+    ),
+)
+@click.argument(
+    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option(
+    "--map",
+    "mapping",
+    metavar="FIELD=COLUMN",
+    multiple=True,
+    callback=read_mapping,
+    help="Which column holds a field, where its name does not tell; repeatable.",
+)
+@click.option(
+    "--source",
+    default="desk",
+    show_default=True,
+    help="Where the tickets come from, for rows that do not say.",
+)
+@click.option("--dry-run", is_flag=True, help="Read and count everything, save nothing.")
+def import_(paths: tuple[Path, ...], mapping: dict[str, str], source: str, dry_run: bool) -> None:
+    """Take in tickets from files.
+
+    PATH is a CSV, TSV, JSON or JSONL file, plain or gzip, or a folder of them. A ticket that is
+    there already, by its reference and source, is brought up to date.
+
+    A row that cannot be taken in is rejected and the others go on: rejected rows are written to a
+    file, each with its reason, to be mended and imported again; the command still exits with 0.
+    A file that cannot be read to its end does not stop the others either, but then the command
+    exits with 2. If there is an index, it takes in the changes at once.
+    """
+    with knowledge_base() as kb:
+        with stage_bars() as progress:
+            report = kb.import_paths(
+                paths, mapping=mapping, source=source, dry_run=dry_run, progress=progress
+            )
+        print_report(output(), report, dry_run=dry_run)
+        if not dry_run:
+            write(output(), _refresh(kb))
+    if report.problems:
+        raise FileUnreadable("\n".join(report.problems))
+
+
+def print_report(console: Console, report: ImportReport, *, dry_run: bool) -> None:
+    """Print what became of the rows."""
+    for name in COUNTS:
+        number = getattr(report, name)
+        style = "bold red" if name == "rejected" and number else ""
+        write_labelled(console, name.capitalize(), Text(f"{number:>10,}", style=style))
+    if report.rejects is not None:
+        rows = count(report.rejected, "row was", "rows were")
+        write(console, f"{rows} rejected; the reasons are in {clean(str(report.rejects))}")
+    for note in report.notes:
+        write(console, f"Note: {note}")
+    if dry_run:
+        write(console, "This was a dry run: nothing was saved.")
+
+
+def _refresh(kb: KnowledgeBase) -> str:
+    """Bring the index up to date, if there is one, and say so."""
+    try:
+        state = kb.catch_up()
+    except IndexMissing:
+        return "There is no index yet; to make the tickets searchable, run: kbsearch reindex"
+    return f"The index is up to date with {count(state.tickets, 'ticket')}."

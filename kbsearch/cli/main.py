@@ -1,0 +1,43 @@
+"""The command `kbsearch`: the table of its commands."""
+
+import click
+
+from kbsearch import __version__
+from kbsearch.cli.command import examples
+from kbsearch.cli.lazy import Entry, LazyGroup
+from kbsearch.cli.terminal import prepare_streams
+
+COMMANDS = {
+    "import": Entry("kbsearch.cli.import_:import_", "Take in tickets from files."),
+    "reindex": Entry("kbsearch.cli.reindex:reindex", "Build the search index anew."),
+    "search": Entry("kbsearch.cli.search:search", "Find tickets and what solved them."),
+    "show": Entry("kbsearch.cli.show:show", "Show one ticket in full."),
+    "add": Entry("kbsearch.cli.add:add", "Write down a ticket."),
+    "serve": Entry("kbsearch.cli.serve:serve", "Serve the search page and the API."),
+    "stats": Entry("kbsearch.cli.stats:stats", "Count the tickets and describe the index."),
+    "run": Entry("kbsearch.cli.run:run", "Search a file of queries and write the rankings."),
+    "evaluate": Entry("kbsearch.cli.evaluate:evaluate", "Score rankings against labels."),
+}
+"""Name -> where it is. A new command is a module and a line here."""
+
+
+@click.group(
+    cls=LazyGroup,
+    table=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=examples(
+        "kbsearch import tickets.csv",
+        "kbsearch reindex",
+        "kbsearch search printer prints blank pages",
+        "kbsearch serve",
+    ),
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def main() -> None:
+    """Find how a problem was solved last time.
+
+    The data lies in one folder; set KBSEARCH_HOME to choose it. A command exits with 0 when it did
+    its work, 1 when whoever runs kbsearch must mend something, 2 when its arguments or files are
+    wrong, 70 when kbsearch itself is, and 130 when it was interrupted.
+    """
+    prepare_streams()

@@ -1,0 +1,46 @@
+"""`kbsearch serve`: the search page and the API."""
+
+import click
+
+from kbsearch.cli.command import Command, examples
+from kbsearch.cli.progress import stage_bars
+from kbsearch.cli.terminal import errors, output, write
+from kbsearch.service import KnowledgeBase
+from kbsearch.settings import load_settings
+from kbsearch.web.server import serve as serve_pages
+
+
+@click.command(
+    cls=Command, epilog=examples("kbsearch serve", "kbsearch serve --port 0 --workers 4")
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), metavar="N", help="Instead of KBSEARCH_PORT; 0: any."
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 64), metavar="N", help="Instead of KBSEARCH_WORKERS."
+)
+def serve(port: int | None, workers: int | None) -> None:
+    """Serve the search page and the API.
+
+    It answers this computer only, until there are accounts. Ctrl-C stops it; searches under way
+    are finished first. An index that is missing, damaged or of an older version is built anew
+    before the first search.
+    """
+    settings = load_settings()
+    if workers is not None:
+        settings = settings.model_copy(update={"workers": workers})
+    port = settings.port if port is None else port
+    serve_pages(settings, port=port, announce=announce, prepare=prepare)
+
+
+def prepare(kb: KnowledgeBase) -> None:
+    """Make the index fit to be searched, and say so if that took a new one."""
+    with stage_bars() as progress:
+        trouble = kb.ensure_index(progress)
+    if trouble:
+        write(errors(), f"{trouble} It was built anew.")
+
+
+def announce(address: str) -> None:
+    """Say where the page is."""
+    write(output(), f"kbsearch is at {address} for this computer only. Ctrl-C stops it.")

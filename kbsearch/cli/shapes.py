@@ -1,0 +1,82 @@
+"""What the commands print as JSON; the names are a promise to the programs that read them."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from rich.console import Console
+
+from kbsearch.search.results import Hit, Reason, SearchResult, Snippet
+from kbsearch.tickets import FIELDS, StoredTicket
+
+Shape = dict[str, object]
+SUMMARY = (
+    "reference",
+    "source",
+    "kind",
+    "subject",
+    "status",
+    "product",
+    "category",
+    "tags",
+    "created_at",
+    "resolved_at",
+)
+"""What a hit tells of its ticket; `kbsearch show` tells the rest."""
+_STEERING = re.compile("[\x7f-\x9f]")
+
+
+def print_json(console: Console, shape: Mapping[str, object]) -> None:
+    """Print one JSON object, indented, in UTF-8."""
+    text = json.dumps(shape, ensure_ascii=False, indent=2)
+    safe = _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    console.print(safe, soft_wrap=True)
+
+
+def ticket_shape(ticket: StoredTicket) -> Shape:
+    """Return every field of a ticket; times in ISO 8601, null where there is none."""
+    fields = {name: _plain(getattr(ticket, name)) for name in FIELDS}
+    return {**fields, "revision": ticket.revision}
+
+
+def result_shape(result: SearchResult) -> Shape:
+    """Return an answer; marks are [start, end) offsets in characters."""
+    return {
+        "query": result.query,
+        "total": result.total,
+        "took_ms": round(1000 * result.took, 3),
+        "notes": list(result.notes),
+        "hits": [_hit(rank, hit) for rank, hit in enumerate(result.hits, start=1)],
+    }
+
+
+def _hit(rank: int, hit: Hit) -> Shape:
+    return {
+        "rank": rank,
+        "score": hit.score,
+        "resolution": None if hit.resolution is None else _snippet(hit.resolution),
+        "problem": _snippet(hit.problem),
+        "reasons": [_reason(reason) for reason in hit.reasons],
+        "ticket": {name: _plain(getattr(hit.ticket, name)) for name in SUMMARY},
+    }
+
+
+def _snippet(snippet: Snippet) -> Shape:
+    return {"text": snippet.text, "marks": [list(mark) for mark in snippet.marks]}
+
+
+def _reason(reason: Reason) -> Shape:
+    return {
+        "kind": reason.kind.value,
+        "word": reason.word,
+        "found": reason.found,
+        "sentence": reason.sentence,
+        "share": reason.share,
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return list(value) if isinstance(value, tuple) else value

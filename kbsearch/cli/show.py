@@ -1,0 +1,64 @@
+"""`kbsearch show`: one ticket in full."""
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from kbsearch.cli.command import Command, examples
+from kbsearch.cli.hits import origin
+from kbsearch.cli.knowledge import knowledge_base
+from kbsearch.cli.options import json_option
+from kbsearch.cli.shapes import print_json, ticket_shape
+from kbsearch.cli.terminal import clean, output, write_labelled
+from kbsearch.tickets import TIMES, StoredTicket
+
+PARTS = ("resolution", "subject", "problem", "environment", "cause")
+DETAILS = ("source", "language", "audience", "customer_reference", "channel")
+
+
+@click.command(
+    cls=Command,
+    epilog=examples("kbsearch show KB-7Q3M9X", "kbsearch show --source helpdesk --json 4711"),
+)
+@click.argument("reference", metavar="REF")
+@click.option("--source", help="Where it came from, when several sources have this reference.")
+@json_option
+def show(reference: str, source: str | None, as_json: bool) -> None:
+    """Show one ticket in full.
+
+    REF is what its source calls it, as `kbsearch search` prints it. --json prints one object with
+    every field; times are in UTC, null where the source gave none.
+    """
+    with knowledge_base() as kb:
+        ticket = kb.ticket(reference, source)
+    if as_json:
+        print_json(output(), ticket_shape(ticket))
+    else:
+        print_ticket(output(), ticket)
+
+
+def print_ticket(console: Console, ticket: StoredTicket) -> None:
+    """Print what is known of a ticket, what solved it first."""
+    write_labelled(console, "Ticket", Text(origin(ticket), style="cyan"))
+    for name in PARTS:
+        text = getattr(ticket, name).strip()
+        if name == "resolution" and not text:
+            console.print()
+            write_labelled(console, "Resolution", Text("No resolution yet.", style="italic"))
+        elif text:
+            console.print()
+            style = "bold" if name == "subject" else ""
+            write_labelled(console, name.capitalize(), Text(clean(text), style=style))
+    console.print()
+    if ticket.tags:
+        write_labelled(console, "Tags", Text(clean(", ".join(ticket.tags))))
+    for name in DETAILS:
+        if getattr(ticket, name):
+            write_labelled(console, _label(name), Text(clean(getattr(ticket, name))))
+    for name in TIMES:
+        if moment := getattr(ticket, name):
+            write_labelled(console, _label(name), Text(f"{moment:%Y-%m-%d %H:%M} UTC"))
+
+
+def _label(name: str) -> str:
+    return name.removesuffix("_at").removesuffix("_reference").capitalize()

@@ -1,0 +1,95 @@
+"""`kbsearch stats`: count the tickets and describe the index."""
+
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+from rich.text import Text
+from sqlalchemy.engine import make_url
+
+from kbsearch.cli.command import Command, examples
+from kbsearch.cli.knowledge import knowledge_base
+from kbsearch.cli.options import json_option
+from kbsearch.cli.shapes import Shape, print_json
+from kbsearch.cli.terminal import clean, count, output, size, write_labelled
+from kbsearch.service import Stats
+from kbsearch.settings import load_settings
+from kbsearch.store.failures import place
+
+PRODUCTS = 20
+"""Products that are listed; the others are only counted."""
+
+
+@click.command(cls=Command, epilog=examples("kbsearch stats", "kbsearch stats --json"))
+@json_option
+def stats(as_json: bool) -> None:
+    """Count the tickets and describe the index.
+
+    --json prints one object: tickets, resolved, products (name to tickets), index (tickets,
+    watermark, fingerprint and size_bytes; null when there is none that can be searched), trouble
+    (why there is none), behind (changes that the index has not taken in) and store.
+    """
+    settings = load_settings()
+    with knowledge_base() as kb:
+        found = kb.stats()
+    store = location(settings.store_url)
+    if as_json:
+        print_json(output(), stats_shape(found, store))
+    else:
+        print_stats(output(), found, store)
+
+
+def print_stats(console: Console, found: Stats, store: str) -> None:
+    """Print the figures in a column."""
+    share = f" ({found.resolved / found.tickets:.0%})" if found.tickets else ""
+    write_labelled(console, "Tickets", Text(f"{found.tickets:,}"))
+    write_labelled(console, "Resolved", Text(f"{found.resolved:,}{share}"))
+    for label, line in zip(_labels(found), _products(found), strict=True):
+        write_labelled(console, label, Text(line))
+    write_labelled(console, "Index", Text(_index(found)))
+    console.print(f"{'Store':12}{clean(store)}", soft_wrap=True)
+
+
+def stats_shape(found: Stats, store: str) -> Shape:
+    """Return what `--json` prints."""
+    return {
+        "tickets": found.tickets,
+        "resolved": found.resolved,
+        "products": dict(found.products),
+        "index": None if found.index is None else asdict(found.index),
+        "trouble": found.trouble,
+        "behind": found.behind,
+        "store": store,
+    }
+
+
+def location(url: str) -> str:
+    """Return where the store is, without the name and the password that open it.
+
+    >>> location("sqlite:////var/lib/kbsearch/kbsearch.db")
+    '/var/lib/kbsearch/kbsearch.db'
+    >>> location("postgresql+psycopg://desk:secret@db/kbsearch")
+    'kbsearch on db'
+    """
+    return place(make_url(url)).removeprefix("The database ")
+
+
+def _products(found: Stats) -> list[str]:
+    """Return a line for each product, the most frequent first."""
+    lines = [f"{number:>10,}  {clean(name)}" for name, number in found.products[:PRODUCTS]]
+    hidden = len(found.products) - PRODUCTS
+    return [*lines, f"{'':10}  and {hidden:,} more"] if hidden > 0 else lines
+
+
+def _labels(found: Stats) -> list[str]:
+    lines = len(_products(found))
+    return ["Products", *[""] * (lines - 1)][:lines]
+
+
+def _index(found: Stats) -> str:
+    state = found.index
+    if state is None:
+        return clean(found.trouble)
+    behind = f"{count(found.behind, 'change')} behind" if found.behind else "up to date"
+    contents = f"{count(state.tickets, 'ticket')}, {size(state.size_bytes)}"
+    return f"{contents}, {behind} (watermark {state.watermark:,})"

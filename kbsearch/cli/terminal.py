@@ -1,0 +1,86 @@
+"""What the commands print with: colours and bars on a terminal, plain text anywhere else."""
+
+import io
+import sys
+
+from rich.console import Console
+from rich.text import Text
+
+WIDEST = 100
+"""Columns of a line at most: longer ones are hard to read."""
+_HARMLESS = {ord("\n"), ord("\t")}
+_CONTROLS = {
+    code: "\N{REPLACEMENT CHARACTER}"
+    for code in [*range(0x20), *range(0x7F, 0xA0)]
+    if code not in _HARMLESS
+} | {ord("\r"): " "}
+
+
+def prepare_streams() -> None:
+    """Let a terminal that lacks a letter show its number rather than stop the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def output() -> Console:
+    """Return the console for what was asked for."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.width = min(console.width, WIDEST)
+    return console
+
+
+def errors() -> Console:
+    """Return the console for everything else: errors, bars, remarks."""
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def clean(text: str) -> str:
+    r"""Return the text without the characters that steer a terminal, at the same length.
+
+    >>> clean("red \x1b[31m tape")
+    'red �[31m tape'
+    """
+    return text.translate(_CONTROLS)
+
+
+def write(console: Console, text: str | Text) -> None:
+    """Print a sentence: wrapped between words on a terminal, one line anywhere else."""
+    shown = Text(clean(text)) if isinstance(text, str) else text
+    console.print(shown, soft_wrap=not console.is_terminal)
+
+
+def write_labelled(console: Console, label: str, text: Text, indent: int = 12) -> None:
+    """Print a label at the left and the text beside it, wrapped; no line ends in spaces."""
+    head = Text(label.ljust(indent), style="dim")
+    for line in text.wrap(console, max(console.width - indent, 20)):
+        line.rstrip()
+        row = Text.assemble(head, line)
+        row.rstrip()
+        console.print(row, soft_wrap=True)
+        head = Text(" " * indent)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> count(1, "ticket"), count(12345, "ticket"), count(0, "query", "queries")
+    ('1 ticket', '12,345 tickets', '0 queries')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def size(octets: int) -> str:
+    """Return a size in the unit that fits.
+
+    >>> size(999), size(1_500), size(45_200_000)
+    ('999 bytes', '1.5 kB', '45.2 MB')
+    """
+    if octets < 1000:
+        return count(octets, "byte")
+    amount = float(octets)
+    for unit in ("kB", "MB", "GB"):
+        amount /= 1000
+        if amount < 999.95:
+            return f"{amount:.1f} {unit}"
+    return f"{amount / 1000:.1f} TB"

@@ -1,0 +1,1 @@
+"""How good are the rankings, and how long did they take?"""

@@ -1,0 +1,71 @@
+"""`kbsearch add`."""
+
+import json
+import re
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+
+
+def editor(folder: Path, writes: str) -> str:
+    """Return a command that puts text below the heading `Subject`, as an editor would."""
+    script = folder / "editor.py"
+    script.write_text(
+        "import os, pathlib, re, sys\n"
+        "form = pathlib.Path(sys.argv[1])\n"
+        f"text = re.sub('(--- Subject.*)', lambda head: head[1] + {writes!r}, form.read_text())\n"
+        "form.write_text(text)\n"
+        "os.utime(form, (1, 1))\n"
+    )
+    return f"python3 {script}"
+
+
+def test_a_ticket_given_by_options_can_be_found_at_once(call: Command) -> None:
+    call("reindex")
+    result = call("add", "--subject", "No sound", "--resolution", "Unmute it", "--tags", "a, b")
+    reference = re.fullmatch(r"Added (\S+); it can be found now\.\n", result.stdout)
+    assert reference is not None
+    found = json.loads(call("search", "--json", "sound").stdout)["hits"][0]["ticket"]
+    assert (found["reference"], found["status"]) == (reference[1], "solved")
+    assert found["tags"] == ["a", "b"]
+
+
+def test_without_options_the_editor_opens(call: Command, tmp_path: Path) -> None:
+    call("reindex")
+    result = call("add", EDITOR=editor(tmp_path, "\nNo sound\n"))
+    assert result.stdout.startswith("Added KB-")
+    found = json.loads(call("search", "--json", "sound").stdout)["hits"][0]["ticket"]
+    assert (found["subject"], found["status"]) == ("No sound", "open")
+
+
+@pytest.mark.parametrize("writes", ["", "\n  \n"], ids=["unchanged", "blank"])
+def test_when_nothing_is_written_nothing_is_added(
+    call: Command, tmp_path: Path, writes: str
+) -> None:
+    result = call("add", EDITOR=editor(tmp_path, writes))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "Nothing was written, so nothing was added.\n"
+
+
+def test_closing_the_editor_without_saving_adds_nothing(call: Command) -> None:
+    result = call("add", EDITOR="true")
+    assert (result.exit_code, result.stderr) == (1, "Nothing was written, so nothing was added.\n")
+
+
+def test_what_cannot_be_saved_is_kept_in_a_file(call: Command, tmp_path: Path, home: Path) -> None:
+    home.mkdir()
+    result = call("add", EDITOR=editor(tmp_path, "\n" + "too long " * 120_000))
+    assert result.exit_code == 2
+    assert "subject: has 1,079,999 characters" in result.stderr
+    kept = Path(result.stderr.partition("What you wrote is kept in ")[2].partition("\n")[0])
+    assert "too long too long" in kept.read_text()
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_options_that_make_no_ticket_are_refused(call: Command) -> None:
+    result = call("add", "--product", "Printers")
+    assert result.exit_code == 2
+    assert "subject: there is no subject, problem or resolution" in result.stderr

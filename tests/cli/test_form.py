@@ -1,0 +1,46 @@
+"""The form that an editor shows."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from kbsearch.cli.form import FIELDS, blank_form, read_form, ticket_fields
+from kbsearch.errors import InputError
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def test_a_form_in_which_nothing_was_written_is_empty() -> None:
+    assert read_form(blank_form()) == {}
+    assert read_form("") == {}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_what_stands_below_a_heading_is_that_field(name: str) -> None:
+    heading = f"--- {name.capitalize()}: {FIELDS[name]}\n"
+    form = blank_form().replace(heading, f"{heading}  one\n\n# two\n--- eight: more\n")
+    assert read_form(form) == {name: "one\n\n# two\n--- eight: more"}
+
+
+def test_a_heading_that_comes_again_is_text() -> None:
+    assert read_form("--- Cause: a\nrust\n--- Cause: b\n") == {"cause": "rust\n--- Cause: b"}
+
+
+def test_text_above_the_headings_is_not_lost_silently() -> None:
+    with pytest.raises(InputError, match="above the first heading"):
+        read_form("No sound\n" + blank_form())
+
+
+def test_a_ticket_with_a_resolution_is_resolved_now() -> None:
+    fields = ticket_fields("KB-1", {"subject": "a", "resolution": "b", "tags": "x, ,y z"}, NOW)
+    assert ("status" in fields, fields["resolved_at"]) == (False, NOW)
+    assert fields["tags"] == ("x", "y z")
+
+
+def test_a_ticket_without_a_resolution_is_open() -> None:
+    fields = ticket_fields("KB-1", {"subject": "a"}, NOW)
+    assert ("status" in fields, fields["created_at"], fields["resolved_at"]) == (False, NOW, None)
+
+
+def test_a_status_that_was_written_wins() -> None:
+    assert ticket_fields("KB-1", {"subject": "a", "status": "waiting"}, NOW)["status"] == "waiting"

@@ -1,0 +1,106 @@
+"""`kbsearch import`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command, Process
+
+ROWS = "reference,subject,resolution\nC-1,No sound,Unmute it\nC-2,No picture,\n"
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "calls.csv"
+    path.write_text(ROWS)
+    return path
+
+
+def counts(output: str) -> dict[str, str]:
+    rows = [line.split() for line in output.splitlines() if len(line.split()) == 2]
+    return {name: number for name, number in rows if number.isdecimal()}
+
+
+def test_an_import_counts_what_became_of_the_rows(call: Command, table: Path) -> None:
+    result = call("import", str(table))
+    assert result.exit_code == 0
+    assert counts(result.stdout) == {
+        "Read": "2",
+        "New": "2",
+        "Changed": "0",
+        "Unchanged": "0",
+        "Rejected": "0",
+    }
+    assert "run: kbsearch reindex" in result.stdout
+
+
+def test_importing_again_changes_only_what_differs(call: Command, table: Path) -> None:
+    call("import", str(table))
+    table.write_text(ROWS.replace("No picture", "Black screen"))
+    found = counts(call("import", str(table)).stdout)
+    assert (found["New"], found["Changed"], found["Unchanged"]) == ("0", "1", "1")
+
+
+def test_an_index_takes_in_what_was_imported(call: Command, table: Path) -> None:
+    call("reindex")
+    result = call("import", str(table))
+    assert "The index is up to date with 2 tickets." in result.stdout
+    found = json.loads(call("search", "--json", "sound").stdout)
+    assert [hit["ticket"]["reference"] for hit in found["hits"]] == ["C-1"]
+
+
+def test_a_dry_run_saves_nothing(call: Command, table: Path) -> None:
+    result = call("import", str(table), "--dry-run")
+    assert counts(result.stdout)["New"] == "2"
+    assert "nothing was saved" in result.stdout
+    assert json.loads(call("stats", "--json").stdout)["tickets"] == 0
+
+
+def test_columns_are_named_by_hand_where_their_names_do_not_tell(
+    call: Command, tmp_path: Path
+) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text("reference,subject,Wunderheilung\nC-1,No sound,Unmute it\n")
+    call("import", str(path), "--map", "resolution=Wunderheilung", "--source", "phone")
+    ticket = json.loads(call("show", "C-1", "--json").stdout)
+    assert (ticket["resolution"], ticket["source"]) == ("Unmute it", "phone")
+
+
+def test_a_rejected_row_is_told_and_does_not_stop_the_others(call: Command, tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text(ROWS + "C-3,,\n")
+    result = call("import", str(path))
+    assert result.exit_code == 0
+    assert counts(result.stdout)["Rejected"] == "1"
+    rejects = Path(result.stdout.partition("the reasons are in ")[2].partition("\n")[0])
+    assert "C-3" in rejects.read_text()
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("fix=Column", "'fix' is no field"),
+        ("resolution", "names no column"),
+        ("resolution=", "names no column"),
+    ],
+)
+def test_a_mapping_that_names_nothing_is_refused(
+    call: Command, table: Path, value: str, message: str
+) -> None:
+    result = call("import", str(table), "--map", value)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+def test_a_field_has_one_column(call: Command, table: Path) -> None:
+    result = call("import", str(table), "--map", "subject=a", "--map", "subject=b")
+    assert result.exit_code == 2
+    assert "given twice" in result.stderr
+
+
+def test_a_missing_file_is_named(process: Process, tmp_path: Path) -> None:
+    done = process("import", str(tmp_path / "gone.csv"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Error: ")
+    assert "gone.csv does not exist" in done.stderr

@@ -1,0 +1,110 @@
+"""`kbsearch search`."""
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Command, Process
+
+
+def references(output: str) -> list[str]:
+    return [hit["ticket"]["reference"] for hit in json.loads(output)["hits"]]
+
+
+def test_words_in_a_row_need_no_quotes(ask: Command) -> None:
+    result = ask("search", "color", "printer", "jams")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("  1. Resolution  Reseat the paper tray and clean the rollers.")
+    assert "     Ticket      T-1 · Printers · resolved" in result.stdout
+    assert "\x1b" not in result.stdout
+
+
+def test_a_hit_without_a_resolution_says_so(ask: Command) -> None:
+    assert "No resolution yet." in ask("search", "0x80070005").stdout
+
+
+def test_the_other_spelling_is_found_and_explained(ask: Command) -> None:
+    result = ask("search", "--json", "colour")
+    hit = json.loads(result.stdout)["hits"][0]
+    assert hit["ticket"]["reference"] == "T-1"
+    assert [(reason["word"], reason["found"]) for reason in hit["reasons"]] == [("colour", "color")]
+
+
+def test_plain_finds_only_what_was_typed(ask: Command) -> None:
+    assert references(ask("search", "--json", "duplx").stdout) == ["A-1"]
+    assert references(ask("search", "--json", "--plain", "duplx").stdout) == []
+    assert references(ask("search", "--json", "--plain", "duplex").stdout) == ["A-1"]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (("--product", "printers"), ["A-1", "T-1"]),
+        (("--product", "Printers", "--kind", "article"), ["A-1"]),
+        (("--kind", "ticket", "--status", "resolved"), ["T-1"]),
+        (("--tag", "paper"), ["T-1"]),
+        (("--from", "2026-01-05", "--before", "2026-02-05"), ["T-1"]),
+        (("--product", "Outlook"), []),
+    ],
+    ids=" ".join,
+)
+def test_filters_leave_out_what_does_not_fit(
+    ask: Command, options: tuple[str, ...], expected: list[str]
+) -> None:
+    result = ask("search", "--json", *options, "printer")
+    assert sorted(references(result.stdout)) == expected
+
+
+def test_json_holds_what_the_help_promises(ask: Command) -> None:
+    answer = json.loads(ask("search", "--json", "--limit", "1", "printer").stdout)
+    assert set(answer) == {"query", "total", "took_ms", "notes", "hits"}
+    assert (answer["query"], answer["total"], len(answer["hits"])) == ("printer", 2, 1)
+    hit = answer["hits"][0]
+    assert set(hit) == {"rank", "score", "resolution", "problem", "reasons", "ticket"}
+    start, end = hit["problem"]["marks"][0]
+    assert hit["problem"]["text"][start:end].lower().startswith("print")
+
+
+def test_finding_nothing_is_no_error_and_says_what_to_try(ask: Command) -> None:
+    result = ask("search", "0x8007FFFF")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Nothing found in ")
+
+
+def test_an_explanation_shows_the_score(ask: Command) -> None:
+    text = ask("search", "--explain", "colour printer").stdout
+    assert "     Score " in text
+    assert "colour -> color (variant)" in text
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param([""], id="empty"),
+        pytest.param(["   "], id="blank"),
+        pytest.param(["x" * 100_000], id="too long"),
+        pytest.param(["--limit", "0", "printer"], id="no hits wanted"),
+        pytest.param(["--limit", "201", "printer"], id="too many wanted"),
+        pytest.param(["--from", "yesterday", "printer"], id="no date"),
+        pytest.param(["--kind", "note", "printer"], id="no such kind"),
+        pytest.param([], id="nothing"),
+    ],
+)
+def test_a_wrong_question_exits_with_two_and_a_sentence(ask: Command, arguments: list[str]) -> None:
+    result = ask("search", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Error: " in result.stderr
+
+
+def test_searching_without_an_index_says_how_to_build_one(process: Process) -> None:
+    done = process("search", "printer")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "kbsearch reindex" in done.stderr
+
+
+def test_letters_that_the_terminal_lacks_do_not_stop_the_answer(process: Process) -> None:
+    process("add", "--subject", "Drücker klemmt")
+    process("reindex")
+    done = process("search", "klemmt", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert "Dr\\xfccker klemmt" in done.stdout

@@ -1,0 +1,40 @@
+"""`kbsearch show`."""
+
+import json
+
+from kbsearch.tickets import FIELDS
+from tests.cli.conftest import Command
+
+
+def test_a_ticket_is_shown_in_full_with_its_resolution_first(ask: Command) -> None:
+    result = ask("show", "T-1")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0] == "Ticket      T-1 · Printers · resolved · 2026-01-05"
+    assert lines[2] == "Resolution  Reseat the paper tray and clean the rollers."
+    assert "Tags        paper, hardware" in lines
+
+
+def test_a_ticket_without_a_resolution_says_so(ask: Command) -> None:
+    assert "Resolution  No resolution yet." in ask("show", "T-2").stdout
+
+
+def test_json_has_every_field(ask: Command) -> None:
+    ticket = json.loads(ask("show", "T-1", "--json").stdout)
+    assert set(ticket) == {*FIELDS, "revision"}
+    assert ticket["created_at"] == "2026-01-05T00:00:00Z"
+    assert ticket["tags"] == ["paper", "hardware"]
+    assert ticket["resolved_at"] is None
+
+
+def test_an_unknown_reference_is_named(ask: Command) -> None:
+    result = ask("show", "T-9")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Error: ")
+    assert "T-9" in result.stderr
+
+
+def test_an_unknown_source_is_named(ask: Command) -> None:
+    result = ask("show", "T-1", "--source", "elsewhere")
+    assert result.exit_code == 2
+    assert "elsewhere" in result.stderr
