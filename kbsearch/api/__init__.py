@@ -1,0 +1,1 @@
+"""How does another program search and add tickets?"""

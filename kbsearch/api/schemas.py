@@ -1,0 +1,221 @@
+"""The shapes of the JSON API; the OpenAPI document is made from them."""
+
+from datetime import UTC
+from typing import Any
+
+from apiflask import Schema, fields
+from apiflask.validators import Range
+from marshmallow import post_load
+
+from kbsearch.engines.base import Filters, ReadingKind
+from kbsearch.search.results import RESULTS_LIMIT, SearchRequest
+from kbsearch.tickets import Audience, Kind
+
+
+def _says(text: str) -> dict[str, str]:
+    return {"description": text}
+
+
+def _values(text: str) -> fields.List[str]:
+    return fields.List(fields.String(), load_default=list, metadata=_says(text))
+
+
+class Time(fields.AwareDateTime):
+    """A time in ISO 8601; one without a zone is UTC."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - marshmallow's own options
+        super().__init__(format="iso", default_timezone=UTC, **options)
+
+
+class Body(Schema):
+    """What a caller of the API sends; what it does not know is refused, not ignored."""
+
+    error_messages = {  # noqa: RUF012 - marshmallow types it as a plain dict
+        "unknown": "is not known here; /api/v1/openapi.json lists what is.",
+        "type": "Send one JSON object, with its fields by name.",
+    }
+
+
+class SearchIn(Body):
+    """A search; only `q` must be there."""
+
+    q = fields.String(
+        required=True,
+        error_messages={"required": "is missing; send what to search for."},
+        metadata=_says("What the caller says, as you would type it."),
+    )
+    product = _values("Only these products; repeat it for several.")
+    status = _values("Only these statuses; repeat it for several.")
+    category = _values("Only these categories; repeat it for several.")
+    kind = fields.List(
+        fields.Enum(Kind, by_value=True), load_default=list, metadata=_says("Only these kinds.")
+    )
+    tag = _values("Only tickets that have all of these tags.")
+    created_from = Time(load_default=None, metadata=_says("Created then or later."))
+    created_before = Time(load_default=None, metadata=_says("Created earlier than that."))
+    limit = fields.Integer(
+        load_default=10,
+        validate=Range(1, RESULTS_LIMIT, error="must be from {min} to {max}."),
+        metadata=_says("The most hits to send."),
+    )
+    tolerant = fields.Boolean(
+        load_default=True, metadata=_says("Read words in other ways than they are typed.")
+    )
+    typing = fields.Boolean(load_default=False, metadata=_says("The last word may be unfinished."))
+
+    @post_load
+    def as_request(self, data: dict[str, Any], **_: object) -> SearchRequest:
+        """Return what the knowledge base is asked."""
+        return SearchRequest(
+            text=data["q"],
+            filters=Filters(
+                products=tuple(data["product"]),
+                statuses=tuple(data["status"]),
+                categories=tuple(data["category"]),
+                tags=tuple(data["tag"]),
+                kinds=tuple(kind.value for kind in data["kind"]),
+                created_from=data["created_from"],
+                created_before=data["created_before"],
+            ),
+            limit=data["limit"],
+            tolerant=data["tolerant"],
+            typing=data["typing"],
+        )
+
+
+class SnippetOut(Schema):
+    """A piece of a ticket's text."""
+
+    text = fields.String()
+    marks = fields.List(
+        fields.List(fields.Integer()),
+        metadata=_says("What matched: [start, end) in Unicode code points, not UTF-16 units."),
+    )
+
+
+class ReasonOut(Schema):
+    """Why a hit is there: one word of the query and what the ticket has for it."""
+
+    kind = fields.Enum(ReadingKind, by_value=True)
+    word = fields.String(metadata=_says("The word of the query."))
+    found = fields.String(metadata=_says("The word of the ticket."))
+    sentence = fields.String()
+    share = fields.Float(metadata=_says("What the word gave to the score."))
+
+
+class TicketSummary(Schema):
+    """A ticket without its texts."""
+
+    reference = fields.String()
+    source = fields.String()
+    kind = fields.Enum(Kind, by_value=True)
+    subject = fields.String()
+    status = fields.String()
+    product = fields.String()
+    category = fields.String()
+    tags = fields.List(fields.String())
+    created_at = Time(allow_none=True)
+    resolved_at = Time(allow_none=True)
+
+
+class HitOut(Schema):
+    """A ticket that fits the query."""
+
+    ticket = fields.Nested(TicketSummary)
+    score = fields.Float()
+    problem = fields.Nested(SnippetOut)
+    resolution = fields.Nested(
+        SnippetOut, allow_none=True, metadata=_says("null while nobody knows.")
+    )
+    reasons = fields.List(fields.Nested(ReasonOut))
+
+
+class SearchOut(Schema):
+    """The answer to a search, the best hits first."""
+
+    query = fields.String()
+    total = fields.Integer(metadata=_says("How many tickets matched at all."))
+    took_ms = fields.Function(
+        lambda result: round(result.took * 1000, 3),
+        metadata={"type": "number", "description": "Milliseconds that the search took."},
+    )
+    notes = fields.List(
+        fields.String(), metadata=_says("What could not be read as it was typed, in sentences.")
+    )
+    hits = fields.List(fields.Nested(HitOut))
+
+
+class TicketIn(Body):
+    """A new ticket; it needs a subject, a problem or a resolution."""
+
+    reference = fields.String(metadata=_says("One that no ticket has; without it we make one."))
+    source = fields.String(metadata=_says("The system or desk it comes from."))
+    kind = fields.Enum(Kind, by_value=True)
+    subject = fields.String()
+    problem = fields.String(metadata=_says("What the caller said."))
+    environment = fields.String(metadata=_says("What the caller uses."))
+    cause = fields.String(metadata=_says("What was wrong."))
+    resolution = fields.String(metadata=_says("What solved it."))
+    status = fields.String()
+    product = fields.String()
+    category = fields.String()
+    tags = fields.List(fields.String())
+    language = fields.String()
+    audience = fields.Enum(Audience, by_value=True)
+    customer_reference = fields.String(metadata=_says("A reference, never a name."))
+    channel = fields.String()
+    created_at = Time(allow_none=True)
+    updated_at = Time(allow_none=True)
+    resolved_at = Time(allow_none=True)
+
+    @post_load
+    def as_fields(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
+        """Return the fields that the knowledge base takes."""
+        if "tags" in data:
+            data["tags"] = tuple(data["tags"])
+        return data
+
+
+class TicketOut(TicketSummary):
+    """A ticket with all that is known about it."""
+
+    problem = fields.String()
+    environment = fields.String()
+    cause = fields.String()
+    resolution = fields.String(metadata=_says("Empty while nobody knows."))
+    language = fields.String()
+    audience = fields.Enum(Audience, by_value=True)
+    customer_reference = fields.String()
+    channel = fields.String()
+    updated_at = Time(allow_none=True)
+    revision = fields.Integer(metadata=_says("1 when first saved, one more for each change."))
+
+
+class TicketKey(Body):
+    """Which of several tickets with one reference is meant."""
+
+    source = fields.String(
+        load_default=None, metadata=_says("Needed only where several sources have the reference.")
+    )
+
+
+class StatusOut(Schema):
+    """How much there is to search."""
+
+    tickets = fields.Integer()
+    resolved = fields.Integer(metadata=_says("Tickets that have a resolution."))
+    indexed = fields.Integer(allow_none=True, metadata=_says("null while there is no index."))
+    behind = fields.Integer(metadata=_says("Changes that the index has not taken in yet."))
+
+
+class ErrorDetail(Schema):
+    """What went wrong."""
+
+    message = fields.String(metadata=_says("One sentence, with the next step."))
+    field = fields.String(metadata=_says("The field it is about, if it is about one."))
+
+
+class ErrorOut(Schema):
+    """Every answer of the API that is not a success."""
+
+    error = fields.Nested(ErrorDetail)

@@ -1,0 +1,112 @@
+"""The JSON API, version 1."""
+
+from typing import Any, cast
+
+from apiflask import APIBlueprint
+from flask import abort, request, url_for
+from marshmallow import RAISE
+
+from kbsearch.api.knowledge import knowledge_base
+from kbsearch.api.schemas import (
+    ErrorOut,
+    SearchIn,
+    SearchOut,
+    StatusOut,
+    TicketIn,
+    TicketKey,
+    TicketOut,
+)
+from kbsearch.errors import TicketNotFound
+from kbsearch.search.results import SearchRequest, SearchResult
+from kbsearch.tickets import StoredTicket, TicketFields
+
+api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="kbsearch")
+
+
+Failures = dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]
+
+
+def _failure(status: int, text: str) -> Failures:
+    """Return what the OpenAPI document says of an answer that is no success."""
+    return {status: {"description": text, "content": {"application/json": {"schema": ErrorOut}}}}
+
+
+@api.before_request
+def _want_json() -> None:
+    """Refuse a body in another format, which would otherwise count as an empty one."""
+    if request.method == "POST" and not request.is_json:
+        abort(415)
+
+
+@api.get("/search")
+@api.input(SearchIn, location="query", arg_name="asked", unknown=RAISE)
+@api.output(SearchOut)
+@api.doc(operation_id="search", responses=_failure(503, "There is no index to search"))
+def search(asked: SearchRequest) -> SearchResult:
+    """Search by address.
+
+    Addresses stay in histories and logs: search texts that may hold personal data go by POST.
+    """
+    return knowledge_base().search(asked)
+
+
+@api.post("/search")
+@api.input(SearchIn, location="json", arg_name="asked", unknown=RAISE)
+@api.output(SearchOut)
+@api.doc(operation_id="searchPrivately", responses=_failure(503, "There is no index to search"))
+def search_privately(asked: SearchRequest) -> SearchResult:
+    """Search without leaving the query in an address."""
+    return knowledge_base().search(asked)
+
+
+@api.get("/tickets/<path:reference>")
+@api.input(TicketKey, location="query", arg_name="key", unknown=RAISE)
+@api.output(TicketOut)
+@api.doc(operation_id="ticket", responses=_failure(404, "No such ticket"))
+def ticket(reference: str, key: dict[str, str | None]) -> StoredTicket:
+    """Return one ticket with all its texts."""
+    return knowledge_base().ticket(reference, key["source"])
+
+
+@api.post("/tickets")
+@api.input(TicketIn, location="json", arg_name="fields", unknown=RAISE)
+@api.output(TicketOut, status_code=201)
+@api.doc(operation_id="addTicket", responses=_failure(409, "There is such a ticket already"))
+def add_ticket(fields: dict[str, Any]) -> tuple[StoredTicket, int, dict[str, str]]:
+    """Add a ticket; it can be found when the answer arrives.
+
+    A reference that exists is refused: nothing is overwritten unseen.
+    """
+    if "reference" in fields:
+        _refuse_existing(fields["reference"], fields.get("source", "desk"))
+    else:
+        fields["reference"] = knowledge_base().new_reference()
+    stored = knowledge_base().add(cast(TicketFields, fields))
+    place = url_for("api.ticket", reference=stored.reference, source=stored.source)
+    return stored, 201, {"Location": place}
+
+
+@api.get("/status")
+@api.output(StatusOut)
+@api.doc(operation_id="status")
+def status() -> dict[str, int | None]:
+    """Return how much there is to search, and whether the index is up to date."""
+    stats = knowledge_base().stats()
+    return {
+        "tickets": stats.tickets,
+        "resolved": stats.resolved,
+        "indexed": stats.index.tickets if stats.index else None,
+        "behind": stats.behind,
+    }
+
+
+def _refuse_existing(reference: str, source: str) -> None:
+    try:
+        knowledge_base().ticket(reference, source)
+    except TicketNotFound:
+        return
+    abort(
+        409,
+        f"reference: there is a ticket {reference} from {source} already;"
+        " leave the reference out to get a new one.",
+    )

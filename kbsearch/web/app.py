@@ -1,0 +1,55 @@
+"""The web application: the pages and the JSON API over one knowledge base."""
+
+from typing import cast
+
+from apiflask import APIFlask
+from flask.json.provider import DefaultJSONProvider
+
+from kbsearch import __version__
+from kbsearch.api.knowledge import attach
+from kbsearch.api.schemas import ErrorOut
+from kbsearch.api.views import api
+from kbsearch.resources import resource
+from kbsearch.settings import Settings
+from kbsearch.web.errors import handle_errors
+from kbsearch.web.present import add_to_templates
+from kbsearch.web.security import protect
+from kbsearch.web.views import pages
+
+BODY_LIMIT = 32 * 1024 * 1024
+"""Bytes in one request: room for the longest ticket in any script, so that what is too long is
+refused by the field that is too long, in a sentence."""
+
+
+def create_app(settings: Settings) -> APIFlask:
+    """Return the application; it opens the knowledge base at the first request that needs it."""
+    app = APIFlask(
+        "kbsearch",
+        title="kbsearch",
+        version=__version__,
+        spec_path="/api/v1/openapi.json",
+        docs_path=None,  # APIFlask's pages for it load scripts from elsewhere
+        json_errors=False,
+        template_folder=str(resource("web/templates")),
+        static_folder=str(resource("web/static")),
+        static_url_path="/static",
+    )
+    app.config.update(
+        MAX_CONTENT_LENGTH=BODY_LIMIT,
+        MAX_FORM_MEMORY_SIZE=BODY_LIMIT,
+        VALIDATION_ERROR_STATUS_CODE=400,
+        VALIDATION_ERROR_SCHEMA=ErrorOut,
+        HTTP_ERROR_SCHEMA=ErrorOut,
+    )
+    json = cast(DefaultJSONProvider, app.json)
+    json.sort_keys = False  # the schemas have the order in which a person would read it
+    app.url_map.merge_slashes = False  # a reference may hold two of them
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    attach(app, settings)
+    protect(app)
+    handle_errors(app)
+    add_to_templates(app)
+    app.register_blueprint(pages)
+    app.register_blueprint(api)
+    return app

@@ -1,0 +1,134 @@
+"""What people type into the pages, read once and given back as they typed it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from kbsearch.engines.base import Filters
+from kbsearch.search.results import RESULTS_LIMIT, SearchRequest
+from kbsearch.tickets import TicketFields
+
+FIRST_HITS = 10
+MORE_HITS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search as the form of the search page says it; an empty filter lets everything pass.
+
+    q  as typed: a space at its end says that the last word is finished.
+    """
+
+    q: str = ""
+    product: str = ""
+    status: str = ""
+    category: str = ""
+    kind: str = ""
+    limit: int = FIRST_HITS
+    typing: bool = False
+
+    @classmethod
+    def read(cls, form: Mapping[str, str]) -> "Asked":
+        """Read an address or a posted form; what it cannot use counts as left out."""
+        limit = form.get("limit", "")
+        return cls(
+            q=form.get("q", ""),
+            product=form.get("product", ""),
+            status=form.get("status", ""),
+            category=form.get("category", ""),
+            kind=form.get("kind", ""),
+            limit=min(int(limit), RESULTS_LIMIT) if limit in LIMITS else FIRST_HITS,
+            typing=form.get("typing") == "1",
+        )
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is a query at all."""
+        return bool(self.q.strip())
+
+    @property
+    def request(self) -> SearchRequest:
+        """What the knowledge base is asked."""
+        return SearchRequest(
+            text=self.q,
+            filters=Filters(
+                products=_one(self.product),
+                statuses=_one(self.status),
+                categories=_one(self.category),
+                kinds=_one(self.kind),
+            ),
+            limit=self.limit,
+            typing=self.typing,
+        )
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """The filters that are set, by the names of their fields."""
+        named = {name: getattr(self, name) for name in ("product", "status", "category", "kind")}
+        return {name: value for name, value in named.items() if value}
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The fields that make this search again when they stand in an address."""
+        return {"q": self.q, **self.filters}
+
+    @property
+    def without_filters(self) -> "Asked":
+        """The same search in all tickets."""
+        return replace(self, product="", status="", category="", kind="")
+
+
+LIMITS = {str(limit) for limit in (FIRST_HITS, MORE_HITS, RESULTS_LIMIT)}
+"""The numbers of hits that the page offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A ticket as the form of the add page has it."""
+
+    subject: str = ""
+    problem: str = ""
+    environment: str = ""
+    cause: str = ""
+    resolution: str = ""
+    product: str = ""
+    category: str = ""
+    tags: str = ""
+    status: str = ""
+
+    @classmethod
+    def read(cls, form: Mapping[str, str]) -> "Draft":
+        """Read an address or a posted form."""
+        return cls(**{name: form.get(name, "") for name in cls.__slots__})
+
+    def fields(self, reference: str) -> TicketFields:
+        """Return the ticket to be added, resolved now if it says how.
+
+        A status that is left empty is for the store to decide. A browser sends line ends as
+        CR LF; a ticket holds LF.
+        """
+        resolution = _text(self.resolution)
+        fields = TicketFields(
+            reference=reference,
+            subject=self.subject.strip(),
+            problem=_text(self.problem),
+            environment=_text(self.environment),
+            cause=_text(self.cause),
+            resolution=resolution,
+            product=self.product.strip(),
+            category=self.category.strip(),
+            tags=tuple(tag.strip() for tag in self.tags.split(",") if tag.strip()),
+            resolved_at=datetime.now(UTC) if resolution else None,
+        )
+        if status := self.status.strip():
+            fields["status"] = status
+        return fields
+
+
+def _one(value: str) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+def _text(typed: str) -> str:
+    """Return the text without blank lines around it; what is inside stays as it is."""
+    return typed.replace("\r\n", "\n").strip("\n").rstrip()

@@ -1,0 +1,83 @@
+"""How the values of a ticket stand on a page. Escaping is left to the templates."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from flask import Flask, url_for
+
+from kbsearch.engines.base import ReadingKind
+from kbsearch.search.results import Hit, Reason, SearchResult, Snippet
+from kbsearch.tickets import StoredTicket
+
+
+class Piece(NamedTuple):
+    """A run of text; `marked` when it is what matched."""
+
+    text: str
+    marked: bool
+
+
+def pieces(snippet: Snippet) -> list[Piece]:
+    """Split a snippet at its marks, so that the template can escape each run by itself.
+
+    >>> pieces(Snippet("no sound", ((3, 8),)))
+    [Piece(text='no ', marked=False), Piece(text='sound', marked=True)]
+    """
+    runs, at = [], 0
+    for start, end in sorted(snippet.marks):
+        runs.append(Piece(snippet.text[at:start], marked=False))
+        runs.append(Piece(snippet.text[max(start, at) : end], marked=True))
+        at = max(at, end)
+    runs.append(Piece(snippet.text[at:], marked=False))
+    return [run for run in runs if run.text]
+
+
+def exact_words(hit: Hit) -> list[str]:
+    """Return the words that the hit has as they were typed; they share one chip."""
+    words = [reason.found for reason in hit.reasons if reason.kind is ReadingKind.EXACT]
+    return list(dict.fromkeys(words))
+
+
+def tolerant_reasons(hit: Hit) -> list[Reason]:
+    """Return the reasons that need a sentence: a word was read in another way."""
+    return [reason for reason in hit.reasons if reason.kind is not ReadingKind.EXACT]
+
+
+def ticket_address(ticket: StoredTicket) -> str:
+    """Return the address of a ticket's page.
+
+    A browser mends paths: it drops "." and resolves "..", so a reference with such a part, or
+    an empty one, stands in the query string instead.
+    """
+    reference, source = ticket.reference, ticket.source
+    if {"", ".", ".."} & set(reference.split("/")) or not reference.isprintable():
+        return url_for("pages.ticket_by_query", reference=reference, source=source)
+    return url_for("pages.ticket", reference=reference, source=source)
+
+
+def day(moment: datetime) -> str:
+    """Return the day in words that no country reads another way.
+
+    >>> day(datetime(2026, 3, 7))
+    '7 Mar 2026'
+    """
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def summary(result: SearchResult) -> str:
+    """Return how many tickets matched and how long it took.
+
+    >>> summary(SearchResult(query="modem", hits=(), total=1200, took=0.0081))
+    '1,200 tickets, 8 ms'
+    """
+    tickets = "1 ticket" if result.total == 1 else f"{result.total:,} tickets"
+    milliseconds = round(result.took * 1000)
+    return f"{tickets}, {milliseconds or 'under 1'} ms"
+
+
+def add_to_templates(app: Flask) -> None:
+    """Let the templates of this application use these."""
+    app.jinja_env.filters.update(day=day, pieces=pieces, summary=summary)
+    app.jinja_env.globals.update(
+        exact_words=exact_words, tolerant_reasons=tolerant_reasons, ticket_address=ticket_address
+    )

@@ -1,0 +1,83 @@
+"""The pages: search, a ticket, and adding one."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kbsearch.api.knowledge import knowledge_base
+from kbsearch.errors import TicketInvalid
+from kbsearch.tickets import StoredTicket
+from kbsearch.web.forms import MORE_HITS, Asked, Draft
+from kbsearch.web.present import ticket_address
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.get("/")
+def search() -> str:
+    """The search page.
+
+    Without JavaScript the form comes here by GET: such a search can be bookmarked, sent to a
+    colleague and gone back to. Search texts may hold personal data, so what the page asks by
+    itself while somebody types goes to `hits` by POST and stays out of addresses and histories.
+    This server writes no address into a log, and it answers this computer only.
+    """
+    asked = Asked.read(request.args)
+    return render_template(
+        "search.html",
+        asked=asked,
+        result=knowledge_base().search(asked.request) if asked.says_something else None,
+        more=MORE_HITS,
+        choices=knowledge_base().choices(),
+        stats=knowledge_base().stats(),
+    )
+
+
+@pages.post("/hits")
+def hits() -> str:
+    """The answer alone, which the search page puts in place while somebody types."""
+    asked = Asked.read(request.form)
+    result = knowledge_base().search(asked.request)
+    return render_template("_answer.html", asked=asked, result=result, more=MORE_HITS)
+
+
+@pages.get("/tickets/<path:reference>")
+def ticket(reference: str) -> str:
+    """One ticket, its resolution first."""
+    return _ticket_page(knowledge_base().ticket(reference, request.args.get("source")))
+
+
+@pages.get("/tickets")
+def ticket_by_query() -> str:
+    """One ticket whose reference cannot stand in a path, such as "..": `?reference=..`."""
+    reference = request.args.get("reference", "")
+    return _ticket_page(knowledge_base().ticket(reference, request.args.get("source")))
+
+
+@pages.get("/add")
+def add() -> str:
+    """The form for a new ticket; fields may stand in the address, such as `?subject=...`."""
+    return _add_page(Draft.read(request.args))
+
+
+@pages.post("/add")
+def save() -> ResponseReturnValue:
+    """Add the ticket and show it, or show the form again as it was typed."""
+    draft = Draft.read(request.form)
+    try:
+        stored = knowledge_base().add(draft.fields(knowledge_base().new_reference()))
+    except TicketInvalid as problem:
+        return _add_page(draft, problem), problem.http_status
+    place = url_for("pages.ticket", reference=stored.reference, source=stored.source, saved=1)
+    return redirect(place, 303)
+
+
+def _add_page(draft: Draft, problem: TicketInvalid | None = None) -> str:
+    choices = knowledge_base().choices()
+    return render_template("add.html", draft=draft, problem=problem, choices=choices)
+
+
+def _ticket_page(stored: StoredTicket) -> str:
+    saved = request.args.get("saved") == "1"
+    return render_template(
+        "ticket.html", ticket=stored, saved=saved, address=ticket_address(stored)
+    )

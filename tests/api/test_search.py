@@ -1,0 +1,94 @@
+"""Searching by the API."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from kbsearch.search.results import RESULTS_LIMIT
+
+
+def test_a_search_by_address_finds_the_ticket(desk: FlaskClient) -> None:
+    found = desk.get("/api/v1/search?q=headset").get_json()
+    assert found["query"] == "headset"
+    assert found["total"] == len(found["hits"])
+    assert found["took_ms"] >= 0
+    best = found["hits"][0]["ticket"]
+    assert best["reference"] == "KB-1042"
+    assert best["created_at"] == "2026-03-07T00:00:00+00:00"
+
+
+def test_both_ways_to_ask_give_the_same_hits(desk: FlaskClient) -> None:
+    by_address = desk.get("/api/v1/search?q=printer&product=Printers&limit=1").get_json()
+    asked = {"q": "printer", "product": ["Printers"], "limit": 1}
+    by_post = desk.post("/api/v1/search", json=asked).get_json()
+    assert by_post["hits"] == by_address["hits"]
+
+
+def test_marks_are_offsets_of_what_matched(desk: FlaskClient) -> None:
+    [hit] = desk.get("/api/v1/search?q=storm").get_json()["hits"]
+    text = hit["problem"]["text"]
+    assert [text[start:end] for start, end in hit["problem"]["marks"]] == ["storm"]
+
+
+def test_a_hit_says_why(desk: FlaskClient) -> None:
+    hits = desk.get("/api/v1/search?q=colour").get_json()["hits"]
+    [reason] = hits[0]["reasons"]
+    assert reason["kind"] == "variant"
+    assert (reason["word"], reason["found"]) == ("colour", "color")
+
+
+def test_no_resolution_is_null(desk: FlaskClient) -> None:
+    [hit] = desk.get("/api/v1/search?q=modem").get_json()["hits"]
+    assert hit["resolution"] is None
+
+
+def test_filters_narrow_the_search(desk: FlaskClient) -> None:
+    asked = {"q": "printer", "kind": ["article"], "created_before": "2027-01-01"}
+    hits = desk.post("/api/v1/search", json=asked | {"created_before": None}).get_json()["hits"]
+    assert [hit["ticket"]["reference"] for hit in hits] == ["A-1"]
+    late = {"q": "printer", "created_from": "2030-01-01T00:00:00Z"}
+    assert desk.post("/api/v1/search", json=late).get_json()["total"] == 0
+
+
+def test_a_search_that_is_not_tolerant_takes_words_as_they_stand(desk: FlaskClient) -> None:
+    assert desk.get("/api/v1/search?q=hedset").get_json()["total"] > 0
+    assert desk.get("/api/v1/search?q=hedset&tolerant=false").get_json()["total"] == 0
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", str(RESULTS_LIMIT + 1), "ten", "1.5", ""])
+def test_a_limit_out_of_range_is_refused(desk: FlaskClient, limit: str) -> None:
+    answer = desk.get(f"/api/v1/search?q=modem&limit={limit}")
+    assert answer.status_code == 400
+    error = answer.get_json()["error"]
+    assert error["field"] == "limit"
+    assert error["message"].startswith("limit: ")
+
+
+@pytest.mark.parametrize("limit", [1, RESULTS_LIMIT])
+def test_the_ends_of_the_range_are_taken(desk: FlaskClient, limit: int) -> None:
+    assert desk.get(f"/api/v1/search?q=modem&limit={limit}").status_code == 200
+
+
+@pytest.mark.parametrize("q", ["", "   ", "-modem", "!?"])
+def test_a_query_that_looks_for_nothing_is_refused_in_a_sentence(desk: FlaskClient, q: str) -> None:
+    answer = desk.post("/api/v1/search", json={"q": q})
+    assert answer.status_code == 400
+    assert answer.get_json()["error"]["message"].endswith(".")
+
+
+def test_a_query_of_100000_characters_is_refused_in_a_sentence(desk: FlaskClient) -> None:
+    answer = desk.post("/api/v1/search", json={"q": "x" * 100_000})
+    assert answer.status_code == 400
+    assert "100,000 characters" in answer.get_json()["error"]["message"]
+
+
+def test_a_missing_query_and_a_misspelt_parameter_are_named(desk: FlaskClient) -> None:
+    missing = desk.get("/api/v1/search").get_json()["error"]
+    assert missing == {"message": "q: is missing; send what to search for.", "field": "q"}
+    misspelt = desk.get("/api/v1/search?q=modem&prodcut=x").get_json()["error"]
+    assert misspelt["field"] == "prodcut"
+
+
+def test_a_search_without_an_index_is_the_operators_to_mend(fresh: FlaskClient) -> None:
+    answer = fresh.get("/api/v1/search?q=modem")
+    assert answer.status_code == 503
+    assert "kbsearch reindex" in answer.get_json()["error"]["message"]

@@ -1,0 +1,86 @@
+"""Reading and adding tickets by the API."""
+
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+
+def test_a_ticket_comes_with_all_its_texts(desk: FlaskClient) -> None:
+    ticket = desk.get("/api/v1/tickets/KB-1042").get_json()
+    assert ticket["environment"] == "Windows 11\n\tUSB 3 hub"
+    assert ticket["tags"] == ["usb", "driver"]
+    assert ticket["revision"] == 1
+
+
+def test_a_reference_may_hold_slashes(desk: FlaskClient) -> None:
+    assert desk.get("/api/v1/tickets/DESK/2026/7").get_json()["product"] == "Modem 3"
+
+
+def test_no_such_ticket_is_404_in_a_sentence(desk: FlaskClient) -> None:
+    answer = desk.get("/api/v1/tickets/KB-NONE")
+    assert answer.status_code == 404
+    assert "KB-NONE" in answer.get_json()["error"]["message"]
+
+
+def test_an_added_ticket_can_be_found_at_once(fresh: FlaskClient) -> None:
+    fields = {"subject": "Router hums", "resolution": "Turn it.", "tags": ["noise"]}
+    added = fresh.post("/api/v1/tickets", json=fields)
+    assert added.status_code == 201
+    assert fresh.get(added.headers["Location"]).get_json() == added.get_json()
+    assert fresh.get("/api/v1/search?q=router").get_json()["total"] == 1
+
+
+@pytest.mark.parametrize("reference", ["Ärger/1", "a b?c#d", "100%"])
+def test_an_added_ticket_keeps_its_reference(fresh: FlaskClient, reference: str) -> None:
+    added = fresh.post("/api/v1/tickets", json={"reference": reference, "subject": "Router"})
+    assert added.get_json()["reference"] == reference
+    assert fresh.get(added.headers["Location"]).get_json()["reference"] == reference
+    by_hand = fresh.get(f"/api/v1/tickets/{quote(reference)}?source=desk")
+    assert by_hand.get_json()["reference"] == reference
+
+
+def test_a_ticket_that_exists_is_not_overwritten(fresh: FlaskClient) -> None:
+    first = {"reference": "R-1", "subject": "Router hums"}
+    fresh.post("/api/v1/tickets", json=first)
+    again = fresh.post("/api/v1/tickets", json=first | {"subject": "Something else"})
+    assert again.status_code == 409
+    assert "R-1" in again.get_json()["error"]["message"]
+    assert fresh.get("/api/v1/tickets/R-1").get_json()["subject"] == "Router hums"
+
+
+def test_another_source_may_use_the_same_reference(fresh: FlaskClient) -> None:
+    fresh.post("/api/v1/tickets", json={"reference": "R-1", "subject": "Router"})
+    other = {"reference": "R-1", "source": "north", "subject": "Router"}
+    assert fresh.post("/api/v1/tickets", json=other).status_code == 201
+    assert fresh.get("/api/v1/tickets/R-1").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({}, "subject"),
+        ({"subject": "x", "product": "p" * 201}, "product"),
+        ({"subject": "x", "reference": " "}, "reference"),
+        ({"subject": "nul \x00"}, "subject"),
+        ({"subject": "half \ud800"}, "subject"),
+        ({"subject": 7}, "subject"),
+        ({"subject": "x", "kind": "poem"}, "kind"),
+        ({"subject": "x", "created_at": "yesterday"}, "created_at"),
+        ({"subject": "x", "colour": "red"}, "colour"),
+    ],
+)
+def test_a_field_that_cannot_be_stored_is_named(
+    fresh: FlaskClient, fields: dict[str, object], field: str
+) -> None:
+    answer = fresh.post("/api/v1/tickets", json=fields)
+    assert answer.status_code == 400
+    error = answer.get_json()["error"]
+    assert error["field"] == field
+    assert error["message"].startswith(f"{field}: ")
+
+
+def test_a_time_without_a_zone_is_utc(fresh: FlaskClient) -> None:
+    fields = {"subject": "Router", "created_at": "2026-03-01T09:30:00"}
+    added = fresh.post("/api/v1/tickets", json=fields).get_json()
+    assert added["created_at"] == "2026-03-01T09:30:00+00:00"

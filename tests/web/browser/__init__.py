@@ -1,0 +1,1 @@
+"""Tests of the pages as a person meets them: a real server and a real browser."""

@@ -1,0 +1,66 @@
+"""A real browser on a real server."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from kbsearch.settings import Settings
+from tests.web.server import serving
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as the system has it."""
+    program = shutil.which("chromium")
+    if program is None:
+        if os.environ.get("KBSEARCH_REQUIRE_BROWSER") == "1":
+            pytest.fail("chromium is not installed, and KBSEARCH_REQUIRE_BROWSER is 1")
+        pytest.skip("chromium is not installed; install it to test the pages in a browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(filled: Settings) -> Iterator[str]:
+    """Where a server over a few tickets answers; only for tests that read."""
+    with serving(filled.home) as running:
+        yield running.address
+
+
+@pytest.fixture
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """A browser without a past; paths are relative to the server."""
+    context = browser.new_context(base_url=address)
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """The search page."""
+    page = context.new_page()
+    page.goto("/")
+    wait_for_script(page)
+    return page
+
+
+def wait_for_script(page: Page) -> None:
+    """Wait until the script of a page listens; a test presses keys faster than any person."""
+    page.wait_for_selector("html.live")

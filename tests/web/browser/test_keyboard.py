@@ -1,0 +1,108 @@
+"""The whole way from the first key to the copied resolution, without a mouse."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.web.browser.conftest import wait_for_script
+
+
+@pytest.fixture
+def found(page: Page) -> Page:
+    """The search page with two hits, the keyboard still in the box."""
+    page.keyboard.type("printer")
+    expect(page.get_by_role("article")).to_have_count(2)
+    return page
+
+
+def clipboard(page: Page) -> str:
+    """Return the text on the clipboard."""
+    text: str = page.evaluate("navigator.clipboard.readText()")
+    return text
+
+
+def test_the_box_has_the_keyboard_from_the_start(page: Page) -> None:
+    expect(page.get_by_role("searchbox")).to_be_focused()
+
+
+def test_arrows_move_between_hits_and_back_to_the_box(found: Page) -> None:
+    links = found.get_by_role("article").get_by_role("link")
+    found.keyboard.press("ArrowDown")
+    expect(links.nth(0)).to_be_focused()
+    found.keyboard.press("ArrowDown")
+    found.keyboard.press("ArrowDown")
+    expect(links.nth(1)).to_be_focused()
+    found.keyboard.press("ArrowUp")
+    found.keyboard.press("ArrowUp")
+    expect(found.get_by_role("searchbox")).to_be_focused()
+
+
+def test_enter_goes_to_the_first_hit_and_then_opens_it(found: Page) -> None:
+    subject = found.get_by_role("article").first.get_by_role("heading").inner_text()
+    found.keyboard.press("Enter")
+    expect(found.get_by_role("article").first.get_by_role("link")).to_be_focused()
+    found.keyboard.press("Enter")
+    expect(found.get_by_role("heading", level=1)).to_have_text(subject)
+
+
+def test_enter_straight_after_typing_waits_for_the_answer(page: Page) -> None:
+    page.keyboard.type("headset")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("article").get_by_role("link")).to_be_focused()
+
+
+@pytest.mark.parametrize("key", ["c", "."])
+def test_a_key_copies_the_whole_resolution_of_the_chosen_hit(
+    context: BrowserContext, page: Page, key: str
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.keyboard.type("headset")
+    expect(page.get_by_role("article")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press(key)
+    expect(page.get_by_role("status")).to_have_text("Resolution copied.")
+    assert clipboard(page) == "1. Uninstall the device.\n2. Plug it in again.\n   Wait ten seconds."
+
+
+def test_escape_returns_from_a_ticket_to_the_hit_it_was_opened_from(found: Page) -> None:
+    found.keyboard.press("ArrowDown")
+    found.keyboard.press("ArrowDown")
+    subject = found.evaluate("document.activeElement.textContent")
+    found.keyboard.press("Enter")
+    expect(found.get_by_role("heading", level=1)).to_have_text(subject)
+    wait_for_script(found)
+    found.keyboard.press("Escape")
+    expect(found.get_by_role("searchbox")).to_have_value("printer")
+    expect(found.get_by_role("link", name=subject)).to_be_focused()
+
+
+def test_escape_goes_to_the_box_and_then_empties_it(found: Page) -> None:
+    found.keyboard.press("ArrowDown")
+    found.keyboard.press("Escape")
+    expect(found.get_by_role("searchbox")).to_be_focused()
+    expect(found.get_by_role("searchbox")).to_have_value("printer")
+    found.keyboard.press("Escape")
+    expect(found.get_by_role("searchbox")).to_have_value("")
+    expect(found.get_by_role("article")).to_have_count(0)
+
+
+def test_a_slash_goes_to_the_box_and_is_not_typed_there(found: Page) -> None:
+    found.keyboard.press("ArrowDown")
+    found.keyboard.press("/")
+    expect(found.get_by_role("searchbox")).to_be_focused()
+    expect(found.get_by_role("searchbox")).to_have_value("printer")
+
+
+def test_letters_are_typed_in_the_box_not_taken_for_keys(page: Page) -> None:
+    page.keyboard.type("c/.")
+    expect(page.get_by_role("searchbox")).to_have_value("c/.")
+
+
+def test_the_ticket_page_copies_and_goes_back_by_keys(context: BrowserContext, page: Page) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/tickets/KB-0877")
+    wait_for_script(page)
+    page.keyboard.press("c")
+    expect(page.get_by_role("button", name="Copy the resolution")).to_have_text("Copied")
+    assert clipboard(page) == "Reseat the tray."
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("searchbox")).to_be_focused()
