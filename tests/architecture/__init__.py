@@ -1,0 +1,1 @@
+"""Tests of the tree itself: its imports, its documentation, its packages and its files."""

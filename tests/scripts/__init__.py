@@ -1,0 +1,1 @@
+"""Tests of the commands in scripts/, run on copies of the checkout with stub interpreters."""
