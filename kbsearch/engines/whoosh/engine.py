@@ -122,7 +122,9 @@ class WhooshEngine:
 def _write_build(
     build: Path, tickets: Iterable[StoredTicket], total: int | None, progress: Progress
 ) -> int:
-    writer = index.create_in(str(build), make_schema()).writer(limitmb=_POOL_MEGABYTES)
+    # One file a segment would be handier, but Whoosh 3.54 copies such a file into memory whole.
+    options = {"limitmb": _POOL_MEGABYTES, "compound": False}
+    writer = index.create_in(str(build), make_schema()).writer(**options)
     words: Counter[str] = Counter()
     count = 0
     try:

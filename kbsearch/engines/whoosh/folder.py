@@ -180,7 +180,7 @@ def _sync(path: Path) -> None:
 
 
 def _is_kept(path: Path) -> bool:
-    return path.suffix in {".seg", ".toc", ".tsv"}
+    return path.suffix in {".seg", ".trm", ".pst", ".col", ".toc", ".tsv"}
 
 
 def _size(path: Path) -> int | None:

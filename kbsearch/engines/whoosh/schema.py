@@ -17,6 +17,8 @@ from kbsearch.engines.whoosh.analyzers import (
 )
 from kbsearch.tickets import StoredTicket
 
+COLUMNS = ("number", "created", "product", "status", "category", "kind", "tags")
+"""The columns that every document has."""
 TAG_SEPARATOR = "\x1f"
 NO_TIME = -(2**62)
 """The creation time of a ticket that has none."""

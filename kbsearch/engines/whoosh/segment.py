@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from threading import RLock
 from typing import Any
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,8 @@ from whoosh.util.numeric import byte_to_length
 
 from kbsearch.engines.base import Field, Filters, Phrase
 from kbsearch.engines.scoring import NOTHING, Documents, Floats, Mask, Postings
-from kbsearch.engines.whoosh.schema import NO_TIME, TAG_SEPARATOR, column_value, seconds
+from kbsearch.engines.whoosh.schema import COLUMNS, NO_TIME, TAG_SEPARATOR, column_value, seconds
+from kbsearch.errors import IndexDamaged
 
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float32)
 
@@ -29,8 +31,14 @@ class SegmentArrays:
     """
 
     def __init__(self, reader: SegmentReader) -> None:
-        """Read through `reader`, which stays open as long as this lives."""
+        """Read through `reader`, which is closed when nobody needs this any more.
+
+        Raises IndexDamaged if a column is lost: Whoosh would make its values up.
+        """
         self._reader = reader
+        finalize(self, reader.close)
+        if lost := [name for name in COLUMNS if not reader.has_column(name)]:
+            raise IndexDamaged(f"The index has lost its column {lost[0]}; run: kbsearch reindex")
         self._reading = RLock()
         self._postings: dict[tuple[Field, str], Postings] = {}
         self._lengths: dict[Field, Floats] = {}
@@ -40,6 +48,12 @@ class SegmentArrays:
     def ids(self) -> NDArray[np.int64]:
         """The ticket id of each document."""
         return np.array(self._column("number"), np.int64)
+
+    def read_terms(self) -> None:
+        """Read the entry of every term, which raises what a damaged one ends in."""
+        with self._reading:
+            for term in self._reader.all_terms():
+                self._reader.term_info(*term)
 
     def postings(self, field: Field, term: str) -> Postings:
         """Return the documents that hold a term."""

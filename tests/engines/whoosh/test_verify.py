@@ -25,7 +25,7 @@ def one(build: Path, pattern: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("pattern", ["MAIN_*.seg", "_MAIN_*.toc", "words.tsv"])
+@pytest.mark.parametrize("pattern", ["MAIN_*.trm", "_MAIN_*.toc", "words.tsv"])
 def test_a_truncated_file_is_named(
     engine: WhooshEngine, folder: IndexFolder, root: Path, pattern: str
 ) -> None:
@@ -37,7 +37,7 @@ def test_a_truncated_file_is_named(
         WhooshEngine(root).search(VIEW, asking("printer"), limit=1)
 
 
-@pytest.mark.parametrize("pattern", ["MAIN_*.seg", "_MAIN_*.toc", "words.tsv"])
+@pytest.mark.parametrize("pattern", ["MAIN_*.trm", "_MAIN_*.toc", "words.tsv"])
 def test_a_lost_file_is_told(
     engine: WhooshEngine, folder: IndexFolder, root: Path, pattern: str
 ) -> None:
@@ -82,7 +82,17 @@ def test_a_wrong_count_is_told(engine: WhooshEngine, folder: IndexFolder) -> Non
 
 
 def test_a_rebuild_mends_it(engine: WhooshEngine, folder: IndexFolder) -> None:
-    cut(one(folder.current(), "MAIN_*.seg"))
+    cut(one(folder.current(), "MAIN_*.trm"))
     engine.rebuild(VIEW, [ticket(1, "The printer jams")], watermark=11)
     assert engine.verify(VIEW) == []
     assert engine.search(VIEW, asking("printer"), limit=1).total == 1
+
+
+@pytest.mark.parametrize("column", ["number", "product", "tags"])
+def test_a_lost_column_is_not_made_up(
+    engine: WhooshEngine, folder: IndexFolder, root: Path, column: str
+) -> None:
+    one(folder.current(), f"MAIN_*.{column}.col").unlink()
+    with pytest.raises(IndexDamaged, match=f"lost its column {column}; run: kbsearch reindex"):
+        WhooshEngine(root).search(VIEW, asking("printer"), limit=1)
+    assert any(column in sentence for sentence in engine.verify(VIEW))
