@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
+from itertools import groupby
 from typing import NamedTuple
 
+from kbsearch.analysis.folding import fold
 from kbsearch.analysis.terms import term_of
-from kbsearch.analysis.tokens import TokenKind, tokens
+from kbsearch.analysis.tokens import Token, TokenKind, tokens
 from kbsearch.engines.base import Clause, Field
 from kbsearch.engines.document import filed_sound
 from kbsearch.search.results import Snippet
@@ -42,10 +44,25 @@ class Highlighter:
     def marks(self, text: str) -> list[Mark]:
         """Return the matching words of a text, in order, none of them overlapping."""
         found: list[Mark] = []
-        for token in tokens(text):
-            clause = self._clause(token.kind, token.surface)
-            if clause is not None and (not found or token.start >= found[-1].end):
-                found.append(Mark(token.start, token.end, clause))
+        for _, chunk in groupby(tokens(text), key=lambda token: token.start):
+            found += self._chunk_marks(text, list(chunk))
+        return found
+
+    def _chunk_marks(self, text: str, chunk: list[Token]) -> list[Mark]:
+        """Return the mark of a whole chunk if that matches, else those of its pieces.
+
+        Who looks for "pay 4417" must not see PAY-4471 marked, but only its PAY.
+        """
+        clauses = [(token, self._clause(token.kind, token.surface)) for token in chunk]
+        held = [(token, clause) for token, clause in clauses if clause is not None]
+        for token, clause in held:
+            if token.whole:
+                return [Mark(token.start, token.end, clause)]
+        found: list[Mark] = []
+        for token, clause in held:
+            start = found[-1].end if found else token.start
+            if place := _place(text, token, start):
+                found.append(Mark(*place, clause))
         return found
 
     def snippet(self, text: str, length: int = SNIPPET_LENGTH) -> Snippet:
@@ -65,6 +82,15 @@ class Highlighter:
         if kind is TokenKind.CODE:
             return self._wanted.get((Field.CODE, surface))
         return self._wanted.get((Field.SOUND, filed_sound(surface)))
+
+
+def _place(text: str, token: Token, start: int) -> tuple[int, int] | None:
+    """Return where a piece of a chunk stands behind `start`, None if it cannot be told."""
+    piece = fold(text[start : token.end])
+    if len(piece) != token.end - start:
+        return None
+    found = piece.find(token.surface)
+    return (start + found, start + found + len(token.surface)) if found >= 0 else None
 
 
 def _best_start(marks: list[Mark], size: int, length: int) -> int:

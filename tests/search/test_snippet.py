@@ -48,6 +48,12 @@ def test_marks_stand_at_the_words_that_match(query: str, text: str, words: list[
     assert (snippet.text, marked(snippet)) == (text, words)
 
 
+def test_another_code_is_not_marked_for_the_piece_that_they_share() -> None:
+    snippet = highlighter("pay 4417").snippet("PAY-4471 is not PAY-4417.")
+    assert marked(snippet) == ["PAY", "PAY", "4417"]
+    assert marked(highlighter("PAY-4417").snippet("PAY-4471 is not PAY-4417.")) == ["PAY-4417"]
+
+
 def test_a_short_text_is_shown_whole() -> None:
     assert highlighter().snippet("The modem\nis red.").text == "The modem\nis red."
 
