@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kbsearch.progress import Stage, silent
+from kbsearch.progress import Stage
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import TicketFields
@@ -41,8 +41,3 @@ def test_an_import_tells_the_bytes_read(settings: Settings, tmp_path: Path) -> N
     kb.import_paths([rows], mapping={}, source="desk", progress=heard)
     kb.close()
     assert heard.told[-1] == (Stage.READING, rows.stat().st_size, rows.stat().st_size)
-
-
-def test_who_wants_to_hear_nothing_hears_nothing() -> None:
-    for stage in Stage:
-        silent(stage, 1, None)

@@ -72,7 +72,8 @@ def test_a_new_file_that_another_process_is_about_to_write_is_waited_for(
     other.execute("BEGIN IMMEDIATE")
     release = Timer(0.2, other.rollback)
     release.start()
-    Store.open(sqlite_url, redact=redact).close()
+    with closing(Store.open(sqlite_url, redact=redact)) as store:
+        assert store.count() == 0
     release.join()
     other.close()
 

@@ -2,13 +2,14 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import cast
 
 from whoosh import index
-from whoosh.writing import SegmentWriter
+from whoosh.writing import IndexWriter, SegmentWriter
 
 from kbsearch.engines.base import Field, Found, IndexState, Lexicon, Plan, Update, View
 from kbsearch.engines.document import index_fingerprint
@@ -124,21 +125,17 @@ def _write_build(
 ) -> int:
     # One file a segment would be handier, but Whoosh 3.54 copies such a file into memory whole.
     options = {"limitmb": _POOL_MEGABYTES, "compound": False}
-    writer = index.create_in(str(build), make_schema()).writer(**options)
     words: Counter[str] = Counter()
     count = 0
-    try:
+    with _writing(index.create_in(str(build), make_schema()).writer(**options)) as writer:
         for ticket in tickets:
             fields = document(ticket)
             writer.add_document(**fields)
             count_words(words, fields[Field.TEXT].tokens)
             count += 1
             progress(Stage.ANALYSING, count, total)
-    except BaseException:
-        writer.cancel()
-        raise
-    progress(Stage.WRITING, 0, 1)
-    writer.commit(merge=False)
+        progress(Stage.WRITING, 0, 1)
+        writer.commit(merge=False)
     write_words(build / BUILT, words)
     progress(Stage.WRITING, 1, 1)
     return count
@@ -149,8 +146,7 @@ def _write_updates(build: Path, updates: Sequence[Update]) -> int:
     opened = index.open_dir(str(build), schema=make_schema())
     latest = {update.ticket_id: update.ticket for update in updates}
     words: Counter[str] = Counter()
-    writer = cast(SegmentWriter, opened.writer())
-    try:
+    with _writing(opened.writer()) as writer:
         for ticket_id, ticket in latest.items():
             if ticket is None:
                 writer.delete_by_term("id", str(ticket_id))
@@ -159,8 +155,19 @@ def _write_updates(build: Path, updates: Sequence[Update]) -> int:
                 writer.update_document(**fields)
                 count_words(words, fields[Field.TEXT].tokens)
         append_words(build / ADDED, words)  # first, so that no ticket is found before its words
-    except BaseException:
-        writer.cancel()
-        raise
-    writer.commit(merge=len(writer.segments) > _SMALL_SEGMENTS)
+        writer.commit(merge=len(writer.segments) > _SMALL_SEGMENTS)
     return int(opened.doc_count())
+
+
+@contextmanager
+def _writing(opened: IndexWriter) -> Iterator[SegmentWriter]:
+    """Hand on a writer; whatever fails, its files are closed and its lock is let go."""
+    writer = cast("SegmentWriter", opened)
+    try:
+        yield writer
+    except BaseException:
+        with suppress(OSError, ValueError):  # closing writes, which a full disk refuses again
+            writer._close_segment()
+        if not writer.is_closed:
+            writer._finish()
+        raise
