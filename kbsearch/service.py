@@ -2,7 +2,8 @@
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -17,10 +18,11 @@ from kbsearch.errors import (
 )
 from kbsearch.intake.importer import Importer, ImportReport
 from kbsearch.privacy.redact import redact
-from kbsearch.progress import Progress, silent
+from kbsearch.progress import Progress, Stage, silent
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher
 from kbsearch.settings import Settings, prepare_home
+from kbsearch.store.merge import DEFAULT_SOURCE
 from kbsearch.store.store import Store
 from kbsearch.tickets import StoredTicket, TicketFields
 
@@ -28,6 +30,8 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that looks like a digit."""
 _BATCH = 500
 """Changes that the index takes in at a time."""
+_AT_ONCE = 1_000
+"""Changes that somebody who adds a ticket waits for: some seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,30 @@ class KnowledgeBase:
 
         Raises QueryInvalid, IndexMissing, IndexOutdated or IndexDamaged.
         """
-        return self._searcher.search(request, View.INTERNAL)
+        found = self._searcher.search(request, View.INTERNAL)
+        if (behind := self.behind()) > 0:
+            changes = "last change" if behind == 1 else f"last {behind:,} changes"
+            note = f"The index lacks the {changes}; run: kbsearch reindex"
+            return replace(found, notes=(*found.notes, note))
+        return found
 
     def ticket(self, reference: str, source: str | None = None) -> StoredTicket:
-        """Return a ticket. Raises TicketNotFound, or InputError if several sources have it."""
-        return self.store.get(reference, source)
+        """Return a ticket; a reference may be typed in small letters.
+
+        Raises TicketNotFound, or InputError if several sources have it.
+        """
+        try:
+            return self.store.get(reference, source)
+        except TicketNotFound:
+            if reference == reference.upper():
+                raise
+            return self._in_capitals(reference, source)
+
+    def _in_capitals(self, reference: str, source: str | None) -> StoredTicket:
+        try:
+            return self.store.get(reference.upper(), source)
+        except TicketNotFound:
+            return self.store.get(reference, source)  # so that the error names what was typed
 
     def new_reference(self) -> str:
         """Return a reference that no ticket has, short enough to be read over the phone."""
@@ -106,12 +129,14 @@ class KnowledgeBase:
     def add(self, fields: TicketFields) -> StoredTicket:
         """Save a ticket and make it searchable before returning.
 
+        Unless the fields say otherwise a new one was created now, and resolved now if it says how.
+
         Raises TicketInvalid. If only the index fails, the ticket is kept: the next `catch_up`
         takes it in, and the OperatorError that is raised says so.
         """
-        ticket = self.store.save(fields)
+        ticket = self.store.save(self._timed(fields))
         try:
-            self._catch_up_or_build()
+            self._take_in_at_once()
         except OperatorError as error:
             sentence = f"{ticket.reference} is saved but cannot be found yet: {error}"
             raise type(error)(sentence) from error
@@ -147,17 +172,23 @@ class KnowledgeBase:
             total=self.store.count(),
             progress=progress,
         )
-        return self.catch_up()
+        return self.catch_up(progress)
 
-    def catch_up(self) -> IndexState:
+    def catch_up(self, progress: Progress = silent) -> IndexState:
         """Bring the index up to the store's change log.
 
         Raises IndexMissing if there is none, and IndexOutdated if it cannot take them in.
         """
         state = self._state()
-        for updates, watermark in self._updates(state.watermark):
+        start, end = state.watermark, self.store.watermark()
+        for updates, watermark in self._updates(start):
             state = self._engine.apply(View.INTERNAL, updates, watermark=watermark)
+            progress(Stage.WRITING, watermark - start, max(end, watermark) - start)
         return state
+
+    def behind(self) -> int:
+        """Return how many changes the index has not taken in. Raises IndexMissing."""
+        return self.store.watermark() - self._engine.state(View.INTERNAL).watermark
 
     def ensure_index(self, progress: Progress = silent) -> str:
         """Bring the index up to the store; build it anew if it cannot be searched.
@@ -166,7 +197,7 @@ class KnowledgeBase:
         """
         try:
             self._engine.lexicon(View.INTERNAL)
-            self.catch_up()
+            self.catch_up(progress)
         except (IndexMissing, IndexOutdated, IndexDamaged) as error:
             self.reindex(progress)
             return str(error).partition(";")[0] + "."
@@ -203,6 +234,28 @@ class KnowledgeBase:
     def verify(self) -> list[str]:
         """Return a sentence for each thing that is wrong with the index."""
         return self._engine.verify(View.INTERNAL)
+
+    def _timed(self, fields: TicketFields) -> TicketFields:
+        """Return the fields of a ticket with the times that a new one has."""
+        try:
+            self.store.get(fields["reference"], fields.get("source", DEFAULT_SOURCE))
+        except TicketNotFound:
+            now = datetime.now(UTC)
+            times = TicketFields(reference=fields["reference"], created_at=now)
+            if fields.get("resolution"):
+                times["resolved_at"] = now
+            return {**times, **fields}
+        return fields
+
+    def _take_in_at_once(self) -> None:
+        """Take in the last change, unless there are so many that nobody could wait."""
+        try:
+            behind = self.behind()
+        except IndexMissing:
+            behind = 0
+        if behind > _AT_ONCE:
+            raise OperatorError(f"the index lacks {behind:,} changes; run: kbsearch reindex")
+        self._catch_up_or_build()
 
     def _catch_up_or_build(self) -> None:
         try:

@@ -14,6 +14,7 @@ from kbsearch.errors import (
     IndexDamaged,
     IndexMissing,
     IndexOutdated,
+    OperatorError,
     QueryInvalid,
     SettingInvalid,
     StoreUnavailable,
@@ -351,3 +352,35 @@ def test_a_rebuild_beside_additions_loses_none_of_them(
 def test_odd_queries_are_answered_from_the_files_of_the_index(kb: KnowledgeBase, text: str) -> None:
     kb.add(MODEM)
     assert set(found(kb, text)) <= {"T-1"}
+
+
+def test_a_search_says_what_the_index_lacks(kb: KnowledgeBase) -> None:
+    kb.add(MODEM)
+    kb.store.save({"reference": "T-2", "subject": "Kettle"})
+    assert kb.behind() == 1
+    (note,) = kb.search(SearchRequest("modem")).notes
+    assert note == "The index lacks the last change; run: kbsearch reindex"
+
+
+def test_an_index_far_behind_keeps_the_ticket_and_says_so(kb: KnowledgeBase) -> None:
+    kb.add(MODEM)
+    rows = [TicketFields(reference=f"R-{number}", subject="Kettle") for number in range(1_001)]
+    kb.store.save_many(rows)
+    with pytest.raises(OperatorError, match=r"T-9 is saved but cannot be found yet.*1,002 changes"):
+        kb.add({"reference": "T-9", "subject": "Toaster"})
+    assert kb.ticket("T-9").subject == "Toaster"
+
+
+def test_a_new_ticket_has_its_times_and_an_old_one_keeps_them(kb: KnowledgeBase) -> None:
+    added = kb.add({"reference": "T-3", "subject": "Kettle", "resolution": "Descale it."})
+    assert added.created_at is not None
+    assert added.created_at == added.resolved_at
+    again = kb.add({"reference": "T-3", "cause": "Lime."})
+    assert (again.created_at, again.resolved_at) == (added.created_at, added.resolved_at)
+
+
+def test_a_reference_may_be_typed_in_small_letters(kb: KnowledgeBase) -> None:
+    kb.add(MODEM)
+    assert kb.ticket("t-1").reference == "T-1"
+    with pytest.raises(TicketNotFound, match='"t-99"'):
+        kb.ticket("t-99")

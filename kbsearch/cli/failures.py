@@ -14,7 +14,7 @@ import click
 from rich.text import Text
 
 from kbsearch import __version__
-from kbsearch.cli.terminal import clean, errors, write
+from kbsearch.cli.terminal import READER_GONE, clean, errors, write
 from kbsearch.errors import KbsearchError
 from kbsearch.settings import load_settings
 
@@ -50,7 +50,7 @@ def translated() -> Iterator[None]:
         raise
     except Exception as error:  # the last stop before the person: no traceback
         if isinstance(error, OSError) and error.errno == errno.EPIPE:
-            raise
+            raise click.exceptions.Exit(READER_GONE) from None
         raise Failure(_incident(error), DEFECT) from error
 
 

@@ -9,8 +9,8 @@ from rich.text import Text
 from kbsearch.cli.command import Command, examples
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.progress import stage_bars
-from kbsearch.cli.terminal import clean, count, output, write, write_labelled
-from kbsearch.errors import FileUnreadable, IndexMissing
+from kbsearch.cli.terminal import clean, count, errors, output, write, write_labelled
+from kbsearch.errors import FileUnreadable, IndexMissing, OperatorError
 from kbsearch.intake.importer import ImportReport
 from kbsearch.service import KnowledgeBase
 from kbsearch.tickets import FIELDS
@@ -74,13 +74,17 @@ def import_(paths: tuple[Path, ...], mapping: dict[str, str], source: str, dry_r
     exits with 2. If there is an index, it takes in the changes at once.
     """
     with knowledge_base() as kb:
-        with stage_bars() as progress:
-            report = kb.import_paths(
-                paths, mapping=mapping, source=source, dry_run=dry_run, progress=progress
-            )
-        print_report(output(), report, dry_run=dry_run)
-        if not dry_run:
-            write(output(), _refresh(kb))
+        try:
+            with stage_bars() as progress:
+                report = kb.import_paths(
+                    paths, mapping=mapping, source=source, dry_run=dry_run, progress=progress
+                )
+            print_report(output(), report, dry_run=dry_run)
+            if not dry_run:
+                write(output(), _refresh(kb))
+        except KeyboardInterrupt:
+            write(errors(), _interrupted(kb))
+            raise
     if report.problems:
         raise FileUnreadable("\n".join(report.problems))
 
@@ -100,10 +104,22 @@ def print_report(console: Console, report: ImportReport, *, dry_run: bool) -> No
         write(console, "This was a dry run: nothing was saved.")
 
 
+def _interrupted(kb: KnowledgeBase) -> str:
+    """Say what is kept, and how to go on."""
+    kept = "Interrupted: the rows read so far are kept; import the same files again for the rest."
+    try:
+        behind = kb.behind()
+    except OperatorError:
+        return kept
+    lacks = f" The index lacks {count(behind, 'change')}; that import takes them in, too."
+    return kept + (lacks if behind > 0 else "")
+
+
 def _refresh(kb: KnowledgeBase) -> str:
     """Bring the index up to date, if there is one, and say so."""
     try:
-        state = kb.catch_up()
+        with stage_bars() as progress:
+            state = kb.catch_up(progress)
     except IndexMissing:
         return "There is no index yet; to make the tickets searchable, run: kbsearch reindex"
     return f"The index is up to date with {count(state.tickets, 'ticket')}."

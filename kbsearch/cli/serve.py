@@ -4,7 +4,8 @@ import click
 
 from kbsearch.cli.command import Command, examples
 from kbsearch.cli.progress import stage_bars
-from kbsearch.cli.terminal import errors, output, write
+from kbsearch.cli.terminal import count, errors, output, write
+from kbsearch.errors import OperatorError
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import load_settings
 from kbsearch.web.server import serve as serve_pages
@@ -35,6 +36,12 @@ def serve(port: int | None, workers: int | None) -> None:
 
 def prepare(kb: KnowledgeBase) -> None:
     """Make the index fit to be searched, and say so if that took a new one."""
+    try:
+        behind = kb.behind()
+    except OperatorError:
+        behind = 0
+    if behind > 0:
+        write(errors(), f"The index takes in {count(behind, 'change')} first.")
     with stage_bars() as progress:
         trouble = kb.ensure_index(progress)
     if trouble:

@@ -16,6 +16,20 @@ _CONTROLS = {
 } | {ord("\r"): " "}
 
 
+READER_GONE = 141
+"""The exit code when nobody reads what is printed: 128 and SIGPIPE, as shells count."""
+
+
+class _Console(Console):
+    """A console that ends quietly when its reader is gone, as other commands in a pipe do."""
+
+    def on_broken_pipe(self) -> None:
+        try:
+            super().on_broken_pipe()
+        except SystemExit:
+            raise SystemExit(READER_GONE) from None
+
+
 def prepare_streams() -> None:
     """Let a terminal that lacks a letter show its number rather than stop the command."""
     for stream in (sys.stdout, sys.stderr):
@@ -25,14 +39,14 @@ def prepare_streams() -> None:
 
 def output() -> Console:
     """Return the console for what was asked for."""
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = _Console(highlight=False, markup=False, emoji=False)
     console.width = min(console.width, WIDEST)
     return console
 
 
 def errors() -> Console:
     """Return the console for everything else: errors, bars, remarks."""
-    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+    return _Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
 def clean(text: str) -> str:

@@ -40,6 +40,7 @@ class Reading:
     """One thing that a query word may mean.
 
     terms    the terms that a ticket must hold, all of them: one, but for split compounds.
+    apart    several terms may stand anywhere in the text; else they must stand side by side.
     weight   0 to 1: how much of an exact match it is worth.
     word     the surface word that it stands for, as the index spells it.
     because  the reason in words, such as `"outlok" may be a misspelling of "outlook"`.
@@ -51,6 +52,7 @@ class Reading:
     word: str
     because: str
     field: Field = Field.TEXT
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,12 @@ def intersect(found: Sequence[Postings]) -> Postings:
     return Postings(documents, weights)
 
 
+def among(postings: Postings, documents: Documents) -> Postings:
+    """Return the postings of these documents only."""
+    kept = np.isin(postings.documents, documents)
+    return Postings(postings.documents[kept], postings.weights[kept])
+
+
 def best(scores: Floats, ids: NDArray[np.int64], limit: int) -> tuple[NDArray[np.int64], Floats]:
     """Return the ids and scores of the best documents, ties by id, at most `limit`.
 

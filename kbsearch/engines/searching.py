@@ -16,6 +16,7 @@ from kbsearch.engines.scoring import (
     Postings,
     WeightedPostings,
     add_word,
+    among,
     best,
     idf,
     intersect,
@@ -136,6 +137,8 @@ class Collection:
         segment = self._segments[number]
         found = [segment.postings(reading.field, term) for term in reading.terms]
         together = intersect(found) if found else NOTHING
+        if len(found) > 1 and not reading.apart and together.documents.size:
+            together = among(together, segment.holding(Phrase(reading.terms)))
         return WeightedPostings(together, reading.weight, self._norms[reading.field][number])
 
     def _allowed(self, segment: Segment, plan: Plan) -> Mask:

@@ -10,7 +10,7 @@ from kbsearch.analysis.terms import term_of
 from kbsearch.analysis.tokens import Token, TokenKind, tokens
 from kbsearch.analysis.variants import VARIANTS
 from kbsearch.engines.base import Clause, Field, Reading, ReadingKind
-from kbsearch.engines.document import filed_sound, sections
+from kbsearch.engines.document import SECTION_GAP, filed_sound, sections
 from kbsearch.search.results import Reason
 from kbsearch.tickets import Ticket
 
@@ -25,10 +25,16 @@ class TicketWords:
     by_term: dict[tuple[Field, str], dict[str, None]] = field(
         default_factory=lambda: defaultdict(dict)
     )
+    places: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def has(self, reading: Reading) -> bool:
-        """Tell whether the ticket holds every term of a reading."""
-        return all((reading.field, term) in self.by_term for term in reading.terms)
+        """Tell whether the ticket holds a reading, several terms side by side if they must."""
+        if not all((reading.field, term) in self.by_term for term in reading.terms):
+            return False
+        starts = [
+            {place - step for place in self.places[term]} for step, term in enumerate(reading.terms)
+        ]
+        return len(starts) == 1 or reading.apart or bool(set.intersection(*starts))
 
     def spelt(self, reading: Reading, word: str) -> str:
         """Return how the ticket spells a reading, as `word` does if it does."""
@@ -42,14 +48,19 @@ class TicketWords:
 def words_of(ticket: Ticket) -> TicketWords:
     """Return the words of all searched texts of a ticket."""
     words = TicketWords()
+    base = 0
     for section in sections(ticket):
+        last = base
         for token in tokens(section.text):
+            last = base + token.position
             term, spelt = term_of(token.kind, token.surface), _as_written(section.text, token)
+            words.places[term].add(last)
             words.by_term[Field.TEXT, term].setdefault(spelt)
             if token.kind is TokenKind.CODE:
                 words.by_term[Field.CODE, term].setdefault(spelt)
             elif heard := filed_sound(token.surface):
                 words.by_term[Field.SOUND, heard].setdefault(spelt)
+        base = last + SECTION_GAP
     return words
 
 
@@ -73,16 +84,19 @@ def held_by(words: TicketWords, clauses: Iterable[Clause]) -> tuple[Clause, ...]
 def reasons(
     clauses: Iterable[Clause], words: TicketWords, shares: Iterable[float]
 ) -> tuple[Reason, ...]:
-    """Return a reason for each word of the query that the ticket holds.
+    """Return a reason for each word of the query that the ticket holds, each said once.
 
     clauses  as `held_by` returns them.
     shares   what each clause gave to the score, in the order of the clauses.
     """
-    return tuple(
-        _reason(clause.word, clause.readings[0], words, share)
-        for clause, share in zip(clauses, shares, strict=True)
-        if clause.readings
-    )
+    found: dict[str, Reason] = {}
+    for clause, share in zip(clauses, shares, strict=True):
+        if not clause.readings:
+            continue
+        reason = _reason(clause.word, clause.readings[0], words, share)
+        said = found.get(reason.sentence)
+        found[reason.sentence] = replace(said, share=said.share + share) if said else reason
+    return tuple(found.values())
 
 
 def _held(words: TicketWords, readings: Iterable[Reading]) -> tuple[Reading, ...]:
@@ -93,8 +107,10 @@ def _held(words: TicketWords, readings: Iterable[Reading]) -> tuple[Reading, ...
 def _reason(word: str, reading: Reading, words: TicketWords, share: float) -> Reason:
     spelt = words.spelt(reading, word)
     kind, sentence = reading.kind, reading.because
-    if reading.field is Field.SOUND:
+    if kind is ReadingKind.SOUND:
         sentence = f'"{word}" sounds like "{spelt}"'
+    elif kind is ReadingKind.SPELLING:
+        sentence = f'"{word}" may be a misspelling of "{spelt}"'
     elif kind is ReadingKind.EXACT:
         kind, sentence = _exactly(word, spelt)
     return Reason(kind, word, spelt, sentence, share)

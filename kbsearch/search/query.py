@@ -63,12 +63,19 @@ def read_query(text: str, filters: Filters) -> Query:
         reader.take(match)
     query = reader.query(open_end=text[-1:].isalnum())
     if not (query.chunks or query.quoted or query.filters != Filters()):
-        raise QueryInvalid(
-            "The query is empty; type a few words of the problem."
-            if not query.excluded
-            else "The query only says what to leave out; add a word to look for."
-        )
+        raise QueryInvalid(_nothing_to_look_for(text, query))
     return query
+
+
+def _nothing_to_look_for(text: str, query: Query) -> str:
+    """Say why a query finds nothing, and what to type."""
+    if query.excluded:
+        return "The query only says what to leave out; add a word to look for."
+    if query.notes:
+        return query.notes[0]
+    if text.strip():
+        return "The query has no word, number or code in it; type a few words of the problem."
+    return "The query is empty; type a few words of the problem."
 
 
 class _Reader:

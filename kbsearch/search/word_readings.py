@@ -53,6 +53,8 @@ _SHORTEST_GUESS = 3
 _SHORTEST_DOUBT = 4
 """Letters of a known word that may be another one: "not" is not "no"."""
 _SHORTEST_PART = 2
+_SHORTEST_APART = 4
+"""Letters of words that were run together and may stand apart in a ticket."""
 
 
 class WordReader:
@@ -101,8 +103,11 @@ class WordReader:
         if not known:
             return found
         own = self._own_likelihood(word) + self._tuning.possible
+        heard = sounds(word).metaphone
         return [
-            guess for guess in found if guess.kind is ReadingKind.SOUND or guess.likelihood > own
+            guess
+            for guess in found
+            if guess.likelihood > own or (heard and sounds(guess.word).metaphone == heard)
         ]
 
     def _doubtful(self, word: str, guesses: list[Candidate]) -> bool:
@@ -142,16 +147,18 @@ class WordReader:
             if joined != word and joined.isalpha() and self._lexicon.count(joined):
                 because = f'the two words are also written "{joined}"'
                 yield self._compound((joined,), because)
-        pieces = split_compound(word) or (() if self._known(word) else self._split(word))
-        if pieces:
-            spelt = " ".join(pieces)
-            yield self._compound(pieces, f'"{word}" is also written "{spelt}"')
+        if pieces := split_compound(word):
+            yield self._compound(pieces, f'"{word}" is also written "{" ".join(pieces)}"')
+        elif pieces := () if self._known(word) else self._split(word):
+            # Two whole words that were run together may stand anywhere; "out" and "look" may not.
+            apart = min(map(len, pieces)) >= _SHORTEST_APART
+            because = f'"{word}" is also written "{" ".join(pieces)}"'
+            yield self._compound(pieces, because, apart=apart)
 
-    def _compound(self, pieces: tuple[str, ...], because: str) -> Reading:
+    def _compound(self, pieces: tuple[str, ...], because: str, *, apart: bool = False) -> Reading:
         terms = tuple(map(term, pieces))
-        return Reading(
-            ReadingKind.COMPOUND, terms, self._tuning.compound, " ".join(pieces), because
-        )
+        weight = self._tuning.compound
+        return Reading(ReadingKind.COMPOUND, terms, weight, " ".join(pieces), because, apart=apart)
 
     def _split(self, word: str) -> tuple[str, ...]:
         """Return the two words of the index that were run together, none if no two fit."""

@@ -28,8 +28,8 @@ def key_of(given: TicketFields) -> Key:
 def merge(held: Ticket | None, given: TicketFields, *, redact: Redact, now: datetime) -> Ticket:
     """Return the redacted ticket that results from giving these fields to the one held.
 
-    An absent field keeps what is held. Where the source gives no times, `created_at` is when
-    the ticket was first saved, and `updated_at` when it last changed. `now` is UTC.
+    An absent field keeps what is held. No time is made up for what the source leaves open, but a
+    ticket that changes here, without a time of its own, was updated `now` (UTC).
 
     Raises TicketInvalid if the result cannot be stored.
     """
@@ -40,7 +40,7 @@ def merge(held: Ticket | None, given: TicketFields, *, redact: Redact, now: date
     values["status"] = _status(held, given, values.get("resolution", ""))
     values |= {name: _utc(name, values.get(name)) for name in TIMES}
     for name in ("created_at", "updated_at"):
-        values[name] = values[name] or (held and getattr(held, name)) or now
+        values[name] = values[name] or (held and getattr(held, name))
     ticket = redact(Ticket(**values))
     if (ticket.source, ticket.reference) != key_of(given):
         raise TicketInvalid(

@@ -62,10 +62,10 @@ def _listen(port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         taken = error.errno == errno.EADDRINUSE
-        reason = "is taken by another program" if taken else f"cannot be used ({error.strerror})"
+        reason = "is taken by another server" if taken else f"cannot be used ({error.strerror})"
         raise AddressUnavailable(
-            f"Port {port} on {LOOPBACK} {reason};"
-            " choose another one with --port, such as --port 0 for a free one."
+            f"Port {port} on {LOOPBACK} {reason}; choose another one with --port or KBSEARCH_PORT,"
+            " such as 0 for a free one."
         ) from None
     return listener
 

@@ -31,6 +31,7 @@ TICKETS = (
         status="resolved",
         tags=("paper", "hardware"),
         created_at=datetime(2026, 1, 5, tzinfo=UTC),
+        resolved_at=None,
     ),
     TicketFields(
         reference="T-2",

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kbsearch.cli.lazy import Entry, LazyGroup
+from kbsearch.cli.terminal import READER_GONE
 from kbsearch.errors import IndexMissing, TicketNotFound
 from tests.cli.conftest import CALL, Process, environment
 
@@ -113,7 +114,7 @@ def test_a_reader_that_went_away_is_no_error_to_talk_about(filled_home: Path) ->
         )
     finally:
         os.close(writing)
-    assert done.stderr == ""
+    assert (done.returncode, done.stderr) == (READER_GONE, "")
 
 
 def test_ctrl_c_ends_a_command_with_130(tmp_path: Path, home: Path) -> None:

@@ -1,6 +1,7 @@
 """What every engine promises, whatever it is made of."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -121,8 +122,14 @@ def test_a_reading_that_nothing_holds_leaves_the_idf_to_the_next(desk: SearchEng
     assert half == pytest.approx({number: score / 2 for number, score in full.items()})
 
 
-def test_a_reading_of_two_terms_needs_both(desk: SearchEngine) -> None:
-    assert found(desk, Plan((clause(reading("printer", "offline")),))) == [2]
+def test_a_reading_of_two_terms_needs_both_side_by_side(desk: SearchEngine) -> None:
+    assert found(desk, Plan((clause(reading("printer", "jams")),))) == [1]
+    assert found(desk, Plan((clause(reading("printer", "offline")),))) == []
+
+
+def test_a_reading_of_two_terms_that_may_stand_apart_needs_both(desk: SearchEngine) -> None:
+    apart = replace(reading("printer", "offline"), apart=True)
+    assert found(desk, Plan((clause(apart),))) == [2]
 
 
 def test_a_code_and_a_sound_are_kept_apart_from_words(desk: SearchEngine) -> None:

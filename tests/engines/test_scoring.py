@@ -51,7 +51,8 @@ class PaperSegment:
         return np.array([paper.length(field) for paper in self._papers], np.float32)
 
     def holding(self, phrase: Phrase) -> Documents:
-        return self.postings(Field.TEXT, phrase.terms[0]).documents
+        held = [set(self.postings(Field.TEXT, term).documents.tolist()) for term in phrase.terms]
+        return np.array(sorted(set.intersection(*held)), np.int32)
 
     def passing(self, filters: Filters) -> Mask | None:
         return None if filters == Filters() else np.zeros(len(self._papers), np.bool_)
@@ -74,6 +75,7 @@ READINGS = st.builds(
     word=st.just("word"),
     because=st.just(""),
     field=st.sampled_from(Field),
+    apart=st.just(True),
 )
 CLAUSES = st.builds(Clause, st.just("word"), st.lists(READINGS, min_size=1, max_size=3).map(tuple))
 PLANS = st.builds(Plan, st.lists(CLAUSES, min_size=1, max_size=3).map(tuple))

@@ -87,10 +87,21 @@ def test_quotes_that_do_not_pair_are_no_obstacle(
     assert (query.chunks, query.quoted, query.notes) == (chunks, quoted, ())
 
 
-@pytest.mark.parametrize("text", ["", "   ", "?!…", '"" ""', "-", "\u200b", "\u02bc", "__"])
-def test_a_query_without_words_says_what_to_type(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "   ", "\t\n"])
+def test_an_empty_query_says_what_to_type(text: str) -> None:
     with pytest.raises(QueryInvalid, match="The query is empty; type a few words of the problem"):
         read(text)
+
+
+@pytest.mark.parametrize("text", ["?!…", '"" ""', "-", "\u200b", "\u02bc", "__", "😀"])
+def test_a_query_without_words_says_that_it_has_none(text: str) -> None:
+    with pytest.raises(QueryInvalid, match="has no word, number or code in it; type a few words"):
+        read(text)
+
+
+def test_a_filter_that_was_left_out_is_named_when_nothing_else_is_asked() -> None:
+    with pytest.raises(QueryInvalid, match=r"since:2026-13-01 was left out: write a day as"):
+        read("since:2026-13-01")
 
 
 def test_a_query_that_only_leaves_out_says_what_to_add() -> None:

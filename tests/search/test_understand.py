@@ -157,3 +157,9 @@ def test_what_is_left_out_is_no_clause() -> None:
     found = plan("password -outlook")
     assert [one.word for one in found.clauses] == ["password"]
     assert [phrase.terms for phrase in found.excluded] == [("outlook",)]
+
+
+def test_two_short_words_must_stand_side_by_side_to_be_one() -> None:
+    assert [one for one in clause("outlokk").readings if len(one.terms) > 1] == []
+    assert [one.apart for one in clause("passwordreset").readings if len(one.terms) > 1] == [True]
+    assert [one.apart for one in clause("wifi").readings if len(one.terms) > 1] == [False]

@@ -42,6 +42,7 @@ class SegmentArrays:
         self._reading = RLock()
         self._postings: dict[tuple[Field, str], Postings] = {}
         self._lengths: dict[Field, Floats] = {}
+        self._phrases: dict[Phrase, Documents] = {}
         self._codes: dict[str, tuple[NDArray[np.int64], dict[bytes, int]]] = {}
 
     @cached_property
@@ -77,10 +78,13 @@ class SegmentArrays:
             return NOTHING.documents
         if len(phrase.terms) == 1:
             return self.postings(Field.TEXT, phrase.terms[0]).documents
-        asked = query.Phrase(Field.TEXT.value, list(phrase.terms))
-        with self._reading:
-            found = Searcher(self._reader).docs_for_query(asked)
-            return np.fromiter(found, np.int32)
+        found = self._phrases.get(phrase)
+        if found is None:
+            asked = query.Phrase(Field.TEXT.value, list(phrase.terms))
+            with self._reading:
+                holding = Searcher(self._reader).docs_for_query(asked)
+                found = self._phrases[phrase] = np.fromiter(holding, np.int32)
+        return found
 
     def passing(self, filters: Filters) -> Mask | None:
         """Return which documents the filters let pass, None where they let all."""
