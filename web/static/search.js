@@ -146,10 +146,14 @@ function onKey(event) {
   event.preventDefault();
 }
 
-/** Escape goes back to the box; there it makes room for the next call. */
+/**
+ * Escape goes back to the box; there it clears the text, and then the filters, which would
+ * otherwise still hold when the next call is about something else.
+ */
 function leave() {
   if (document.activeElement === box) {
-    box.value = "";
+    if (box.value) box.value = "";
+    else for (const filter of form.querySelectorAll("select")) filter.value = "";
     search();
   }
   box.focus();

@@ -85,6 +85,17 @@ def test_escape_goes_to_the_box_and_then_empties_it(found: Page) -> None:
     expect(found.get_by_role("article")).to_have_count(0)
 
 
+def test_escape_in_the_empty_box_lets_go_of_the_filters(found: Page) -> None:
+    product = found.get_by_label("Product")
+    product.select_option(index=1)
+    expect(product).not_to_have_value("")
+    found.get_by_role("searchbox").focus()
+    found.keyboard.press("Escape")
+    expect(product).not_to_have_value("")
+    found.keyboard.press("Escape")
+    expect(product).to_have_value("")
+
+
 def test_a_slash_goes_to_the_box_and_is_not_typed_there(found: Page) -> None:
     found.keyboard.press("ArrowDown")
     found.keyboard.press("/")
