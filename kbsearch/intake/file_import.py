@@ -20,6 +20,8 @@ from kbsearch.tickets import TicketFields
 
 BATCH = 1_000
 """Rows that are saved in one transaction; fewer if they are long."""
+REASONS_TOLD = 5
+"""Rows of a file that a dry run would reject, of which it says why."""
 REMEMBERED = 256
 """Different sets of columns, and names of them, that are kept in mind for one file."""
 
@@ -104,10 +106,14 @@ class FileImport:
         self.counts["read"] += len(batch)
 
     def _reject(self, rejected: list[tuple[Row | BadRow, TicketInvalid]]) -> None:
+        told = self.counts["rejected"]
         self.counts["rejected"] += len(rejected)
+        in_order = sorted(rejected, key=lambda pair: pair[0].line)
         if self._job.dry_run:
+            for row, error in in_order[: max(0, REASONS_TOLD - told)]:
+                self.file.note(f"line {row.line} would be rejected: {error}")
             return
-        for row, error in sorted(rejected, key=lambda pair: pair[0].line):
+        for row, error in in_order:
             self._rejects.write(row.line, error, row.values, whole=isinstance(row, Row))
 
     def _check_columns(self, batch: Sequence[Row | BadRow]) -> None:

@@ -78,6 +78,14 @@ def test_a_bad_row_is_rejected_and_the_others_are_imported(desk: Desk) -> None:
     assert "2026-03-04 or 2026-04-03" in rejected["_reason"]
 
 
+def test_a_dry_run_says_why_it_would_reject_the_first_rows(desk: Desk) -> None:
+    rows = "id,subject,created\n" + "".join(f"{n},Jam,03/04/2026\n" for n in range(9))
+    report = desk.take(desk.write("calls.csv", rows), dry_run=True)
+    assert (report.rejected, report.rejects) == (9, None)
+    assert len(report.notes) == 5
+    assert "line 2 would be rejected: created_at: " in report.notes[0]
+
+
 def test_every_row_is_new_changed_unchanged_or_rejected(desk: Desk) -> None:
     desk.take(desk.write("calls.csv", CALLS))
     rows = CALLS.replace("No paper", "Paper is out") + "3,Noise,\n,Smoke,\n"
