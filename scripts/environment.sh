@@ -97,7 +97,12 @@ prepare_environment() {
     lock=$(lock_of "$1")
     say "Installing the libraries in $lock; this takes a minute or two the first time."
     # Nothing is compiled here. Only breame, a word list for developers, comes without a wheel.
-    install_into_venv --require-hashes --only-binary :all: --no-binary breame --requirement "$lock"
+    source=""
+    if [ "$1" = dev ]; then
+        source="--no-binary breame"
+    fi
+    # shellcheck disable=SC2086 # two words, or none
+    install_into_venv --require-hashes --only-binary :all: $source --requirement "$lock"
     install_into_venv --no-deps --no-build-isolation --editable .
     if [ "$1" = dev ]; then
         stamp run >.venv/made-for-run
