@@ -1,5 +1,6 @@
 """`kbsearch import`: take in tickets from files."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -80,6 +81,9 @@ def import_(paths: tuple[Path, ...], mapping: dict[str, str], source: str, dry_r
                     paths, mapping=mapping, source=source, dry_run=dry_run, progress=progress
                 )
             print_report(output(), report, dry_run=dry_run)
+            if report.rejects is not None:
+                again = _command(report.rejects, source, mapping)
+                write(output(), f"Mend them there, then run: {again}")
             if not dry_run:
                 write(output(), _refresh(kb))
         except KeyboardInterrupt:
@@ -102,6 +106,12 @@ def print_report(console: Console, report: ImportReport, *, dry_run: bool) -> No
         write(console, f"Note: {note}")
     if dry_run:
         write(console, "This was a dry run: nothing was saved.")
+
+
+def _command(rejects: Path, source: str, mapping: dict[str, str]) -> str:
+    """Return what takes in the rejected rows once they are mended."""
+    maps = [f"--map={field}={name}" for field, name in mapping.items()]
+    return shlex.join(["kbsearch", "import", str(rejects), f"--source={source}", *maps])
 
 
 def _interrupted(kb: KnowledgeBase) -> str:

@@ -1,6 +1,7 @@
 """`kbsearch import`."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,17 @@ def test_a_missing_file_is_named(process: Process, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("Error: ")
     assert "gone.csv does not exist" in done.stderr
+
+
+def test_a_rejected_row_comes_with_the_command_that_takes_it_in_when_it_is_mended(
+    call: Command, tmp_path: Path
+) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text("Ref,subject,created\nC-1,No sound,03/04/2026\n")
+    options = ("--source", "help desk", "--map", "reference=Ref")
+    said = call("import", str(path), *options).stdout
+    line = next(line for line in said.splitlines() if line.startswith("Mend them"))
+    _, *again = shlex.split(line.partition("run: ")[2])
+    rejects = Path(again[1])
+    rejects.write_text(rejects.read_text("utf-8").replace("03/04/2026", "2026-04-03"), "utf-8")
+    assert counts(call(*again).stdout)["New"] == "1"
