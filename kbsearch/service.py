@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from kbsearch.engines.base import IndexState, SearchEngine, Update, View
+from kbsearch.engines.base import Filters, IndexState, SearchEngine, Update, View
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import (
     IndexDamaged,
@@ -30,6 +30,8 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that looks like a digit."""
 _BATCH = 500
 """Changes that the index takes in at a time."""
+_LISTED = 6
+"""Values that a sentence names at most."""
 _AT_ONCE = 1_000
 """Changes that somebody who adds a ticket waits for: some seconds."""
 
@@ -93,11 +95,13 @@ class KnowledgeBase:
         Raises QueryInvalid, IndexMissing, IndexOutdated or IndexDamaged.
         """
         found = self._searcher.search(request, View.INTERNAL)
+        notes = list(found.notes)
+        if not found.total:
+            notes += self._unknown_values(found.filters)
         if (behind := self.behind()) > 0:
             changes = "last change" if behind == 1 else f"last {behind:,} changes"
-            note = f"The index lacks the {changes}; run: kbsearch reindex"
-            return replace(found, notes=(*found.notes, note))
-        return found
+            notes.append(f"The index lacks the {changes}; run: kbsearch reindex")
+        return replace(found, notes=tuple(notes))
 
     def ticket(self, reference: str, source: str | None = None) -> StoredTicket:
         """Return a ticket; a reference may be typed in small letters.
@@ -234,6 +238,22 @@ class KnowledgeBase:
     def verify(self) -> list[str]:
         """Return a sentence for each thing that is wrong with the index."""
         return self._engine.verify(View.INTERNAL)
+
+    def _unknown_values(self, filters: Filters) -> Iterator[str]:
+        """Yield a sentence for each value that is filtered by and that no ticket has."""
+        asked = {
+            "product": filters.products,
+            "status": filters.statuses,
+            "category": filters.categories,
+            "kind": filters.kinds,
+        }
+        for name, values in asked.items():
+            known = [value for value, _ in self.store.values(name)] if values else []
+            folded = {value.casefold() for value in known}
+            for value in values:
+                if value.casefold() not in folded:
+                    listed = f"; there are {', '.join(known[:_LISTED])}" if known else ""
+                    yield f'No ticket has the {name} "{value}"{listed}.'
 
     def _timed(self, fields: TicketFields) -> TicketFields:
         """Return the fields of a ticket with the times that a new one has."""

@@ -384,3 +384,13 @@ def test_a_reference_may_be_typed_in_small_letters(kb: KnowledgeBase) -> None:
     assert kb.ticket("t-1").reference == "T-1"
     with pytest.raises(TicketNotFound, match='"t-99"'):
         kb.ticket("t-99")
+
+
+def test_a_filter_that_no_ticket_passes_names_those_there_are(kb: KnowledgeBase) -> None:
+    kb.add({**MODEM, "product": "Brindlewave"})
+    found = kb.search(SearchRequest("modem product:Brindle status:gone"))
+    assert found.notes == (
+        'No ticket has the product "Brindle"; there are Brindlewave.',
+        'No ticket has the status "gone"; there are solved.',
+    )
+    assert kb.search(SearchRequest("modem product:BRINDLEWAVE")).notes == ()

@@ -67,9 +67,10 @@ class Hit:
 class SearchResult:
     """The answer.
 
-    total  how many tickets matched at all.
-    took   seconds.
-    notes  sentences about what could not be read as it was typed.
+    total    how many tickets matched at all.
+    took     seconds.
+    notes    sentences about what could not be read as it was typed.
+    filters  those of the request and those in the text.
     """
 
     query: str
@@ -77,3 +78,4 @@ class SearchResult:
     total: int
     took: float
     notes: tuple[str, ...] = ()
+    filters: Filters = field(default_factory=Filters)

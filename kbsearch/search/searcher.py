@@ -42,7 +42,7 @@ class Searcher:
         found = self._engine.search(view, plan, limit=request.limit)
         hits = self._hits(plan, {one.ticket_id: one.score for one in found.scored}, view)
         took = time.perf_counter() - started
-        return SearchResult(request.text, hits, found.total, took, query.notes)
+        return SearchResult(request.text, hits, found.total, took, query.notes, query.filters)
 
     def _hits(self, plan: Plan, scores: Mapping[int, float], view: View) -> tuple[Hit, ...]:
         ids = list(scores)
