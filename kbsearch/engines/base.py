@@ -180,7 +180,10 @@ class SearchEngine(Protocol):
         """Take in what changed since; doing it twice does no harm."""
 
     def search(self, view: View, plan: Plan, *, limit: int) -> Found:
-        """Return the best tickets first, ties by ticket id, at most `limit`."""
+        """Return the best tickets first, ties by ticket id, at most `limit`.
+
+        A plan without clauses lists what it lets pass, the newest first.
+        """
 
     def shares(self, view: View, plan: Plan, ids: Sequence[int]) -> dict[int, tuple[float, ...]]:
         """Return what each clause of the plan gave to the score of each of these tickets."""

@@ -11,6 +11,8 @@ from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import TokenKind, tokens
 from kbsearch.tickets import Ticket
 
+NO_TIME = -(2**62)
+"""The creation time, in seconds, of a ticket that has none."""
 SECTION_GAP = 100
 """Positions between two sections, so that no phrase runs from one into the next."""
 

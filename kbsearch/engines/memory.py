@@ -20,7 +20,13 @@ from kbsearch.engines.base import (
     Update,
     View,
 )
-from kbsearch.engines.document import filed_sound, index_fingerprint, index_tokens, sections
+from kbsearch.engines.document import (
+    NO_TIME,
+    filed_sound,
+    index_fingerprint,
+    index_tokens,
+    sections,
+)
 from kbsearch.engines.scoring import NOTHING, Documents, Floats, Mask, Postings
 from kbsearch.engines.searching import Collection
 from kbsearch.engines.words import IndexLexicon, WordRow, WordTable
@@ -163,6 +169,10 @@ class _MemorySegment:
             if _side_by_side([places[document] for places in held])
         ]
         return np.array(kept, np.int32)
+
+    def created(self) -> NDArray[np.int64]:
+        moments = (ticket.created_at for ticket in self.tickets)
+        return np.array([int(one.timestamp()) if one else NO_TIME for one in moments], np.int64)
 
     def passing(self, filters: Filters) -> Mask | None:
         if filters == Filters():

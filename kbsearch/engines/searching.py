@@ -47,6 +47,9 @@ class Segment(Protocol):
     def passing(self, filters: Filters) -> Mask | None:
         """Return which documents the filters let pass, None where they let all."""
 
+    def created(self) -> NDArray[np.int64]:
+        """Return when each ticket was created, seconds since 1970, far below 0 if unknown."""
+
 
 class Collection:
     """Segments with the statistics that all of them share."""
@@ -65,7 +68,7 @@ class Collection:
         )
 
     def search(self, plan: Plan, limit: int) -> Found:
-        """Return the best tickets of all segments."""
+        """Return the best tickets of all segments; without any word, the newest."""
         worth = [self._idf(clause) for clause in plan.clauses]
         ids, scores = [], []
         for number in range(len(self._segments)):
@@ -76,6 +79,8 @@ class Collection:
             return Found((), 0)
         all_ids, all_scores = np.concatenate(ids), np.concatenate(scores)
         top_ids, top_scores = best(all_scores, all_ids, limit)
+        if not plan.clauses:
+            top_scores = np.zeros_like(top_scores)
         pairs = zip(top_ids.tolist(), top_scores.tolist(), strict=True)
         return Found(tuple(Scored(*pair) for pair in pairs), int(all_ids.size))
 
@@ -119,6 +124,8 @@ class Collection:
         allowed = self._allowed(segment, plan)
         if plan.clauses:
             allowed &= scores > 0
+        else:
+            scores = segment.created().astype(np.float32)
         kept = np.flatnonzero(allowed)
         return segment.ids[kept], scores[kept]
 

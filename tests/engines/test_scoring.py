@@ -54,6 +54,9 @@ class PaperSegment:
         held = [set(self.postings(Field.TEXT, term).documents.tolist()) for term in phrase.terms]
         return np.array(sorted(set.intersection(*held)), np.int32)
 
+    def created(self) -> NDArray[np.int64]:
+        return np.zeros(len(self._papers), np.int64)
+
     def passing(self, filters: Filters) -> Mask | None:
         return None if filters == Filters() else np.zeros(len(self._papers), np.bool_)
 

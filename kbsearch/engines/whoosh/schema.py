@@ -8,7 +8,7 @@ from whoosh import columns, fields, formats
 from whoosh.analysis import Analyzer
 
 from kbsearch.engines.base import Field
-from kbsearch.engines.document import sections
+from kbsearch.engines.document import NO_TIME, sections
 from kbsearch.engines.whoosh.analyzers import (
     Sectioned,
     code_analyzer,
@@ -20,8 +20,6 @@ from kbsearch.tickets import StoredTicket
 COLUMNS = ("number", "created", "product", "status", "category", "kind", "tags")
 """The columns that every document has."""
 TAG_SEPARATOR = "\x1f"
-NO_TIME = -(2**62)
-"""The creation time of a ticket that has none."""
 
 
 class _WeightedLengths:

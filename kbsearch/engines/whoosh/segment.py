@@ -17,8 +17,9 @@ from whoosh.searching import Searcher
 from whoosh.util.numeric import byte_to_length
 
 from kbsearch.engines.base import Field, Filters, Phrase
+from kbsearch.engines.document import NO_TIME
 from kbsearch.engines.scoring import NOTHING, Documents, Floats, Mask, Postings
-from kbsearch.engines.whoosh.schema import COLUMNS, NO_TIME, TAG_SEPARATOR, column_value, seconds
+from kbsearch.engines.whoosh.schema import COLUMNS, TAG_SEPARATOR, column_value, seconds
 from kbsearch.errors import IndexDamaged
 
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float32)
@@ -43,6 +44,7 @@ class SegmentArrays:
         self._postings: dict[tuple[Field, str], Postings] = {}
         self._lengths: dict[Field, Floats] = {}
         self._phrases: dict[Phrase, Documents] = {}
+        self._created: NDArray[np.int64] | None = None
         self._codes: dict[str, tuple[NDArray[np.int64], dict[bytes, int]]] = {}
 
     @cached_property
@@ -101,12 +103,19 @@ class SegmentArrays:
                 allowed &= self._any_of(name, values)
         for tag in filters.tags:
             allowed &= self._tagged(column_value(tag).decode())
-        created = self._created
+        created = self.created()
         if filters.created_from is not None:
             allowed &= created >= seconds(filters.created_from)
         if filters.created_before is not None:
             allowed &= (created < seconds(filters.created_before)) & (created != NO_TIME)
         return allowed
+
+    def created(self) -> NDArray[np.int64]:
+        """Return when each ticket was created, in seconds."""
+        if self._created is None:
+            with self._reading:
+                self._created = np.array(self._column("created"), np.int64)
+        return self._created
 
     def _decode(self, field: Field, term: str) -> Postings:
         kept_as = self._reader.schema[field.value].format
@@ -127,10 +136,6 @@ class SegmentArrays:
     def _column(self, name: str) -> list[Any]:
         with self._reading:
             return list(self._reader.column_reader(name, translate=False))
-
-    @cached_property
-    def _created(self) -> NDArray[np.int64]:
-        return np.array(self._column("created"), np.int64)
 
     @cached_property
     def _tags(self) -> dict[str, list[int]]:
@@ -167,6 +172,7 @@ class WhooshSegment:
         self.lengths: Callable[[Field], Floats] = arrays.lengths
         self.holding: Callable[[Phrase], Documents] = arrays.holding
         self.passing: Callable[[Filters], Mask | None] = arrays.passing
+        self.created: Callable[[], NDArray[np.int64]] = arrays.created
 
 
 def _blocks(matcher: Matcher) -> tuple[list[int], list[float]]:

@@ -7,11 +7,10 @@ from whoosh import index
 
 from kbsearch.analysis.tokens import TokenKind
 from kbsearch.engines.base import Field, View
-from kbsearch.engines.document import WEIGHTS, index_tokens, sections
+from kbsearch.engines.document import NO_TIME, WEIGHTS, index_tokens, sections
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.engines.whoosh.folder import IndexFolder
 from kbsearch.engines.whoosh.schema import (
-    NO_TIME,
     column_value,
     document,
     make_schema,
