@@ -69,9 +69,20 @@ async function fetchHits(fields, signal) {
   throw new Refused(page.getElementById("sentence")?.textContent ?? SILENT);
 }
 
-/** @param {HTMLElement} hits */
+/**
+ * Show an answer. It may come when somebody is already among the hits of the one before: the
+ * keyboard then stays at the same ticket, or goes to the first one if that is gone.
+ *
+ * @param {HTMLElement} hits
+ */
 function show(hits) {
+  const hit = document.activeElement?.closest(".hit");
+  const ticket = hit?.querySelector("h2 a")?.getAttribute("href");
   answer.replaceChildren(hits);
+  if (hit) {
+    const same = links().find((link) => link.getAttribute("href") === ticket);
+    (same ?? links()[0] ?? box).focus();
+  }
   answer.removeAttribute("aria-busy");
   answer.classList.remove("old");
   start.hidden = true;

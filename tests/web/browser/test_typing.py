@@ -55,6 +55,28 @@ def test_an_answer_that_comes_late_never_replaces_a_newer_one(
     expect(page.get_by_role("article")).to_contain_text("No sound in the headset")
 
 
+def test_an_answer_that_comes_while_a_hit_has_the_keyboard_leaves_it_there(page: Page) -> None:
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.keyboard.type("print")
+    expect(page.get_by_role("article")).to_have_count(2)
+    page.route("**/hits", hold)
+    with page.expect_request("**/hits"):
+        page.keyboard.type("er")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    second = page.get_by_role("article").get_by_role("link").nth(1)
+    subject = second.inner_text()
+    expect(second).to_be_focused()
+    with page.expect_response("**/hits"):
+        late[-1].continue_()
+    expect(page).to_have_title("printer · kbsearch")
+    expect(page.get_by_role("link", name=subject)).to_be_focused()
+
+
 def test_an_emptied_box_forgets_the_answer_under_way(page: Page) -> None:
     late: list[Route] = []
 
