@@ -3,7 +3,6 @@
 import os
 import tempfile
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -62,7 +61,7 @@ def _add_form(form: str) -> None:
 
 def _save(written: Mapping[str, str]) -> StoredTicket:
     with knowledge_base() as kb:
-        return kb.add(ticket_fields(kb.new_reference(), written, datetime.now(UTC)))
+        return kb.add(ticket_fields(kb.new_reference(), written))
 
 
 def _announce(ticket: StoredTicket) -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 
 from kbsearch.errors import InputError
 from kbsearch.tickets import TicketFields
@@ -58,19 +57,13 @@ def read_form(text: str) -> dict[str, str]:
     return {name: part for name, part in parts.items() if part}
 
 
-def ticket_fields(reference: str, written: Mapping[str, str], now: datetime) -> TicketFields:
-    """Return the ticket that is to be added: created now, resolved now if it says how.
-
-    A status that is not given is left to the store, which takes it from the resolution.
-    """
-    resolved = bool(written.get("resolution"))
+def ticket_fields(reference: str, written: Mapping[str, str]) -> TicketFields:
+    """Return the ticket that is to be added; its times and status follow from it by themselves."""
     texts = {name: text for name, text in written.items() if name != "tags"}
     tags = tuple(tag.strip() for tag in written.get("tags", "").split(",") if tag.strip())
     fields = TicketFields(
         reference=reference,
         tags=tags,
-        created_at=now,
-        resolved_at=now if resolved else None,
     )
     fields.update(texts)  # type: ignore[typeddict-item]  # its names are those of FIELDS
     return fields

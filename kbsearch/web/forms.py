@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from kbsearch.engines.base import Filters
 from kbsearch.search.results import RESULTS_LIMIT, SearchRequest
@@ -102,23 +101,21 @@ class Draft:
         return cls(**{name: form.get(name, "") for name in cls.__slots__})
 
     def fields(self, reference: str) -> TicketFields:
-        """Return the ticket to be added, resolved now if it says how.
+        """Return the ticket to be added; its times are for the knowledge base to set.
 
         A status that is left empty is for the store to decide. A browser sends line ends as
         CR LF; a ticket holds LF.
         """
-        resolution = _text(self.resolution)
         fields = TicketFields(
             reference=reference,
             subject=self.subject.strip(),
             problem=_text(self.problem),
             environment=_text(self.environment),
             cause=_text(self.cause),
-            resolution=resolution,
+            resolution=_text(self.resolution),
             product=self.product.strip(),
             category=self.category.strip(),
             tags=tuple(tag.strip() for tag in self.tags.split(",") if tag.strip()),
-            resolved_at=datetime.now(UTC) if resolution else None,
         )
         if status := self.status.strip():
             fields["status"] = status
