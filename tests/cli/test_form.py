@@ -33,10 +33,5 @@ def test_times_and_status_are_left_to_the_knowledge_base() -> None:
     assert fields["tags"] == ("x", "y z")
 
 
-def test_a_ticket_without_a_resolution_is_open() -> None:
-    fields = ticket_fields("KB-1", {"subject": "a"})
-    assert fields.keys().isdisjoint({"status", "created_at", "resolved_at"})
-
-
 def test_a_status_that_was_written_wins() -> None:
     assert ticket_fields("KB-1", {"subject": "a", "status": "waiting"})["status"] == "waiting"
