@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from kbsearch.settings import Settings
 from tests.web.server import serving
@@ -64,3 +64,14 @@ def page(context: BrowserContext) -> Page:
 def wait_for_script(page: Page) -> None:
     """Wait until the script of a page listens; a test presses keys faster than any person."""
     page.wait_for_selector("html.live")
+
+
+def type_query(page: Page, text: str) -> None:
+    """Type a query, and wait for its answer: a slow machine also searches for its beginnings."""
+    page.keyboard.type(text)
+    answered(page, text)
+
+
+def answered(page: Page, text: str) -> None:
+    """Wait until what stands on the page is the answer to this query."""
+    expect(page).to_have_title(f"{text} · kbsearch")

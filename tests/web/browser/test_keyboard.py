@@ -3,13 +3,13 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.web.browser.conftest import wait_for_script
+from tests.web.browser.conftest import type_query, wait_for_script
 
 
 @pytest.fixture
 def found(page: Page) -> Page:
     """The search page with two hits, the keyboard still in the box."""
-    page.keyboard.type("printer")
+    type_query(page, "printer")
     expect(page.get_by_role("article")).to_have_count(2)
     return page
 
@@ -55,8 +55,7 @@ def test_a_key_copies_the_whole_resolution_of_the_chosen_hit(
     context: BrowserContext, page: Page, key: str
 ) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.keyboard.type("headset")
-    expect(page.get_by_role("article")).to_have_count(1)
+    type_query(page, "headset")
     page.keyboard.press("ArrowDown")
     page.keyboard.press(key)
     expect(page.get_by_role("status")).to_have_text("Resolution copied.")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.web.browser.conftest import wait_for_script
+from tests.web.browser.conftest import answered, type_query, wait_for_script
 
 NEVER_ABORT = "AbortController.prototype.abort = () => {};"
 
@@ -18,8 +18,7 @@ def test_results_appear_without_pressing_enter(page: Page) -> None:
 def test_what_is_typed_stays_out_of_the_address(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.keyboard.type("headset")
-    expect(page.get_by_role("article")).to_have_count(1)
+    type_query(page, "headset")
     assert [url for url in [*asked, page.url] if "headset" in url] == []
 
 
@@ -48,7 +47,7 @@ def test_an_answer_that_comes_late_never_replaces_a_newer_one(
     with page.expect_request("**/hits"):
         page.keyboard.type("modem")
     page.get_by_role("searchbox").fill("headset")
-    expect(page.get_by_role("article")).to_contain_text("No sound in the headset")
+    answered(page, "headset")
     late[0].continue_()
     page.wait_for_timeout(500)  # time enough for the late answer to do harm
     expect(page.get_by_role("article")).to_have_count(1)
@@ -61,11 +60,10 @@ def test_an_answer_that_comes_while_a_hit_has_the_keyboard_leaves_it_there(page:
     def hold(route: Route) -> None:
         late.append(route)
 
-    page.keyboard.type("print")
-    expect(page.get_by_role("article")).to_have_count(2)
+    type_query(page, "print")
     page.route("**/hits", hold)
     with page.expect_request("**/hits"):
-        page.keyboard.type("er")
+        page.keyboard.insert_text("er")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     second = page.get_by_role("article").get_by_role("link").nth(1)
@@ -94,8 +92,7 @@ def test_an_emptied_box_forgets_the_answer_under_way(page: Page) -> None:
 
 
 def test_a_failure_is_a_sentence_and_the_last_results_stay_marked_as_old(page: Page) -> None:
-    page.keyboard.type("headset")
-    expect(page.get_by_role("article")).to_have_count(1)
+    type_query(page, "headset")
     page.route("**/hits", lambda route: route.abort())
     page.keyboard.type(" modem")
     expect(page.get_by_role("alert")).to_contain_text("does not answer")
@@ -113,7 +110,7 @@ def test_a_sentence_of_the_server_is_shown_as_it_is(page: Page) -> None:
 
 
 def test_a_filter_searches_at_once(page: Page) -> None:
-    page.keyboard.type("printer")
+    type_query(page, "printer")
     expect(page.get_by_role("article")).to_have_count(2)
     page.get_by_label("Kind").focus()
     page.get_by_label("Kind").select_option("article")
