@@ -12,6 +12,9 @@
        |- IndexMissing            no index was ever built
        |- IndexOutdated           the index was made by another analysis
        |- IndexDamaged            the index cannot be read
+       |- IndexBusy               another process writes or rebuilds it
+       |- IndexWouldShrink        a rebuild has fewer tickets than anybody expects
+       |- AnalysisStopped         a process that analysed tickets was ended from outside
        |- EngineUnusable          the search library is not the one we depend on
        `- AddressUnavailable      the port is taken, or not ours to open
 
@@ -85,6 +88,18 @@ class IndexOutdated(OperatorError):
 
 class IndexDamaged(OperatorError):
     """The index cannot be read."""
+
+
+class IndexBusy(OperatorError):
+    """Another process is writing or rebuilding the index."""
+
+
+class IndexWouldShrink(OperatorError):
+    """A rebuilt index would have fewer tickets than the one in use, and nobody said so."""
+
+
+class AnalysisStopped(OperatorError):
+    """A process that analysed tickets was ended from outside."""
 
 
 class EngineUnusable(OperatorError):

@@ -1,5 +1,6 @@
 """The knowledge base: the one place that wires store, engine, search and intake together."""
 
+import math
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from kbsearch.errors import (
 from kbsearch.intake.importer import Importer, ImportReport
 from kbsearch.privacy.redact import redact
 from kbsearch.progress import Progress, Stage, silent
+from kbsearch.search.query import shown
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher
 from kbsearch.settings import Settings, prepare_home
@@ -34,6 +36,13 @@ _LISTED = 6
 """Values that a sentence names at most."""
 _AT_ONCE = 1_000
 """Changes that somebody who adds a ticket waits for: some seconds."""
+
+DAMAGED = (
+    "A part of the index is damaged and left out, so that tickets may be missing;"
+    " run: kbsearch reindex"
+)
+_SHRINK = 0.02
+"""The part of its tickets that an index may lose in a rebuild without anybody being asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,8 @@ class KnowledgeBase:
         self.settings = settings
         self.store = store
         self._engine = engine
-        self._searcher = Searcher(engine, store.fetch)
+        patience = settings.query_deadline_ms / 1000
+        self._searcher = Searcher(store.fetch, patience=patience)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -94,14 +104,17 @@ class KnowledgeBase:
 
         Raises QueryInvalid, IndexMissing, IndexOutdated or IndexDamaged.
         """
-        found = self._searcher.search(request, View.INTERNAL)
+        index = self._engine.snapshot(View.INTERNAL)
+        found = self._searcher.search(request, index)
         notes = list(found.notes)
         if not found.total:
             notes += self._unknown_values(found.filters)
-        if (behind := self.behind()) > 0:
+        if index.state.partial:
+            notes.append(DAMAGED)
+        if (behind := self.store.watermark() - index.state.watermark) > 0:
             changes = "last change" if behind == 1 else f"last {behind:,} changes"
             notes.append(f"The index lacks the {changes}; run: kbsearch reindex")
-        return replace(found, notes=tuple(notes))
+        return replace(found, notes=tuple(notes), partial=found.partial or index.state.partial)
 
     def ticket(self, reference: str, source: str | None = None) -> StoredTicket:
         """Return a ticket; a reference may be typed in small letters.
@@ -166,16 +179,29 @@ class KnowledgeBase:
         )
         return importer.run(paths)
 
-    def reindex(self, progress: Progress = silent) -> IndexState:
-        """Build the index anew beside the old one, swap, and take in what changed meanwhile."""
+    def reindex(self, progress: Progress = silent, *, allow_shrink: bool = False) -> IndexState:
+        """Build the index anew beside the old one, swap, and take in what changed meanwhile.
+
+        The old one is kept, to go back to. Raises IndexWouldShrink if the new one would have more
+        than 2 % fewer tickets, unless that is allowed, and IndexBusy if somebody rebuilds already.
+        """
         watermark = self.store.watermark()
         self._engine.rebuild(
             View.INTERNAL,
             self.store.tickets(),
             watermark=watermark,
             total=self.store.count(),
+            least=0 if allow_shrink else self._expected(),
             progress=progress,
         )
+        return self.catch_up(progress)
+
+    def rollback(self, progress: Progress = silent) -> IndexState:
+        """Go back to the index before the last rebuild, and take in what changed since.
+
+        Raises OperatorError if there is none.
+        """
+        self._engine.rollback(View.INTERNAL)
         return self.catch_up(progress)
 
     def catch_up(self, progress: Progress = silent) -> IndexState:
@@ -184,28 +210,50 @@ class KnowledgeBase:
         Raises IndexMissing if there is none, and IndexOutdated if it cannot take them in.
         """
         state = self._state()
-        start, end = state.watermark, self.store.watermark()
-        for updates, watermark in self._updates(start):
-            state = self._engine.apply(View.INTERNAL, updates, watermark=watermark)
-            progress(Stage.WRITING, watermark - start, max(end, watermark) - start)
+        start = state.watermark
+        while changes := self.store.changes(state.watermark, _BATCH):
+            tickets = self.store.fetch([change.ticket_id for change in changes])
+            state = self._engine.apply(
+                View.INTERNAL,
+                [Update(one.ticket_id, tickets.get(one.ticket_id)) for one in changes],
+                after=state.watermark,
+                watermark=changes[-1].sequence,
+            )
+            start = min(start, state.watermark)
+            end = max(self.store.watermark(), state.watermark)
+            progress(Stage.CATCHING_UP, state.watermark - start, end - start)
         return state
 
     def behind(self) -> int:
         """Return how many changes the index has not taken in. Raises IndexMissing."""
-        return self.store.watermark() - self._engine.state(View.INTERNAL).watermark
+        return self.store.watermark() - self._engine.snapshot(View.INTERNAL).state.watermark
 
     def ensure_index(self, progress: Progress = silent) -> str:
-        """Bring the index up to the store; build it anew if it cannot be searched.
+        """Bring the index up to the store; mend it, or build it anew, if it needs that.
 
-        Returns a sentence about why it was built anew, "" if there was no need.
+        Returns a sentence about why it was mended or built anew, "" if there was no need.
+        Raises IndexBusy if another process builds it.
         """
         try:
-            self._engine.lexicon(View.INTERNAL)
+            trouble = self._mend(progress)
             self.catch_up(progress)
         except (IndexMissing, IndexOutdated, IndexDamaged) as error:
-            self.reindex(progress)
-            return str(error).partition(";")[0] + "."
-        return ""
+            self.reindex(progress, allow_shrink=True)
+            return f"{str(error).partition(';')[0]}. It was built anew."
+        return trouble
+
+    def _mend(self, progress: Progress) -> str:
+        """Mend a damaged index: with the spare, if that is whole; else it is built anew."""
+        state = self._engine.snapshot(View.INTERNAL).state
+        if not state.damage and not state.partial:
+            return ""
+        mended = self._engine.mend(View.INTERNAL)
+        if mended is None:
+            return ""  # another process was quicker
+        if not mended.partial:
+            return f"{state.damage}. What is whole took its place."
+        self.reindex(progress, allow_shrink=True)
+        return f"{state.damage or 'A part of the index was damaged'}. It was built anew."
 
     def choices(self) -> Choices:
         """Return what can be filtered by."""
@@ -221,7 +269,7 @@ class KnowledgeBase:
         index, trouble = None, ""
         try:
             index = self._state()
-            self._engine.lexicon(View.INTERNAL)
+            self._engine.snapshot(View.INTERNAL)
         except OperatorError as error:
             index, trouble = None, str(error)
         return Stats(
@@ -253,7 +301,7 @@ class KnowledgeBase:
             for value in values:
                 if value.casefold() not in folded:
                     listed = f"; there are {', '.join(known[:_LISTED])}" if known else ""
-                    yield f'No ticket has the {name} "{value}"{listed}.'
+                    yield f'No ticket has the {name} "{shown(value)}"{listed}.'
 
     def _timed(self, fields: TicketFields) -> TicketFields:
         """Return the fields of a ticket with the times that a new one has."""
@@ -283,17 +331,19 @@ class KnowledgeBase:
         except IndexMissing:
             self.reindex()
 
+    def _expected(self) -> int:
+        """Return how many tickets a new index must have at least."""
+        try:
+            now = self._engine.snapshot(View.INTERNAL).state.tickets
+        except OperatorError:  # none, or one that nothing can be learnt from
+            return 0
+        return math.ceil(now * (1 - _SHRINK))
+
     def _state(self) -> IndexState:
-        state = self._engine.state(View.INTERNAL)
+        state = self._engine.snapshot(View.INTERNAL).state
         if state.watermark > self.store.watermark():
             raise IndexOutdated(
                 "The index is newer than the database, as after restoring an older one;"
                 " run: kbsearch reindex"
             )
         return state
-
-    def _updates(self, after: int) -> Iterator[tuple[list[Update], int]]:
-        while changes := self.store.changes(after, _BATCH):
-            tickets = self.store.fetch([change.ticket_id for change in changes])
-            after = changes[-1].sequence
-            yield [Update(one.ticket_id, tickets.get(one.ticket_id)) for one in changes], after

@@ -1,5 +1,6 @@
 """Every setting, in one typed table; it feeds the commands and the documentation."""
 
+import os
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -28,6 +29,13 @@ class Settings(BaseSettings):
     )
     workers: int = Field(
         default=2, ge=1, le=64, description="Processes that answer searches at the same time."
+    )
+    query_deadline_ms: int = Field(
+        default=1000,
+        ge=1,
+        le=60_000,
+        description="Milliseconds after which a search looks at no further word, answers with what"
+        " it has, and says so.",
     )
 
     @property
@@ -62,6 +70,7 @@ def prepare_home(settings: Settings) -> None:
     home = settings.home
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _keep_name(home)
         probe = home / ".writable"
         probe.touch()
         probe.unlink()
@@ -70,3 +79,12 @@ def prepare_home(settings: Settings) -> None:
             f"The data folder {home} cannot be written ({error.strerror or error});"
             " set KBSEARCH_HOME to a folder that you may write."
         ) from None
+
+
+def _keep_name(folder: Path) -> None:
+    """Have the disk hold the name of a folder, before anything in it is said to be kept."""
+    parent = os.open(folder.parent, os.O_RDONLY)
+    try:
+        os.fsync(parent)
+    finally:
+        os.close(parent)

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from kbsearch.progress import Stage
+import pytest
+
+from kbsearch.progress import Pace, Stage
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import TicketFields
@@ -25,7 +27,7 @@ def test_a_rebuild_tells_its_stages_in_order(settings: Settings) -> None:
     heard = Heard()
     kb.reindex(heard)
     kb.close()
-    assert heard.told[:3] == [(Stage.ANALYSING, done, 3) for done in (1, 2, 3)]
+    assert (Stage.ANALYSING, 3, 3) in heard.told
     assert list(dict.fromkeys(stage for stage, _, _ in heard.told)) == [
         Stage.ANALYSING,
         Stage.WRITING,
@@ -41,3 +43,34 @@ def test_an_import_tells_the_bytes_read(settings: Settings, tmp_path: Path) -> N
     kb.import_paths([rows], mapping={}, source="desk", progress=heard)
     kb.close()
     assert heard.told[-1] == (Stage.READING, rows.stat().st_size, rows.stat().st_size)
+
+
+def test_a_steady_pace_tells_when_all_will_be_done() -> None:
+    pace = Pace(start=50.0)
+    for second in range(1, 21):
+        pace.step(100 * second, now=50.0 + second)
+    assert pace.rate == pytest.approx(100)
+    assert pace.left(total=5_000) == pytest.approx(30)
+
+
+def test_what_lately_happened_counts_more_than_what_was_long_ago() -> None:
+    pace = Pace(start=0.0)
+    pace.step(0, now=30.0)
+    for second in range(1, 31):
+        pace.step(100 * second, now=30.0 + second)
+    assert 90 < pace.rate < 100
+
+
+def test_nobody_can_tell_before_something_was_done() -> None:
+    pace = Pace(start=0.0)
+    pace.step(40, now=0.1)
+    assert (pace.rate, pace.left(total=100)) == (0.0, None)
+    pace.step(40, now=0.1)
+    pace.step(0, now=10.0)
+    assert (pace.rate, pace.left(total=100)) == (0.0, None)
+
+
+def test_more_than_all_leaves_nothing() -> None:
+    pace = Pace(start=0.0)
+    pace.step(120, now=10.0)
+    assert pace.left(total=100) == 0.0

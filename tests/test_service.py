@@ -1,6 +1,5 @@
 """The knowledge base as a whole: a database and an index in one folder."""
 
-import json
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +13,7 @@ from kbsearch.errors import (
     IndexDamaged,
     IndexMissing,
     IndexOutdated,
+    IndexWouldShrink,
     OperatorError,
     QueryInvalid,
     SettingInvalid,
@@ -25,6 +25,7 @@ from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import Kind, TicketFields
+from tests.engines.whoosh.outdated import make_outdated
 
 MODEM = TicketFields(
     reference="T-1",
@@ -60,17 +61,9 @@ def found(kb: KnowledgeBase, text: str) -> list[str]:
     return sorted(hit.ticket.reference for hit in kb.search(SearchRequest(text)).hits)
 
 
-def build(settings: Settings) -> Path:
-    """Return the folder of the current build of the index."""
-    folder = settings.index_folder / View.INTERNAL.value
-    return folder / (folder / "CURRENT").read_text("utf-8").strip()
-
-
-def make_outdated(settings: Settings) -> None:
-    """Make the index one that another version of the analysis has made."""
-    manifest = build(settings) / "manifest.json"
-    held = json.loads(manifest.read_text("utf-8"))
-    manifest.write_text(json.dumps({**held, "fingerprint": "0" * 16}), "utf-8")
+def folder_of(settings: Settings) -> Path:
+    """Return where the index lies."""
+    return settings.index_folder / View.INTERNAL.value
 
 
 def test_a_search_without_an_index_says_what_to_run(kb: KnowledgeBase) -> None:
@@ -130,7 +123,7 @@ def test_when_the_index_fails_a_new_ticket_is_kept_and_the_error_says_so(
     kb: KnowledgeBase, settings: Settings
 ) -> None:
     kb.add(MODEM)
-    make_outdated(settings)
+    make_outdated(folder_of(settings))
     with pytest.raises(IndexOutdated, match=r"^T-2 is saved but cannot be found yet: The "):
         kb.add(SCANNER)
     assert kb.ticket("T-2").subject == "Scanner hums"
@@ -142,7 +135,8 @@ def test_a_damaged_index_keeps_no_ticket_from_being_saved(
     kb: KnowledgeBase, settings: Settings
 ) -> None:
     kb.add(MODEM)
-    (build(settings) / "manifest.json").write_text("{", "utf-8")
+    for path in (folder_of(settings) / "CURRENT", *folder_of(settings).glob("generations/*")):
+        path.write_text("{", "utf-8")
     with pytest.raises(IndexDamaged, match=r"^T-2 is saved .* run: kbsearch reindex$"):
         kb.add(SCANNER)
     assert kb.ticket("T-2").subject == "Scanner hums"
@@ -152,7 +146,7 @@ def test_an_index_that_another_analysis_made_is_refused(
     kb: KnowledgeBase, settings: Settings
 ) -> None:
     kb.add(MODEM)
-    make_outdated(settings)
+    make_outdated(folder_of(settings))
     with pytest.raises(IndexOutdated, match="would miss tickets; run: kbsearch reindex"):
         found(kb, "modem")
     assert kb.stats().index is None
@@ -171,7 +165,9 @@ def test_an_index_that_is_newer_than_its_database_is_refused(
         with pytest.raises(IndexOutdated, match=r"newer than the database.* kbsearch reindex"):
             other.catch_up()
         assert "newer than the database" in other.stats().trouble
-        assert other.reindex().tickets == 0
+        with pytest.raises(IndexWouldShrink, match="kbsearch reindex --allow-shrink"):
+            other.reindex()
+        assert other.reindex(allow_shrink=True).tickets == 0
     finally:
         other.close()
 

@@ -44,6 +44,11 @@ class Ear:
         return tuple((re.compile(pattern), "" if to == "-" else to) for pattern, to, _ in rows)
 
     @cached_property
+    def _any_rewrite(self) -> re.Pattern[str]:
+        """What finds something in a word that any of the rewrites changes, and in no other."""
+        return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in self._rewrites))
+
+    @cached_property
     def _classes(self) -> dict[int, str]:
         rows = table("confusions.tsv")
         return str.maketrans({sound: to for sound, to, *_ in rows if len(sound) == 1})
@@ -57,14 +62,19 @@ class Ear:
         """Return the codes of one folded word."""
         if not _LETTERS.fullmatch(word):
             return NO_SOUNDS
-        spoken = word
-        for pattern, to in self._rewrites:
-            spoken = pattern.sub(to, spoken)
+        spoken = self._spoken(word)
         metaphone = jellyfish.metaphone(spoken)
         accent = self._accented(metaphone)
         unheard = metaphone[-1:] in self._unheard and len(metaphone) >= _LONG_ENOUGH_TO_CLIP
         clipped = self._accented(metaphone[:-1]) if unheard else ""
         return Sounds(metaphone, jellyfish.nysiis(spoken), accent, clipped)
+
+    def _spoken(self, word: str) -> str:
+        """Return the word as the codes can hear it: one in forty is rewritten."""
+        if self._any_rewrite.search(word):
+            for pattern, to in self._rewrites:
+                word = pattern.sub(to, word)
+        return word
 
     def _accented(self, metaphone: str) -> str:
         return _REPEATS.sub(r"\1", metaphone.translate(self._classes))
@@ -73,7 +83,7 @@ class Ear:
 _EAR = Ear()
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=50_000)
 def sounds(word: str) -> Sounds:
     """Return the phonetic codes of a folded word.
 

@@ -7,7 +7,7 @@ from nltk.stem.snowball import EnglishStemmer
 _STEMMER = EnglishStemmer()
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return the stem of a folded word by Snowball's English rules (Porter 2001).
 

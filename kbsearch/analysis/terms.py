@@ -8,7 +8,7 @@ from kbsearch.analysis.tokens import TokenKind
 from kbsearch.analysis.variants import VARIANTS
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=50_000)
 def term(word: str) -> str:
     """Return the term of a folded word: its one spelling, then its stem.
 

@@ -19,12 +19,16 @@ LONGEST = 64
 """Characters of a term; what is longer is noise, and is cut."""
 
 _INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200d"
-_CHUNK = re.compile(
+CHUNK = re.compile(
     rf"[\w{_INVISIBLE}]+(?:['\u2019\u02bc.\-\u2010\u2011][\w{_INVISIBLE}]+)*", re.UNICODE
 )
+"""A chunk of a text as it is written: what stands between spaces and loose punctuation."""
 _HAS_DIGIT = re.compile(r"\d")
 _LOOSE = "_'-."
 """What may be left at the ends of a chunk once its invisible characters are gone."""
+
+_LONGEST_KEPT = 128
+"""Characters of a chunk whose parts are kept: a longer one does not come again, and has many."""
 
 
 class TokenKind(StrEnum):
@@ -60,18 +64,25 @@ class Token(NamedTuple):
 
 
 def chunks(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield (folded chunk, start, end): what stands between spaces and loose punctuation.
+    """Yield (folded chunk, start, end) for each chunk that has a letter or a digit.
 
     >>> [chunk for chunk, _, _ in chunks("The e-mail won’t sync: ORA-00942 (10.2.1)...")]
     ['the', 'e-mail', "won't", 'sync', 'ora-00942', '10.2.1']
     """
-    for match in _CHUNK.finditer(text):
-        chunk = fold(match[0]).strip(_LOOSE)
-        if chunk:
+    for match in CHUNK.finditer(text):
+        if chunk := folded(match[0]):
             yield chunk, match.start(), match.end()
 
 
-@lru_cache(maxsize=500_000)
+def folded(chunk: str) -> str:
+    """Return a chunk as `parts` takes it, "" if nothing of it counts.
+
+    >>> folded("Wi\u2011Fi"), folded("__")
+    ('wi-fi', '')
+    """
+    return fold(chunk).strip(_LOOSE)
+
+
 def parts(chunk: str) -> tuple[Part, ...]:
     """Return what a folded chunk is filed as.
 
@@ -80,6 +91,12 @@ def parts(chunk: str) -> tuple[Part, ...]:
     >>> [(str(part.kind), part.surface) for part in parts("win10")]
     [('code', 'win10'), ('word', 'win'), ('code', '10')]
     """
+    if chunk.isalpha():  # as nearly all are
+        return (Part(TokenKind.WORD, chunk[:LONGEST], 1, True),)
+    return _kept_parts(chunk) if len(chunk) <= _LONGEST_KEPT else _parts(chunk)
+
+
+def _parts(chunk: str) -> tuple[Part, ...]:
     if versions := version_parts(chunk):
         return tuple(
             Part(TokenKind.CODE, version[:LONGEST], 0 if place else 1, place == 0)
@@ -96,6 +113,9 @@ def parts(chunk: str) -> tuple[Part, ...]:
     if whole[0] is TokenKind.CODE:
         return (Part(*whole, 1, True), *(_shift(steps)))
     return (*steps[:1], Part(*whole, 0, True), *steps[1:])
+
+
+_kept_parts = lru_cache(maxsize=50_000)(_parts)
 
 
 def tokens(text: str) -> Iterator[Token]:

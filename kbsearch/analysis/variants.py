@@ -31,6 +31,11 @@ class Variants:
         return tuple(_Rule(*row) for row in table("rules.tsv"))
 
     @cached_property
+    def _any_rule(self) -> re.Pattern[str]:
+        """What finds something in a word that one of the rules looks for: in one of eight."""
+        return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in self._rules))
+
+    @cached_property
     def _readings(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         for word, also, *_ in table("readings.tsv"):
@@ -48,8 +53,9 @@ class Variants:
             return known[0]
         if word in self._canonicals:
             return word
-        for rule in self._rules:
-            word = rule.apply(word)
+        if self._any_rule.search(word):
+            for rule in self._rules:
+                word = rule.apply(word)
         return word
 
     def also(self, word: str) -> tuple[str, ...]:
@@ -88,7 +94,7 @@ class _Rule:
     def __init__(
         self, pattern: str, replacement: str, least: str, only: str, excepted: str, _note: str
     ) -> None:
-        self._pattern = re.compile(pattern)
+        self.pattern = re.compile(pattern)
         self._replacement = "" if replacement == "-" else replacement
         self._least = int(least)
         self._only = _endings(only)
@@ -96,7 +102,7 @@ class _Rule:
 
     def apply(self, word: str) -> str:
         """Return the word, changed if the rule applies."""
-        match = self._pattern.search(word)
+        match = self.pattern.search(word)
         if match is None or match.start() < self._least:
             return word
         before = "^" + word[: match.start()]

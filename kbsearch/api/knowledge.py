@@ -6,6 +6,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from kbsearch.api.keeping import Keeper
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 
@@ -24,6 +25,7 @@ class OpenPerProcess:
         self._lock = Lock()
         self._owner: int | None = None
         self._opened: KnowledgeBase | None = None
+        self._keeper: Keeper | None = None
 
     def get(self) -> KnowledgeBase:
         """Return the knowledge base of this process.
@@ -34,14 +36,18 @@ class OpenPerProcess:
             if self._opened is None or self._owner != os.getpid():
                 self._opened = KnowledgeBase.open(self._settings)
                 self._owner = os.getpid()
+                self._keeper = Keeper(self._opened)
+                self._keeper.start()
             return self._opened
 
     def close(self) -> None:
         """Close what this process opened; the next `get` opens it anew."""
         with self._lock:
             if self._opened is not None and self._owner == os.getpid():
+                if self._keeper is not None:
+                    self._keeper.stop()
                 self._opened.close()
-            self._opened = None
+            self._opened = self._keeper = None
 
 
 def attach(app: Flask, settings: Settings) -> None:

@@ -140,7 +140,13 @@ class SearchOut(Schema):
         metadata={"type": "number", "description": "Milliseconds that the search took."},
     )
     notes = fields.List(
-        fields.String(), metadata=_says("What could not be read as it was typed, in sentences.")
+        fields.String(),
+        metadata=_says("What could not be read as it was typed, or not be done, in sentences."),
+    )
+    is_partial = fields.Boolean(  # a schema has a `partial` of its own
+        attribute="partial",
+        data_key="partial",
+        metadata=_says("Whether there may be tickets that fit as well; a note says why."),
     )
     hits = fields.List(fields.Nested(HitOut))
 

@@ -10,10 +10,11 @@ import click
 
 from kbsearch.cli.files import read_lines
 from kbsearch.cli.options import grouped, limit_option, plain_option
-from kbsearch.cli.progress import bars
+from kbsearch.cli.progress import stage_bars
 from kbsearch.engines.base import Filters
 from kbsearch.errors import QueryInvalid
 from kbsearch.evaluation.trec import parse_queries
+from kbsearch.progress import Stage
 from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase
 from kbsearch.tickets import Kind
@@ -90,11 +91,10 @@ def search_all(kb: KnowledgeBase, queries: Mapping[str, str], options: BatchOpti
     }
     for request in islice(requests.values(), 1):
         _search_one(kb, "", request, Batch())
-    with bars() as shown:
-        task = shown.add_task("Searching", total=len(requests))
-        for qid, request in requests.items():
+    with stage_bars() as progress:
+        for done, (qid, request) in enumerate(requests.items(), start=1):
             _search_one(kb, qid, request, batch)
-            shown.advance(task)
+            progress(Stage.SEARCHING, done, len(requests))
     return batch
 
 

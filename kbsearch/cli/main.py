@@ -10,6 +10,10 @@ from kbsearch.cli.terminal import prepare_streams
 COMMANDS = {
     "import": Entry("kbsearch.cli.import_:import_", "Take in tickets from files."),
     "reindex": Entry("kbsearch.cli.reindex:reindex", "Build the search index anew."),
+    "rollback": Entry(
+        "kbsearch.cli.rollback:rollback", "Return to the index before the last reindex."
+    ),
+    "verify": Entry("kbsearch.cli.verify:verify", "Check every byte of the search index."),
     "search": Entry("kbsearch.cli.search:search", "Find tickets and what solved them."),
     "show": Entry("kbsearch.cli.show:show", "Show one ticket in full."),
     "add": Entry("kbsearch.cli.add:add", "Write down a ticket."),

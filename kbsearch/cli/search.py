@@ -41,11 +41,12 @@ def search(
     out. Words are also read in other spellings; every hit says how it was found. Finding nothing
     is no error.
 
-    --json prints one object: query, total, took_ms, notes, and hits, best first; each hit has
-    rank, score, resolution and problem (text and marks; resolution is null when there is none
-    yet), reasons (kind, word, found, sentence, share) and ticket (reference, source, kind,
-    subject, status, product, category, tags, created_at, resolved_at). Marks are pairs of
-    character offsets. Names may be added, never changed.
+    --json prints one object: query, total, took_ms, notes, partial (true where time ran out before
+    every word was looked at), and hits, best first; each hit has rank, score, resolution and
+    problem (text and marks; resolution is null when there is none yet), reasons (kind, word, found,
+    sentence, share) and ticket (reference, source, kind, subject, status, product, category, tags,
+    created_at, resolved_at). Marks are pairs of character offsets. Names may be added, never
+    changed.
     """
     request = SearchRequest(" ".join(words), filters, limit=limit, tolerant=not plain)
     with knowledge_base() as kb:

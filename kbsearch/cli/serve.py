@@ -45,7 +45,7 @@ def prepare(kb: KnowledgeBase) -> None:
     with stage_bars() as progress:
         trouble = kb.ensure_index(progress)
     if trouble:
-        write(errors(), f"{trouble} It was built anew.")
+        write(errors(), trouble)
 
 
 def announce(address: str) -> None:

@@ -47,6 +47,7 @@ def result_shape(result: SearchResult) -> Shape:
         "total": result.total,
         "took_ms": round(1000 * result.took, 3),
         "notes": list(result.notes),
+        "partial": result.partial,
         "hits": [_hit(rank, hit) for rank, hit in enumerate(result.hits, start=1)],
     }
 

@@ -12,6 +12,7 @@ from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.options import json_option
 from kbsearch.cli.shapes import Shape, print_json
 from kbsearch.cli.terminal import clean, count, output, size, write_labelled
+from kbsearch.engines.base import IndexState
 from kbsearch.service import Stats
 from kbsearch.settings import load_settings
 from kbsearch.store.failures import place
@@ -26,8 +27,10 @@ def stats(as_json: bool) -> None:
     """Count the tickets and describe the index.
 
     --json prints one object: tickets, resolved, products (name to tickets), index (tickets,
-    watermark, fingerprint and size_bytes; null when there is none that can be searched), trouble
-    (why there is none), behind (changes that the index has not taken in) and store.
+    watermark, fingerprint, size_bytes, spare (whether there is one to return to), damage (a
+    sentence, empty if it is sound) and partial (whether the damaged part is left out); null when
+    there is none that can be searched), trouble (why there is none), behind (changes that the index
+    has not taken in) and store.
     """
     settings = load_settings()
     with knowledge_base() as kb:
@@ -47,6 +50,11 @@ def print_stats(console: Console, found: Stats, store: str) -> None:
     for label, line in zip(_labels(found), _products(found), strict=True):
         write_labelled(console, label, Text(line))
     write_labelled(console, "Index", Text(_index(found)))
+    if found.index is not None and found.index.damage:
+        write_labelled(console, "Damage", Text(_damage(found.index)))
+    elif found.index is not None and found.index.spare:
+        told = "the index before the last reindex; kbsearch rollback returns to it"
+        write_labelled(console, "Spare", Text(told))
     console.print(f"{'Store':12}{clean(store)}", soft_wrap=True)
 
 
@@ -93,3 +101,8 @@ def _index(found: Stats) -> str:
     behind = f"{count(found.behind, 'change')} behind" if found.behind else "up to date"
     contents = f"{count(state.tickets, 'ticket')}, {size(state.size_bytes)}"
     return f"{contents}, {behind} (watermark {state.watermark:,})"
+
+
+def _damage(state: IndexState) -> str:
+    done = "what it held is left out" if state.partial else "the spare answers in its place"
+    return f"{clean(state.damage)}; {done}. To build the index anew, run: kbsearch reindex"

@@ -1,13 +1,16 @@
 """What the service asks of an index, and the words in which it asks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+from kbsearch.engines.lexicon.near import NearWords
 from kbsearch.progress import Progress, silent
 from kbsearch.tickets import StoredTicket
+
+Answer = TypeVar("Answer")
 
 
 class View(StrEnum):
@@ -111,10 +114,14 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An engine's answer: the best tickets first, and how many matched at all."""
+    """An engine's answer: the best tickets first, and how many matched at all.
+
+    partial  not all of the plan was answered: time ran out, or a part of the index is missing.
+    """
 
     scored: tuple[Scored, ...]
     total: int
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +138,23 @@ class IndexState:
 
     watermark    the last row of the store's change log that it has taken in.
     fingerprint  the analysis that made its terms.
+    spare        whether there is an earlier index to go back to.
+    partial      a part of it is damaged and left out, until it is rebuilt.
+    damage       what is damaged, in a sentence without its full stop; "" if it is sound. Answers
+                 are whole, if perhaps old, unless it is partial.
     """
 
     tickets: int
     watermark: int
     fingerprint: str
     size_bytes: int
+    spare: bool = False
+    partial: bool = False
+    damage: str = ""
 
 
 class Lexicon(Protocol):
-    """The surface words of an index, each with its term and how many tickets hold it."""
+    """The surface words of an index at one moment, each with how many tickets hold it."""
 
     def count(self, word: str) -> int:
         """Return how many tickets hold this surface word, 0 if none."""
@@ -148,14 +162,53 @@ class Lexicon(Protocol):
     def count_term(self, term: str) -> int:
         """Return how many tickets hold this term, 0 if none."""
 
+    def term(self, word: str) -> str:
+        """Return the term under which a word is filed, looked up if the index has the word."""
+
     def starting(self, prefix: str, limit: int) -> list[str]:
         """Return the words that begin so, the most frequent first."""
+
+    def near(self, word: str, edits: int, limit: int) -> NearWords:
+        """Return the words at most so many edits away, and those that share a phonetic code.
+
+        Of the former the `limit` nearest, and of equally near ones the most frequent; of the latter
+        the `limit` most frequent. The word itself is none of them.
+        """
 
     def similar(self, word: str, distance: int, limit: int) -> list[tuple[str, int]]:
         """Return (word, edits) at most `distance` edits away, the likeliest first."""
 
     def sounding(self, word: str, limit: int) -> list[str]:
-        """Return the words that share a phonetic code with this one, the likeliest first."""
+        """Return the words that share a phonetic code with this one, the most frequent first."""
+
+    def recall(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
+        """Return the answer to a question about these words; it is worked out but once.
+
+        It must follow from the question and from this lexicon, and never be changed.
+        """
+
+
+class IndexSnapshot(Protocol):
+    """An index as it was at one moment: an answer that asks it several things gets one picture."""
+
+    @property
+    def state(self) -> IndexState:
+        """What the index is made of."""
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words of the index."""
+
+    def search(self, plan: Plan, *, limit: int, deadline: float | None = None) -> Found:
+        """Return the best tickets first, ties by ticket id, at most `limit`.
+
+        A plan without clauses lists what it lets pass, the newest first.
+
+        deadline  by `time.monotonic`: once it has passed, the words scored by then answer alone.
+        """
+
+    def shares(self, plan: Plan, ids: Sequence[int]) -> dict[int, tuple[float, ...]]:
+        """Return what each clause of the plan gave to the score of each of these tickets."""
 
 
 class SearchEngine(Protocol):
@@ -172,27 +225,39 @@ class SearchEngine(Protocol):
         *,
         watermark: int,
         total: int | None = None,
+        least: int = 0,
         progress: Progress = silent,
     ) -> IndexState:
-        """Make these the only searchable tickets, in one swap; searches go on meanwhile."""
+        """Make these the only searchable tickets, in one swap; searches go on meanwhile.
 
-    def apply(self, view: View, updates: Sequence[Update], *, watermark: int) -> IndexState:
-        """Take in what changed since; doing it twice does no harm."""
-
-    def search(self, view: View, plan: Plan, *, limit: int) -> Found:
-        """Return the best tickets first, ties by ticket id, at most `limit`.
-
-        A plan without clauses lists what it lets pass, the newest first.
+        total  how many there will be, if anybody knows.
+        least  raise IndexWouldShrink, and swap nothing, if there are fewer.
         """
 
-    def shares(self, view: View, plan: Plan, ids: Sequence[int]) -> dict[int, tuple[float, ...]]:
-        """Return what each clause of the plan gave to the score of each of these tickets."""
+    def rollback(self, view: View) -> IndexState:
+        """Go back to the index before the last rebuild; what is left can be gone back to as well.
 
-    def lexicon(self, view: View) -> Lexicon:
-        """Return the words of the index as it is now."""
+        Its watermark is as it was then: apply again what changed since. Raises OperatorError if
+        there is none.
+        """
 
-    def state(self, view: View) -> IndexState:
-        """Return what the index is made of."""
+    def mend(self, view: View) -> IndexState | None:
+        """Make what can still be read of a damaged index the current one; None if it is sound.
+
+        Its watermark may be older than before; what is partial stays so until it is rebuilt.
+        """
+
+    def apply(
+        self, view: View, updates: Sequence[Update], *, after: int, watermark: int
+    ) -> IndexState:
+        """Take in what changed behind `after`, up to `watermark`; twice does no harm.
+
+        Nothing is taken in if the index has not come as far as `after`, because somebody went
+        back to an earlier one meanwhile: the state that is returned tells how far it has come.
+        """
+
+    def snapshot(self, view: View) -> IndexSnapshot:
+        """Return the index as it is now."""
 
     def verify(self, view: View) -> list[str]:
         """Return a sentence for each thing that is wrong with the index, none if it is sound."""

@@ -2,18 +2,20 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from kbsearch.analysis.fingerprint import fingerprint
 from kbsearch.analysis.sounds import sounds
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import TokenKind, tokens
-from kbsearch.tickets import Ticket
+from kbsearch.tickets import StoredTicket, Ticket
 
 NO_TIME = -(2**62)
 """The creation time, in seconds, of a ticket that has none."""
-SECTION_GAP = 100
+SECTION_GAP = 2
 """Positions between two sections, so that no phrase runs from one into the next."""
 
 
@@ -49,6 +51,28 @@ WEIGHTS = {
 A caller's words are those of the problem; a resolution is long and in the words of the desk, so
 it must not drown the rest. Lengths are weighted too: half a word counts half.
 """
+FILTERED = ("product", "status", "category", "kind", "tags")
+"""What tickets are filtered by, beside their time."""
+TAG_SEPARATOR = "\x1f"
+"""Between the tags of a ticket in its one value to filter by."""
+
+
+class Extract(NamedTuple):
+    """What of a ticket is indexed: all that analysis is handed.
+
+    created  seconds since 1970, NO_TIME where unknown.
+    values   what the ticket is filtered by, in the order of FILTERED.
+    texts    what is searched, in the order of WEIGHTS, "" where there is nothing.
+    """
+
+    id: int
+    created: int
+    values: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+_WHOLE_TEXTS = attrgetter(*(name for name in WEIGHTS if name != "tags"))
+_TAGS_PLACE = list(WEIGHTS).index("tags")
 
 
 @cache
@@ -58,11 +82,33 @@ def index_fingerprint() -> str:
     return hashlib.sha256(made_with.encode()).hexdigest()[:16]
 
 
+def texts(ticket: Ticket) -> tuple[str, ...]:
+    """Return the texts of a ticket that are searched, in the order of WEIGHTS."""
+    whole: tuple[str, ...] = _WHOLE_TEXTS(ticket)
+    return (*whole[:_TAGS_PLACE], " ".join(ticket.tags), *whole[_TAGS_PLACE:])
+
+
 def sections(ticket: Ticket) -> tuple[Section, ...]:
     """Return the texts of a ticket that can be searched, the empty ones left out."""
-    texts = {name: getattr(ticket, name) for name in WEIGHTS if name != "tags"}
-    texts["tags"] = " ".join(ticket.tags)
-    return tuple(Section(texts[name], weight) for name, weight in WEIGHTS.items() if texts[name])
+    pairs = zip(texts(ticket), WEIGHTS.values(), strict=True)
+    return tuple(Section(text, weight) for text, weight in pairs if text)
+
+
+def extract(ticket: StoredTicket) -> Extract:
+    """Return what of a ticket is indexed."""
+    tags = TAG_SEPARATOR.join(ticket.tags)
+    values = (ticket.product, ticket.status, ticket.category, ticket.kind.value, tags)
+    return Extract(ticket.id, seconds(ticket.created_at), values, texts(ticket))
+
+
+def column_value(text: str) -> bytes:
+    """Return how a value is kept to be filtered by: compared without regard to case."""
+    return text.casefold().encode("utf-8", "replace")
+
+
+def seconds(time: datetime | None) -> int:
+    """Return whole seconds since 1970, NO_TIME for None."""
+    return NO_TIME if time is None else int(time.timestamp())
 
 
 def index_tokens(sections: tuple[Section, ...]) -> Iterator[IndexToken]:

@@ -1,22 +1,20 @@
 """The small honest engine: everything in dictionaries, for tests, teaching and small desks."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.analysis.sounds import sounds
 from kbsearch.analysis.terms import term_of
 from kbsearch.analysis.tokens import TokenKind
 from kbsearch.engines.base import (
     Field,
     Filters,
-    Found,
     IndexState,
-    Lexicon,
     Phrase,
-    Plan,
     Update,
     View,
 )
@@ -27,10 +25,14 @@ from kbsearch.engines.document import (
     index_tokens,
     sections,
 )
-from kbsearch.engines.scoring import NOTHING, Documents, Floats, Mask, Postings
+from kbsearch.engines.inverted import NO_WORDS, WordCounts
+from kbsearch.engines.lexicon.joined import IndexLexicon
+from kbsearch.engines.lexicon.table import table_of
+from kbsearch.engines.postings import NOTHING, Documents, Mask, Postings
+from kbsearch.engines.scoring import Floats
 from kbsearch.engines.searching import Collection
-from kbsearch.engines.words import IndexLexicon, WordRow, WordTable
-from kbsearch.errors import IndexMissing
+from kbsearch.engines.snapshot import Snapshot
+from kbsearch.errors import IndexMissing, IndexWouldShrink, OperatorError
 from kbsearch.progress import Progress, Stage, silent
 from kbsearch.tickets import StoredTicket
 
@@ -40,9 +42,7 @@ class MemoryEngine:
 
     def __init__(self) -> None:
         """Start without an index."""
-        self._tickets: dict[View, dict[int, StoredTicket]] = {}
-        self._watermarks: dict[View, int] = {}
-        self._built: dict[View, tuple[Collection, IndexLexicon]] = {}
+        self._indexes: dict[View, _MemoryIndex] = {}
 
     def rebuild(
         self,
@@ -51,72 +51,91 @@ class MemoryEngine:
         *,
         watermark: int,
         total: int | None = None,
+        least: int = 0,
         progress: Progress = silent,
     ) -> IndexState:
-        """Make these the only searchable tickets."""
+        """Make these the only searchable tickets; keep those before to go back to."""
         held: dict[int, StoredTicket] = {}
         for ticket in tickets:
             held[ticket.id] = ticket
             progress(Stage.ANALYSING, len(held), total)
-        self._tickets[view] = held
-        return self._finish(view, watermark)
+        if len(held) < least:
+            raise IndexWouldShrink(f"{least:,} tickets were expected, and there are {len(held):,}")
+        return self._set(view, _MemoryIndex(held, watermark, self._indexes.get(view)))
 
-    def apply(self, view: View, updates: Sequence[Update], *, watermark: int) -> IndexState:
+    def rollback(self, view: View) -> IndexState:
+        """Go back to the index before the last rebuild."""
+        index = self._index(view)
+        if index.spare is None:
+            raise OperatorError("There is no earlier index to go back to; run: kbsearch reindex")
+        return self._set(view, replace(index.spare, spare=replace(index, spare=None)))
+
+    def mend(self, view: View) -> IndexState | None:
+        """Return None: memory is never damaged, or nobody can tell."""
+        self._index(view)
+        return None
+
+    def apply(
+        self, view: View, updates: Sequence[Update], *, after: int, watermark: int
+    ) -> IndexState:
         """Take in what changed since."""
-        held = self._held(view)
-        if watermark <= self._watermarks[view]:
-            return self.state(view)
+        index = self._index(view)
+        if not after <= index.watermark < watermark:
+            return self.snapshot(view).state
+        held = dict(index.tickets)
         for update in updates:
             if update.ticket is None:
                 held.pop(update.ticket_id, None)
             else:
                 held[update.ticket_id] = update.ticket
-        return self._finish(view, watermark)
+        return self._set(view, _MemoryIndex(held, watermark, index.spare))
 
-    def search(self, view: View, plan: Plan, *, limit: int) -> Found:
-        """Return the best tickets first."""
-        self._held(view)
-        return self._built[view][0].search(plan, limit)
-
-    def shares(self, view: View, plan: Plan, ids: Sequence[int]) -> dict[int, tuple[float, ...]]:
-        """Return what each clause of the plan gave to the score of each of these tickets."""
-        self._held(view)
-        return self._built[view][0].shares(plan, ids)
-
-    def lexicon(self, view: View) -> Lexicon:
-        """Return the words of the index as it is now."""
-        self._held(view)
-        return self._built[view][1]
-
-    def state(self, view: View) -> IndexState:
-        """Return what the index is made of."""
-        held = self._held(view)
-        return IndexState(len(held), self._watermarks[view], index_fingerprint(), 0)
+    def snapshot(self, view: View) -> Snapshot:
+        """Return the index as it is now."""
+        return self._index(view).snapshot
 
     def verify(self, view: View) -> list[str]:
         """Return nothing: memory that is wrong cannot tell so."""
-        self._held(view)
+        self._index(view)
         return []
 
-    def _held(self, view: View) -> dict[int, StoredTicket]:
-        if view not in self._tickets:
+    def _index(self, view: View) -> "_MemoryIndex":
+        if view not in self._indexes:
             raise IndexMissing("There is no index yet; run: kbsearch reindex")
-        return self._tickets[view]
+        return self._indexes[view]
 
-    def _finish(self, view: View, watermark: int) -> IndexState:
-        segment = _MemorySegment(list(self._tickets[view].values()))
+    def _set(self, view: View, index: "_MemoryIndex") -> IndexState:
+        self._indexes[view] = index
+        return index.snapshot.state
+
+
+@dataclass(frozen=True)
+class _MemoryIndex:
+    """Tickets with the watermark up to which they are known, and those before the last rebuild."""
+
+    tickets: Mapping[int, StoredTicket]
+    watermark: int
+    spare: "_MemoryIndex | None"
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        segment = _MemorySegment(list(self.tickets.values()))
         collection = Collection([segment])
-        rows = (WordRow(word, count, sounds(word)) for word, count in segment.words.items())
-        words = IndexLexicon(
-            WordTable(rows), WordTable(()), lambda term: collection.matching(Field.TEXT, term)
+        words = sorted(segment.words)
+        counts = np.array([segment.words[word] for word in words], np.uint32)
+        lexicon = IndexLexicon(
+            table_of(WordCounts(words, counts)),
+            NO_WORDS,
+            lambda term: collection.matching(Field.TEXT, term),
         )
-        self._built[view] = (collection, words)
-        self._watermarks[view] = watermark
-        return self.state(view)
+        tickets = len(self.tickets)
+        spare = self.spare is not None
+        state = IndexState(tickets, self.watermark, index_fingerprint(), 0, spare=spare)
+        return Snapshot(state, collection, lexicon)
 
 
 class _MemorySegment:
-    """All tickets as one segment; see `searching.Segment`."""
+    """All tickets as one segment; see `segments.Segment`."""
 
     def __init__(self, tickets: list[StoredTicket]) -> None:
         self.tickets = tickets
@@ -148,27 +167,29 @@ class _MemorySegment:
         held[document] = held.get(document, 0.0) + weight
         self._lengths[field][document] += weight
 
+    def count(self, field: Field, term: str) -> int:
+        return len(self._weights.get((field, term), ()))
+
     def postings(self, field: Field, term: str) -> Postings:
         held = self._weights.get((field, term))
         if held is None:
             return NOTHING
         return Postings(
-            np.fromiter(held, np.int32, len(held)),
+            np.fromiter(held, np.intp, len(held)),
             np.fromiter(held.values(), np.float32, len(held)),
         )
 
     def lengths(self, field: Field) -> Floats:
         return self._lengths[field]
 
-    def holding(self, phrase: Phrase) -> Documents:
-        held = [self._places.get(term, {}) for term in phrase.terms]
-        together = set.intersection(*map(set, held)) if held else set()
+    def holding(self, phrase: Phrase, among: Documents) -> Documents:
+        held = [self._places[term] for term in phrase.terms]
         kept = [
             document
-            for document in sorted(together)
+            for document in among.tolist()
             if _side_by_side([places[document] for places in held])
         ]
-        return np.array(kept, np.int32)
+        return np.array(kept, np.intp)
 
     def created(self) -> NDArray[np.int64]:
         moments = (ticket.created_at for ticket in self.tickets)

@@ -1,162 +1,193 @@
 """Answer a plan from segments of arrays; every embedded engine searches through here."""
 
-from collections.abc import Sequence
-from typing import Protocol
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.engines.base import Clause, Field, Filters, Found, Phrase, Plan, Reading, Scored
+from kbsearch.engines.base import Clause, Field, Filters, Found, Plan, Reading, Scored
+from kbsearch.engines.postings import Documents, Mask
 from kbsearch.engines.scoring import (
-    NOTHING,
     SATURATION,
-    Documents,
     Floats,
-    Mask,
-    Postings,
     WeightedPostings,
-    add_word,
-    among,
     best,
+    gains,
     idf,
-    intersect,
     norms,
 )
+from kbsearch.engines.segments import Lookups, Part, Segment
+from kbsearch.engines.tally import LOOKUP, Tally
+
+_ROUNDING = 1e-5
+"""What sums of float32 may be wrong by, as a part of the greatest score that a plan can give."""
 
 
-class Segment(Protocol):
-    """A part of an index that never changes, but for the documents deleted from it."""
+class _Word(NamedTuple):
+    """A word of a plan: what each of its readings gives at most, and the greatest of that."""
 
-    @property
-    def ids(self) -> NDArray[np.int64]:
-        """The ticket id of each document, shape (documents,)."""
-
-    @property
-    def alive(self) -> Mask:
-        """False where a document was deleted, shape (documents,)."""
-
-    def postings(self, field: Field, term: str) -> Postings:
-        """Return the documents that hold a term, deleted ones included."""
-
-    def lengths(self, field: Field) -> Floats:
-        """Return the tokens of each document, shape (documents,)."""
-
-    def holding(self, phrase: Phrase) -> Documents:
-        """Return the documents in which these terms stand side by side."""
-
-    def passing(self, filters: Filters) -> Mask | None:
-        """Return which documents the filters let pass, None where they let all."""
-
-    def created(self) -> NDArray[np.int64]:
-        """Return when each ticket was created, seconds since 1970, far below 0 if unknown."""
+    readings: tuple[Reading, ...]
+    worths: tuple[float, ...]
+    bound: float
 
 
 class Collection:
-    """Segments with the statistics that all of them share."""
+    """Segments as one: their documents are numbered through and share their statistics."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        """Count what is alive; `segments` must not change afterwards."""
-        self._segments = segments
-        self.documents = int(sum(np.count_nonzero(segment.alive) for segment in segments))
-        self._norms = {field: self._all_norms(field) for field in Field}
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        lookup: float = LOOKUP,
+    ) -> None:
+        """Count what is alive; `segments` must not change afterwards.
+
+        clock   what a deadline is read by.
+        lookup  from when on postings are looked up, see `Tally`; the answers are the same.
+        """
+        held = [segment for segment in segments if segment.ids.size]
+        bases = accumulate((segment.ids.size for segment in held), initial=0)
+        self._parts = [
+            Part(segment, base, bool(segment.alive.all()))
+            for segment, base in zip(held, bases, strict=False)
+        ]
+        self._ids = _joined((segment.ids for segment in held), np.int64)
+        self._alive = _joined((segment.alive for segment in held), np.bool_)
+        self._known_norms: dict[Field, Floats] = {}
+        self._clock = clock
+        self._lookup = lookup
+        self.documents = int(np.count_nonzero(self._alive))
 
     def matching(self, field: Field, term: str) -> int:
         """Return how many documents that are alive hold a term."""
-        return sum(
-            int(np.count_nonzero(segment.alive[segment.postings(field, term).documents]))
-            for segment in self._segments
-        )
+        return Lookups(self._parts).matching(field, term)
 
-    def search(self, plan: Plan, limit: int) -> Found:
-        """Return the best tickets of all segments; without any word, the newest."""
-        worth = [self._idf(clause) for clause in plan.clauses]
-        ids, scores = [], []
-        for number in range(len(self._segments)):
-            segment_ids, segment_scores = self._search_segment(number, plan, worth)
-            ids.append(segment_ids)
-            scores.append(segment_scores)
-        if not ids:
-            return Found((), 0)
-        all_ids, all_scores = np.concatenate(ids), np.concatenate(scores)
-        top_ids, top_scores = best(all_scores, all_ids, limit)
+    def search(self, plan: Plan, limit: int, deadline: float | None = None) -> Found:
+        """Return the best tickets of all segments; without any word, the newest.
+
+        deadline  once the clock (`time.monotonic`) has reached it, no further word is scored: those
+                  that can give most have been, one at least, and make a partial answer.
+        """
+        lookups = Lookups(self._parts)
+        allowed = self._allowed(plan, lookups)
         if not plan.clauses:
-            top_scores = np.zeros_like(top_scores)
-        pairs = zip(top_ids.tolist(), top_scores.tolist(), strict=True)
-        return Found(tuple(Scored(*pair) for pair in pairs), int(all_ids.size))
+            return self._newest(allowed, limit)
+        words = self._words(plan, lookups)
+        left = sum(word.bound for word in words) * (1 + _ROUNDING)
+        tally = Tally(allowed, limit, self._lookup)
+        partial = False
+        for place, word in enumerate(words):
+            partial = place > 0 and deadline is not None and self._clock() >= deadline
+            if partial:
+                break
+            tally.add(self._weigh(word, lookups), left)
+            left -= word.bound
+        ids, scores = tally.ranked(self._ids, left)
+        pairs = zip(ids.tolist(), scores.tolist(), strict=True)
+        return Found(tuple(Scored(*pair) for pair in pairs)[:limit], tally.total, partial)
 
     def shares(self, plan: Plan, ids: Sequence[int]) -> dict[int, tuple[float, ...]]:
         """Return what each clause of a plan gives to each ticket, 0 to one that is gone."""
-        found = {ticket_id: [0.0] * len(plan.clauses) for ticket_id in ids}
-        places = [self._places(segment, ids) for segment in self._segments]
-        for which, clause in enumerate(plan.clauses):
-            worth = self._idf(clause)
-            for number, place in enumerate(places):
-                gains = np.zeros(self._segments[number].ids.size, np.float32)
-                self._add(gains, number, clause, worth)
-                for ticket_id, document in place.items():
-                    found[ticket_id][which] = float(gains[document])
-        return {ticket_id: tuple(gains) for ticket_id, gains in found.items()}
+        documents = self._documents(ids)
+        everywhere, here = Lookups(self._parts), Lookups(self._parts, documents)
+        given = np.zeros((documents.size, len(plan.clauses)), np.float32)
+        for column, clause in enumerate(plan.clauses):
+            for held, worth, beneath in self._weigh(self._word(clause, everywhere), here):
+                postings = held.read()
+                rows = documents.searchsorted(postings.documents)
+                gained = gains(postings, worth, beneath)
+                given[rows, column] = np.maximum(given[rows, column], gained)
+        found = dict(zip(self._ids[documents].tolist(), given.tolist(), strict=True))
+        nothing = [0.0] * len(plan.clauses)
+        return {ticket_id: tuple(found.get(ticket_id, nothing)) for ticket_id in ids}
 
-    def _all_norms(self, field: Field) -> list[Floats]:
-        lengths = [segment.lengths(field) for segment in self._segments]
-        total = sum(
-            float(found[segment.alive].sum())
-            for found, segment in zip(lengths, self._segments, strict=True)
+    def _words(self, plan: Plan, lookups: Lookups) -> list[_Word]:
+        """Return the words that anything holds, those that can give most first."""
+        words = [self._word(clause, lookups) for clause in plan.clauses]
+        return sorted((word for word in words if word.bound), key=lambda word: -word.bound)
+
+    def _word(self, clause: Clause, lookups: Lookups) -> _Word:
+        value = self._idf(clause, lookups)
+        worths = tuple(
+            reading.weight * value * (SATURATION[reading.field].k1 + 1)
+            for reading in clause.readings
         )
-        average = total / max(self.documents, 1) or 1.0
-        return [norms(found, average, SATURATION[field]) for found in lengths]
+        return _Word(clause.readings, worths, max(worths, default=0.0))
 
-    def _idf(self, clause: Clause) -> float:
+    def _idf(self, clause: Clause, lookups: Lookups) -> float:
         """Return the idf that all readings of a word share: that of the likeliest found."""
         for reading in clause.readings:
-            counts = [self.matching(reading.field, term) for term in reading.terms]
+            counts = [lookups.matching(reading.field, term) for term in reading.terms]
             if min(counts):
                 return idf(self.documents, min(counts))
         return 0.0
 
-    def _search_segment(
-        self, number: int, plan: Plan, worth: list[float]
-    ) -> tuple[NDArray[np.int64], Floats]:
-        segment = self._segments[number]
-        scores = np.zeros(segment.ids.size, np.float32)
-        for clause, value in zip(plan.clauses, worth, strict=True):
-            self._add(scores, number, clause, value)
-        allowed = self._allowed(segment, plan)
-        if plan.clauses:
-            allowed &= scores > 0
-        else:
-            scores = segment.created().astype(np.float32)
-        kept = np.flatnonzero(allowed)
-        return segment.ids[kept], scores[kept]
+    def _weigh(self, word: _Word, lookups: Lookups) -> list[WeightedPostings]:
+        """Return the readings of a word that any document holds."""
+        found = (
+            WeightedPostings(lookups.reading(reading), worth, self._norms(reading.field))
+            for reading, worth in zip(word.readings, word.worths, strict=True)
+            if worth
+        )
+        return [reading for reading in found if reading.postings.size]
 
-    def _add(self, scores: Floats, number: int, clause: Clause, worth: float) -> None:
-        """Add what a clause gives to each document of a segment."""
-        readings = [self._weigh(number, reading) for reading in clause.readings]
-        add_word(scores, readings, worth, SATURATION[Field.TEXT].k1)
+    def _norms(self, field: Field) -> Floats:
+        found = self._known_norms.get(field)
+        if found is None:
+            lengths = _joined([part.segment.lengths(field) for part in self._parts], np.float32)
+            total = float(lengths.sum(where=self._alive, dtype=np.float64))
+            average = total / max(self.documents, 1) or 1.0
+            found = self._known_norms[field] = norms(lengths, average, SATURATION[field])
+        return found
 
-    @staticmethod
-    def _places(segment: Segment, ids: Sequence[int]) -> dict[int, int]:
-        """Return the document of each of these tickets that a segment holds."""
-        wanted = np.flatnonzero(np.isin(segment.ids, ids) & segment.alive)
-        return {int(segment.ids[document]): int(document) for document in wanted}
-
-    def _weigh(self, number: int, reading: Reading) -> WeightedPostings:
-        segment = self._segments[number]
-        found = [segment.postings(reading.field, term) for term in reading.terms]
-        together = intersect(found) if found else NOTHING
-        if len(found) > 1 and not reading.apart and together.documents.size:
-            together = among(together, segment.holding(Phrase(reading.terms)))
-        return WeightedPostings(together, reading.weight, self._norms[reading.field][number])
-
-    def _allowed(self, segment: Segment, plan: Plan) -> Mask:
-        allowed = segment.alive.copy()
-        passing = segment.passing(plan.filters)
-        if passing is not None:
-            allowed &= passing
+    def _allowed(self, plan: Plan, lookups: Lookups) -> Mask:
+        allowed = self._alive.copy()
+        if plan.filters != Filters():
+            for part in self._parts:
+                passing = part.segment.passing(plan.filters)
+                if passing is not None:
+                    allowed[part.base : part.base + passing.size] &= passing
         for phrase in plan.required:
             holding = np.zeros_like(allowed)
-            holding[segment.holding(phrase)] = True
+            holding[lookups.holding(phrase.terms)] = True
             allowed &= holding
         for phrase in plan.excluded:
-            allowed[segment.holding(phrase)] = False
+            allowed[lookups.holding(phrase.terms)] = False
         return allowed
+
+    def _newest(self, allowed: Mask, limit: int) -> Found:
+        kept = np.flatnonzero(allowed)
+        created = _joined([part.segment.created() for part in self._parts], np.int64)[kept]
+        first = best(created, self._ids[kept], limit)
+        ids = self._ids[kept[first]].tolist()
+        return Found(tuple(Scored(ticket_id, 0.0) for ticket_id in ids), kept.size)
+
+    @cached_property
+    def _by_id(self) -> tuple[NDArray[np.int64], Documents]:
+        """The ticket ids of the documents that are alive, ascending, and these documents."""
+        alive = np.flatnonzero(self._alive)
+        documents = alive[np.argsort(self._ids[alive], kind="stable")]
+        return self._ids[documents], documents
+
+    def _documents(self, ids: Sequence[int]) -> Documents:
+        """Return the documents of these tickets, ascending, without those that are gone."""
+        known, documents = self._by_id
+        if not known.size:
+            return documents
+        wanted = np.array(ids, np.int64)
+        places = known.searchsorted(wanted)
+        found = known.take(places, mode="clip") == wanted
+        return np.unique(documents[places[found]])
+
+
+def _joined(arrays: Iterable[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+    """Return arrays as one, a single one as it is."""
+    found = list(arrays)
+    if len(found) == 1:
+        return found[0]
+    return np.concatenate(found) if found else np.empty(0, kind)

@@ -8,11 +8,17 @@ dictionary.
 import math
 from typing import NamedTuple
 
+import numpy as np
 from jellyfish import jaro_winkler_similarity
-from rapidfuzz.distance import OSA
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA, JaroWinkler, Prefix
+from rapidfuzz.process import cdist
 
-from kbsearch.analysis.sounds import Sounds, sounds
+from kbsearch.analysis.sounds import sounds
 from kbsearch.engines.base import Lexicon, ReadingKind
+from kbsearch.engines.lexicon.near import Ear, NearWords
+
+Numbers = NDArray[np.float64]
 
 _WIDTH = 96
 """Words of each kind to weigh up before the best few are kept."""
@@ -26,7 +32,7 @@ class Channel(NamedTuple):
     often   for each e-fold of the tickets that hold the word.
     edit    against each edit of a word of six letters; less in longer words.
     first   against another first letter.
-    sound   for each of the three phonetic codes in common.
+    sound   for each of the three phonetic codes in common; a clipped end counts half.
     shape   for a Jaro-Winkler similarity of 1 (Winkler 1990), which minds the beginning.
     """
 
@@ -53,13 +59,9 @@ class Candidate(NamedTuple):
     likelihood: float
 
 
-def candidates(word: str, lexicon: Lexicon, limit: int) -> list[Candidate]:
+def candidates(word: str, lexicon: Lexicon, limit: int) -> tuple[Candidate, ...]:
     """Return the likeliest words that `word` may be a misspelling or a mishearing of."""
-    near = dict(lexicon.similar(word, edit_limit(word), _WIDTH))
-    alike = lexicon.sounding(word, _WIDTH)
-    weighed = (_weigh(word, other, near, lexicon.count(other)) for other in {*near, *alike})
-    found = [one for one in weighed if one.closeness >= _CLOSE_ENOUGH]
-    return sorted(found, key=lambda one: (-one.likelihood, one.word))[:limit]
+    return lexicon.recall(("candidates", word, limit), lambda: _weighed(word, lexicon, limit))
 
 
 def edit_limit(word: str) -> int:
@@ -67,34 +69,76 @@ def edit_limit(word: str) -> int:
     return 1 if len(word) <= 4 else 2 if len(word) <= 9 else 3
 
 
-def likelihood(
-    word: str, other: str, edits: int, tickets: int, channel: Channel = CHANNEL
-) -> float:
-    """Return how likely `other`, which so many tickets hold, is meant by `word`, in nats."""
-    length = max(len(word), len(other))
-    found = channel.often * math.log(tickets + 1)
-    found -= channel.edit * edits * 2 / (1 + length / 6)
-    found -= channel.first * (word[0] != other[0])
-    found += channel.sound * _heard_alike(sounds(word), sounds(other))
-    found += channel.shape * jaro_winkler_similarity(word, other)
+def own_likelihood(word: str, tickets: int) -> float:
+    """Return how likely a word that so many tickets hold is meant by itself, in nats."""
+    codes = sounds(word)
+    heard = (codes.metaphone != "") + (codes.nysiis != "") + (codes.accent != "")
+    return CHANNEL.often * math.log(tickets + 1) + CHANNEL.sound * heard + CHANNEL.shape
+
+
+def _weighed(word: str, lexicon: Lexicon, limit: int) -> tuple[Candidate, ...]:
+    near = lexicon.near(word, edit_limit(word), _WIDTH)
+    if not near.spelt:
+        return ()
+    edits = cdist([word], near.spelt, scorer=OSA.distance, dtype=np.float64)[0]
+    lengths = np.maximum(np.fromiter(map(len, near.spelt), np.int64, len(near.spelt)), len(word))
+    closeness = 1 - edits / lengths
+    closeness = np.where(near.ears & Ear.METAPHONE, (1 + closeness) / 2, closeness)
+    likelihood = _likelihood(word, near, edits, lengths)
+    return tuple(
+        Candidate(
+            near.spelt[place],
+            ReadingKind.SOUND if _HEARD[near.ears[place]] >= 1 else ReadingKind.SPELLING,
+            float(closeness[place]),
+            float(likelihood[place]),
+        )
+        for place in _best(near.spelt, likelihood, closeness >= _CLOSE_ENOUGH, limit)
+    )
+
+
+def _likelihood(word: str, near: NearWords, edits: Numbers, lengths: NDArray[np.int64]) -> Numbers:
+    """Return how likely each word is meant by `word`, in nats."""
+    same_start = cdist([word], near.spelt, scorer=Prefix.similarity, score_cutoff=1)[0] > 0
+    found = CHANNEL.often * np.log(near.counts + 1)
+    found -= CHANNEL.edit * edits * 2 / (1 + lengths / 6)
+    found -= CHANNEL.first * ~same_start
+    found += CHANNEL.sound * _HEARD[near.ears]
+    found += CHANNEL.shape * _shapes(word, near.spelt)
+    likelihood: Numbers = found
+    return likelihood
+
+
+def _shapes(word: str, others: list[str]) -> Numbers:
+    """Return the Jaro-Winkler similarity of a word and each of the others.
+
+    Both libraries give the same for ASCII; beyond it, jellyfish takes a letter with its marks for
+    one, as a reader does.
+    """
+    found: Numbers = cdist([word], others, scorer=JaroWinkler.similarity, dtype=np.float64)[0]
+    if not (word.isascii() and "".join(others).isascii()):
+        for place, other in enumerate(others):
+            if not (other.isascii() and word.isascii()):
+                found[place] = jaro_winkler_similarity(word, other)
     return found
 
 
-def _weigh(word: str, other: str, near: dict[str, int], tickets: int) -> Candidate:
-    edits = near[other] if other in near else OSA.distance(word, other)
-    closeness = 1 - edits / max(len(word), len(other))
-    left, right = sounds(word), sounds(other)
-    if left.metaphone == right.metaphone != "":
-        closeness = (1 + closeness) / 2
-    alike = _heard_alike(left, right) >= 1
-    kind = ReadingKind.SOUND if alike else ReadingKind.SPELLING
-    return Candidate(other, kind, closeness, likelihood(word, other, edits, tickets))
+def _best(
+    words: list[str], likelihood: Numbers, allowed: NDArray[np.bool_], limit: int
+) -> list[int]:
+    """Return the places of the likeliest of the allowed words, ties by the alphabet."""
+    places = np.flatnonzero(allowed)
+    if places.size > limit:
+        edge = np.partition(likelihood[places], -limit)[-limit]
+        places = places[likelihood[places] >= edge]
+    rows = sorted((-likelihood[place], words[place], place) for place in places.tolist())
+    return [place for *_, place in rows[:limit]]
 
 
-def _heard_alike(left: Sounds, right: Sounds) -> float:
-    """Return how many kinds of ears hear two words alike, 0 to 3; a clipped end counts half."""
-    found = float(left.metaphone == right.metaphone != "") + (left.nysiis == right.nysiis != "")
-    if left.accent == right.accent != "":
-        return found + 1
-    clipped = left.accent == right.clipped != "" or left.clipped == right.accent != ""
-    return found + clipped / 2
+def _heard_alike() -> Numbers:
+    """Return, for each sum of ears, how many kinds of them there are; a clipped end counts half."""
+    sums = np.arange(1 << len(Ear))
+    kinds = (sums & Ear.METAPHONE > 0) + (sums & Ear.NYSIIS > 0) * 1.0
+    return kinds + np.where(sums & Ear.ACCENT, 1, (sums & Ear.CLIPPED > 0) / 2)
+
+
+_HEARD = _heard_alike()

@@ -1,6 +1,7 @@
 """Read what somebody typed: words, "phrases", -exclusions and field:value filters."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -15,6 +16,10 @@ LONGEST_QUERY = 2_000
 """Characters of a query that are read at all: a pasted error message, not a pasted log."""
 MOST_WORDS = 32
 """Words of a query that are searched; past that a query says no more about a ticket."""
+_MOST_NOTES = 6
+"""Sentences that somebody reads; a pasted log would get one for each of its colons."""
+_SHOWN = 40
+"""Characters of what was typed that a sentence repeats."""
 
 _STRAIGHT = str.maketrans("“”„", '"""')
 """Phones and word processors turn quotes without being asked."""
@@ -78,6 +83,29 @@ def _nothing_to_look_for(text: str, query: Query) -> str:
     return "The query is empty; type a few words of the problem."
 
 
+def shown(text: str) -> str:
+    """Return what was typed as a sentence repeats it: no more of it than anybody would read."""
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _few(notes: Sequence[str]) -> tuple[str, ...]:
+    if len(notes) <= _MOST_NOTES:
+        return tuple(notes)
+    others = len(notes) - _MOST_NOTES + 1
+    told = f"{others} more pieces of the query could not be read as they were typed, either."
+    return (*notes[: _MOST_NOTES - 1], told)
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield the chunks of a text; one of more parts than are searched comes in its parts."""
+    for chunk, _, _ in chunks(text):
+        filed = parts(chunk)
+        if len(filed) > MOST_WORDS:
+            yield from (part.surface for part in filed if part.step)
+        elif filed:
+            yield chunk
+
+
 class _Reader:
     """Gathers the pieces of one query."""
 
@@ -95,7 +123,7 @@ class _Reader:
         if match["field"] and self._filter(match["field"].lower(), value, match["minus"]):
             return
         text = f"{match['field'] or ''} {value}"
-        found = tuple(chunk for chunk, _, _ in chunks(text) if parts(chunk))
+        found = tuple(_words(text))
         if not found:
             return
         if match["minus"]:
@@ -106,19 +134,22 @@ class _Reader:
             self.words.extend(found)
             self._ends_in_word = True
             if _NEGATIVE.match(value):
-                typed = " ".join(found)
+                typed = shown(" ".join(found))
                 self.notes.append(f'"{typed}" was searched; write -"{typed}" to leave it out.')
 
     def query(self, *, open_end: bool) -> Query:
+        cut = []
         if any(len(words) > MOST_WORDS for words in (self.words, *self.quoted, *self.excluded)):
-            self.notes.append(f"Only the first {MOST_WORDS} words were searched.")
+            cut.append(f"Only the first {MOST_WORDS} words were searched.")
+        if max(len(self.quoted), len(self.excluded)) > MOST_WORDS:
+            cut.append(f"Only the first {MOST_WORDS} quotes and exclusions were read.")
         return Query(
             tuple(self.words[:MOST_WORDS]),
             tuple(phrase[:MOST_WORDS] for phrase in self.quoted[:MOST_WORDS]),
             tuple(phrase[:MOST_WORDS] for phrase in self.excluded[:MOST_WORDS]),
             self.filters,
             open_end and self._ends_in_word and len(self.words) <= MOST_WORDS,
-            tuple(dict.fromkeys(self.notes)),
+            _few([*cut, *dict.fromkeys(self.notes)]),
         )
 
     def _filter(self, name: str, value: str, minus: str | None) -> bool:
@@ -126,7 +157,7 @@ class _Reader:
         field = _filter_names().get(name)
         if field is None:
             done = "left out" if minus else "searched"
-            self.notes.append(f"There is no filter {name}:, so its words were {done}.")
+            self.notes.append(f"There is no filter {shown(name)}:, so its words were {done}.")
             return False
         value = value.strip(' ",;')
         if minus:
@@ -144,7 +175,9 @@ class _Reader:
             time = datetime.fromisoformat(value)
             self._set(field, time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC))
         except (ValueError, OverflowError):
-            self.notes.append(f"{name}:{value} was left out: write a day as {name}:2026-03-01.")
+            self.notes.append(
+                f"{name}:{shown(value)} was left out: write a day as {name}:2026-03-01."
+            )
 
     def _set(self, field: str, value: tuple[str, ...] | datetime) -> None:
         changed: dict[str, Any] = {field: value}

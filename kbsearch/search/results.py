@@ -69,8 +69,9 @@ class SearchResult:
 
     total    how many tickets matched at all.
     took     seconds.
-    notes    sentences about what could not be read as it was typed.
+    notes    sentences about what could not be read as it was typed, or not be done.
     filters  those of the request and those in the text.
+    partial  there may be tickets that fit as well; a note says why.
     """
 
     query: str
@@ -79,3 +80,4 @@ class SearchResult:
     took: float
     notes: tuple[str, ...] = ()
     filters: Filters = field(default_factory=Filters)
+    partial: bool = False

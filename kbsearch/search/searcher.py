@@ -3,15 +3,17 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from kbsearch.engines.base import Plan, SearchEngine, View
+from kbsearch.engines.base import IndexSnapshot, Plan
 from kbsearch.errors import QueryInvalid
-from kbsearch.search.explain import held_by, reasons, words_of
+from kbsearch.search.explain import held_by, reasons
+from kbsearch.search.found_words import WordFinder
 from kbsearch.search.query import read_query
 from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchRequest, SearchResult
 from kbsearch.search.snippet import Highlighter
 from kbsearch.search.understand import Understanding
 from kbsearch.tickets import StoredTicket
 
+LATE = "Not every word could be looked at in time; the most telling ones were."
 RESOLUTION_LENGTH = 600
 """Characters of a resolution on a card: what can be read aloud before the caller gets restless."""
 
@@ -19,46 +21,60 @@ Fetch = Callable[[Sequence[int]], Mapping[int, StoredTicket]]
 
 
 class Searcher:
-    """Understands, plans, asks the engine, and explains."""
+    """Understands, plans, asks the index, and explains."""
 
-    def __init__(self, engine: SearchEngine, fetch: Fetch) -> None:
-        """Ask `engine` which tickets fit, and `fetch` what they say."""
-        self._engine = engine
-        self._fetch = fetch
+    def __init__(self, fetch: Fetch, *, patience: float = 1.0) -> None:
+        """Ask `fetch` what tickets say.
 
-    def search(self, request: SearchRequest, view: View) -> SearchResult:
-        """Answer a request.
-
-        Raises QueryInvalid for a query that cannot be read, and what the engine raises.
+        patience  seconds after which no further word of a query is looked at.
         """
-        started = time.perf_counter()
+        self._fetch = fetch
+        self._patience = patience
+
+    def search(self, request: SearchRequest, index: IndexSnapshot) -> SearchResult:
+        """Answer a request from one snapshot of the index.
+
+        Raises QueryInvalid for a query that cannot be read.
+        """
+        started = time.monotonic()
         if not 1 <= request.limit <= RESULTS_LIMIT:
             raise QueryInvalid(f"limit must be from 1 to {RESULTS_LIMIT}, it is {request.limit}")
         query = read_query(request.text, request.filters)
         understanding = Understanding(
-            self._engine.lexicon(view), tolerant=request.tolerant, typing=request.typing
+            index.lexicon, tolerant=request.tolerant, typing=request.typing
         )
         plan = understanding.plan(query)
-        found = self._engine.search(view, plan, limit=request.limit)
-        hits = self._hits(plan, {one.ticket_id: one.score for one in found.scored}, view)
-        took = time.perf_counter() - started
-        return SearchResult(request.text, hits, found.total, took, query.notes, query.filters)
+        found = index.search(plan, limit=request.limit, deadline=started + self._patience)
+        return SearchResult(
+            query=request.text,
+            hits=self._hits(plan, {one.ticket_id: one.score for one in found.scored}, index),
+            total=found.total,
+            took=time.monotonic() - started,
+            notes=(*query.notes, LATE) if found.partial else query.notes,
+            filters=query.filters,
+            partial=found.partial,
+        )
 
-    def _hits(self, plan: Plan, scores: Mapping[int, float], view: View) -> tuple[Hit, ...]:
+    def _hits(
+        self, plan: Plan, scores: Mapping[int, float], index: IndexSnapshot
+    ) -> tuple[Hit, ...]:
         ids = list(scores)
-        shares = self._engine.shares(view, plan, ids)
+        shares = index.shares(plan, ids)
         tickets = self._fetch(ids)
+        finder = WordFinder(plan.clauses)
         return tuple(
-            _hit(tickets[ticket_id], scores[ticket_id], plan, shares[ticket_id])
+            _hit(tickets[ticket_id], scores[ticket_id], plan, shares[ticket_id], finder)
             for ticket_id in ids
             if ticket_id in tickets
         )
 
 
-def _hit(ticket: StoredTicket, score: float, plan: Plan, shares: Sequence[float]) -> Hit:
-    words = words_of(ticket)
+def _hit(
+    ticket: StoredTicket, score: float, plan: Plan, shares: Sequence[float], finder: WordFinder
+) -> Hit:
+    words = finder.words_of(ticket)
     clauses = held_by(words, plan.clauses)
-    highlighter = Highlighter(clauses)
+    highlighter = Highlighter(clauses, words)
     resolution = ticket.resolution.strip()
     told = (ticket.problem.strip(), ticket.environment.strip(), ticket.cause.strip())
     return Hit(

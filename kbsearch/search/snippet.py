@@ -2,14 +2,13 @@
 
 import re
 from collections import Counter
-from itertools import groupby
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kbsearch.analysis.folding import fold
-from kbsearch.analysis.terms import term_of
-from kbsearch.analysis.tokens import Token, TokenKind, tokens
-from kbsearch.engines.base import Clause, Field
-from kbsearch.engines.document import filed_sound
+from kbsearch.analysis.tokens import Part, folded, parts
+from kbsearch.engines.base import Clause
+from kbsearch.search.found_words import FoundWords, Key, keys
 from kbsearch.search.results import Snippet
 
 SNIPPET_LENGTH = 280
@@ -31,70 +30,77 @@ class Mark(NamedTuple):
 
 
 class Highlighter:
-    """Finds the words of a plan in texts."""
+    """Finds the words of a plan in the texts of one ticket."""
 
-    def __init__(self, clauses: tuple[Clause, ...]) -> None:
-        """Note which terms stand for which word of the query."""
-        self._wanted: dict[tuple[Field, str], int] = {}
+    def __init__(self, clauses: Iterable[Clause], words: FoundWords) -> None:
+        """Mark these clauses where `words` found them."""
+        self._words = words
+        self._wanted: dict[Key, int] = {}
         for number, clause in enumerate(clauses):
             for reading in clause.readings:
                 for term in reading.terms:
                     self._wanted.setdefault((reading.field, term), number)
-
-    def marks(self, text: str) -> list[Mark]:
-        """Return the matching words of a text, in order, none of them overlapping."""
-        found: list[Mark] = []
-        for _, chunk in groupby(tokens(text), key=lambda token: token.start):
-            found += self._chunk_marks(text, list(chunk))
-        return found
-
-    def _chunk_marks(self, text: str, chunk: list[Token]) -> list[Mark]:
-        """Return the mark of a whole chunk if that matches, else those of its pieces.
-
-        Who looks for "pay 4417" must not see PAY-4471 marked, but only its PAY.
-        """
-        clauses = [(token, self._clause(token.kind, token.surface)) for token in chunk]
-        held = [(token, clause) for token, clause in clauses if clause is not None]
-        for token, clause in held:
-            if token.whole:
-                return [Mark(token.start, token.end, clause)]
-        found: list[Mark] = []
-        for token, clause in held:
-            start = found[-1].end if found else token.start
-            if place := _place(text, token, start):
-                found.append(Mark(*place, clause))
-        return found
+        self._known: dict[str, tuple[Mark, ...]] = {}
 
     def snippet(self, text: str, length: int = SNIPPET_LENGTH) -> Snippet:
-        """Return the piece of a text, at most about `length` characters, with most of the words."""
-        marks = self.marks(text)
+        """Return the piece of a text, at most about `length` characters, with most of the words.
+
+        text  one of those that the words were found in.
+        """
+        marks = self._marks(text)
         start = _best_start(marks, len(text), length)
         return _cut(text, marks, start, length)
 
     def opening(self, text: str, length: int) -> Snippet:
-        """Return the beginning of a text, at most about `length` characters."""
-        return _cut(text, self.marks(text), 0, length)
+        """Return the beginning of such a text, at most about `length` characters."""
+        return _cut(text, self._marks(text), 0, length)
 
-    def _clause(self, kind: TokenKind, surface: str) -> int | None:
-        found = self._wanted.get((Field.TEXT, term_of(kind, surface)))
-        if found is not None:
-            return found
-        if kind is TokenKind.CODE:
-            return self._wanted.get((Field.CODE, surface))
-        return self._wanted.get((Field.SOUND, filed_sound(surface)))
+    def _marks(self, text: str) -> list[Mark]:
+        """Return the matching words of a text, in order, none of them overlapping."""
+        found = []
+        for place, chunk in self._words.within.get(text, ()):
+            marks = self._known.get(chunk)
+            if marks is None:
+                marks = self._known[chunk] = self._marks_in(chunk)
+            found += [Mark(place + start, place + end, clause) for start, end, clause in marks]
+        return found
+
+    def _marks_in(self, chunk: str) -> tuple[Mark, ...]:
+        """Return the mark of a whole chunk if that matches, else those of its pieces.
+
+        Who looks for "pay 4417" must not see PAY-4471 marked, but only its PAY.
+        """
+        clauses = [(part, self._clause(part)) for part in parts(folded(chunk))]
+        held = [(part, clause) for part, clause in clauses if clause is not None]
+        for part, clause in held:
+            if part.whole:
+                return (Mark(0, len(chunk), clause),)
+        found: list[Mark] = []
+        for part, clause in held:
+            start = found[-1].end if found else 0
+            if place := _place(chunk, part.surface, start):
+                found.append(Mark(*place, clause))
+        return tuple(found)
+
+    def _clause(self, part: Part) -> int | None:
+        text, other = keys(part)
+        found = self._wanted.get(text)
+        return self._wanted.get(other) if found is None else found
 
 
-def _place(text: str, token: Token, start: int) -> tuple[int, int] | None:
+def _place(chunk: str, surface: str, start: int) -> tuple[int, int] | None:
     """Return where a piece of a chunk stands behind `start`, None if it cannot be told."""
-    piece = fold(text[start : token.end])
-    if len(piece) != token.end - start:
+    piece = fold(chunk[start:])
+    if len(piece) != len(chunk) - start:
         return None
-    found = piece.find(token.surface)
-    return (start + found, start + found + len(token.surface)) if found >= 0 else None
+    found = piece.find(surface)
+    return (start + found, start + found + len(surface)) if found >= 0 else None
 
 
 def _best_start(marks: list[Mark], size: int, length: int) -> int:
     """Return where to cut so that most words of the query are seen, with a little before them."""
+    if size <= length:
+        return 0
     reach = length - _LEAD - _TRIM
     inside: Counter[int] = Counter()
     best, first, last, oldest = 0, 0, 0, 0

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from kbsearch.analysis.compounds import spell_out, split_compound
 from kbsearch.analysis.sounds import sounds
-from kbsearch.analysis.terms import stop_words, term
+from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.variants import VARIANTS
 from kbsearch.engines.base import Field, Lexicon, Reading, ReadingKind
-from kbsearch.search.candidates import Candidate, candidates, likelihood
+from kbsearch.search.candidates import Candidate, candidates, own_likelihood
 
 
 class Neighbours(NamedTuple):
@@ -67,13 +67,16 @@ class WordReader:
 
     def readings(self, word: str, beside: Neighbours, *, prefix: bool) -> Iterator[Reading]:
         """Yield the readings of a word, the likeliest first."""
-        exact = Reading(ReadingKind.EXACT, (term(word),), 1.0, word, "")
-        known = self._known(word)
-        guesses = self._guesses(word, known=known)
-        meant = known and not self._doubtful(word, guesses)
+        term = self._lexicon.term(word)
+        exact = Reading(ReadingKind.EXACT, (term,), 1.0, word, "")
+        tickets = max(self._lexicon.count(word), self._lexicon.count_term(term))
+        known = tickets > 0
+        own = own_likelihood(word, tickets)
+        guesses = self._guesses(word, own if known else None)
+        meant = known and not self._doubtful(own, guesses)
         worth = self._tuning.known if meant else self._tuning.mistake
         others = [
-            *self._other_forms(word, beside, prefix=prefix or not known),
+            *self._other_forms(word, beside, known=known, prefix=prefix or not known),
             *self._corrections(word, guesses, worth),
         ]
         others.sort(key=lambda reading: -reading.weight)
@@ -85,40 +88,33 @@ class WordReader:
                 ReadingKind.SOUND, (heard,), self._tuning.heard, word, because, Field.SOUND
             )
 
-    def _known(self, word: str) -> bool:
-        return self._lexicon.count(word) > 0 or self._lexicon.count_term(term(word)) > 0
-
-    def _guesses(self, word: str, *, known: bool) -> list[Candidate]:
+    def _guesses(self, word: str, own: float | None) -> list[Candidate]:
         """Return what a word may be a mistake for; of a known word, only what is plausible.
 
         None where that is likeliest a word that tells nothing, such as "teh".
+
+        own  how likely the word is meant as it is, None if the index does not know it.
         """
-        shortest = _SHORTEST_DOUBT if known else _SHORTEST_GUESS
+        shortest = _SHORTEST_GUESS if own is None else _SHORTEST_DOUBT
         if len(word) < shortest or word in stop_words():
             return []
         found = candidates(word, self._lexicon, _CANDIDATES)
         if found and found[0].word in stop_words():
             return []
-        found = [guess for guess in found if guess.word not in stop_words()]
-        if not known:
-            return found
-        own = self._own_likelihood(word) + self._tuning.possible
+        telling = [guess for guess in found if guess.word not in stop_words()]
+        if own is None:
+            return telling
+        possible = own + self._tuning.possible
         heard = sounds(word).metaphone
         return [
             guess
-            for guess in found
-            if guess.likelihood > own or (heard and sounds(guess.word).metaphone == heard)
+            for guess in telling
+            if guess.likelihood > possible or (heard and sounds(guess.word).metaphone == heard)
         ]
 
-    def _doubtful(self, word: str, guesses: list[Candidate]) -> bool:
+    def _doubtful(self, own: float, guesses: list[Candidate]) -> bool:
         """Tell whether a word that the index has is rather a mistake for a frequent one."""
-        if not guesses:
-            return False
-        return guesses[0].likelihood > self._own_likelihood(word) + self._tuning.meant
-
-    def _own_likelihood(self, word: str) -> float:
-        count = max(self._lexicon.count(word), self._lexicon.count_term(term(word)))
-        return likelihood(word, word, 0, count)
+        return bool(guesses) and guesses[0].likelihood > own + self._tuning.meant
 
     def _corrections(self, word: str, guesses: list[Candidate], weight: float) -> Iterator[Reading]:
         for guess in guesses:
@@ -126,37 +122,41 @@ class WordReader:
             cooled *= guess.closeness**self._tuning.doubt
             yield Reading(
                 guess.kind,
-                (term(guess.word),),
+                (self._lexicon.term(guess.word),),
                 weight * cooled,
                 guess.word,
                 _why(word, guess),
             )
 
-    def _other_forms(self, word: str, beside: Neighbours, *, prefix: bool) -> Iterator[Reading]:
+    def _other_forms(
+        self, word: str, beside: Neighbours, *, known: bool, prefix: bool
+    ) -> Iterator[Reading]:
         for other in VARIANTS.also(word):
             because = f'"{word}" is also spelt "{other}"'
-            yield Reading(ReadingKind.VARIANT, (term(other),), self._tuning.also, other, because)
-        yield from self._compounds(word, beside)
+            yield Reading(
+                ReadingKind.VARIANT, (self._lexicon.term(other),), self._tuning.also, other, because
+            )
+        yield from self._compounds(word, beside, known=known)
         if long := spell_out(word):
             yield self._compound(long, f'"{word}" is short for "{" ".join(long)}"')
         if prefix:
             yield from self._prefixes(word)
 
-    def _compounds(self, word: str, beside: Neighbours) -> Iterator[Reading]:
+    def _compounds(self, word: str, beside: Neighbours, *, known: bool) -> Iterator[Reading]:
         for joined in (beside.before + word, word + beside.behind):
             if joined != word and joined.isalpha() and self._lexicon.count(joined):
                 because = f'the two words are also written "{joined}"'
                 yield self._compound((joined,), because)
         if pieces := split_compound(word):
             yield self._compound(pieces, f'"{word}" is also written "{" ".join(pieces)}"')
-        elif pieces := () if self._known(word) else self._split(word):
+        elif pieces := () if known else self._split(word):
             # Two whole words that were run together may stand anywhere; "out" and "look" may not.
             apart = min(map(len, pieces)) >= _SHORTEST_APART
             because = f'"{word}" is also written "{" ".join(pieces)}"'
             yield self._compound(pieces, because, apart=apart)
 
     def _compound(self, pieces: tuple[str, ...], because: str, *, apart: bool = False) -> Reading:
-        terms = tuple(map(term, pieces))
+        terms = tuple(map(self._lexicon.term, pieces))
         weight = self._tuning.compound
         return Reading(ReadingKind.COMPOUND, terms, weight, " ".join(pieces), because, apart=apart)
 
@@ -167,9 +167,11 @@ class WordReader:
             left, right = word[:place], word[place:]
             if not stop_words().isdisjoint((left, right)):
                 continue
-            rarer = min(self._lexicon.count(left), self._lexicon.count(right))
-            worth = rarer * min(len(left), len(right)) ** 2
-            best = max(best, (worth, (left, right) if worth else ()))
+            short, long = sorted((left, right), key=len)
+            # The longer part is seldom a word, and then the other need not be looked up.
+            if often := self._lexicon.count(long):
+                rarer = min(often, self._lexicon.count(short))
+                best = max(best, (rarer * len(short) ** 2, (left, right) if rarer else ()))
         return best[1]
 
     def _prefixes(self, word: str) -> Iterator[Reading]:
@@ -179,7 +181,11 @@ class WordReader:
             if other != word:
                 because = f'"{word}" begins "{other}"'
                 yield Reading(
-                    ReadingKind.PREFIX, (term(other),), self._tuning.prefix, other, because
+                    ReadingKind.PREFIX,
+                    (self._lexicon.term(other),),
+                    self._tuning.prefix,
+                    other,
+                    because,
                 )
 
 

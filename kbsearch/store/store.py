@@ -1,10 +1,10 @@
 """The central store: the only truth about tickets, and the log of their changes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from kbsearch.errors import InputError, TicketInvalid, TicketNotFound
 from kbsearch.store.batch import Batch, Outcome, Saved
@@ -17,6 +17,13 @@ from kbsearch.tickets import Redact, StoredTicket, TicketFields
 
 __all__ = ["Change", "Outcome", "Saved", "Store"]
 
+Figure = TypeVar("Figure")
+
+# Every search asks these two, so they are made once.
+_BY_ID = select(*COLUMNS).where(
+    TicketRow.id.in_(bindparam("ids", expanding=True)), TicketRow.deleted_at.is_(None)
+)
+_LAST_SEQUENCE = select(CounterRow.last_sequence)
 _STREAMED = 1_000
 """Tickets read ahead while all of them are streamed."""
 _COUNTED = ("product", "status", "category", "kind", "source")
@@ -43,6 +50,7 @@ class Store:
     def __init__(self, database: Database, redact: Redact) -> None:
         self._database = database
         self._redact = redact
+        self._figures: dict[str, tuple[int, Any]] = {}
 
     @classmethod
     def open(cls, url: str, *, redact: Redact) -> Self:
@@ -111,10 +119,8 @@ class Store:
         tickets: dict[int, StoredTicket] = {}
         with self._database.reading() as connection:
             for portion in portions(ids):
-                query = select(*COLUMNS).where(
-                    TicketRow.id.in_(portion), TicketRow.deleted_at.is_(None)
-                )
-                tickets |= {row.id: ticket_of(row) for row in connection.execute(query)}
+                found = connection.execute(_BY_ID, {"ids": portion})
+                tickets |= {ticket.id: ticket for ticket in map(ticket_of, found)}
         return tickets
 
     def delete(self, reference: str, source: str | None = None) -> None:
@@ -140,15 +146,13 @@ class Store:
     def count(self) -> int:
         """Return how many tickets there are."""
         query = select(func.count()).where(TicketRow.deleted_at.is_(None))
-        with self._database.reading() as connection:
-            return connection.scalars(query).one()
+        return self._figure("tickets", lambda connection: connection.scalars(query).one())
 
     def count_resolved(self) -> int:
         """Return how many tickets have a resolution that is not blank."""
         resolution = func.ltrim(TicketRow.resolution, _BLANK)
         query = select(func.count()).where(TicketRow.deleted_at.is_(None), resolution != "")
-        with self._database.reading() as connection:
-            return connection.scalars(query).one()
+        return self._figure("resolved", lambda connection: connection.scalars(query).one())
 
     def changes(self, after: int, limit: int = 1000) -> list[Change]:
         """Return the rows of the change log behind this sequence, in order, at most `limit`.
@@ -167,7 +171,7 @@ class Store:
     def watermark(self) -> int:
         """Return the last sequence of the change log, 0 if nothing was ever saved."""
         with self._database.reading() as connection:
-            return connection.scalars(select(CounterRow.last_sequence)).one()
+            return connection.scalars(_LAST_SEQUENCE).one()
 
     def values(self, field: str) -> list[tuple[str, int]]:
         """Return the values of a field with how many tickets have each, most frequent first.
@@ -182,10 +186,23 @@ class Store:
             .where(TicketRow.deleted_at.is_(None), column != "")
             .group_by(column)
         )
+        return list(self._figure(field, lambda connection: _counted(connection, query)))
+
+    def _figure(self, name: str, work_out: Callable[[Connection], Figure]) -> Figure:
+        """Return a figure about all tickets; it is worked out again once the change log grew."""
         with self._database.reading() as connection:
-            counted = [(str(value), int(count)) for value, count in connection.execute(query)]
-        # Sorted here, because each database sorts texts by a rule of its own.
-        return sorted(counted, key=lambda pair: (-pair[1], pair[0]))
+            last = connection.scalars(_LAST_SEQUENCE).one()
+            known = self._figures.get(name)
+            if known is None or known[0] != last:
+                known = self._figures[name] = last, work_out(connection)
+        figure: Figure = known[1]
+        return figure
+
+
+def _counted(connection: Connection, query: Select[Any]) -> list[tuple[str, int]]:
+    counted = [(str(value), int(count)) for value, count in connection.execute(query)]
+    # Sorted here, because each database sorts texts by a rule of its own.
+    return sorted(counted, key=lambda pair: (-pair[1], pair[0]))
 
 
 def _saved(batch: Batch, fields: TicketFields) -> Saved | TicketInvalid:

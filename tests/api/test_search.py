@@ -16,6 +16,11 @@ def test_a_search_by_address_finds_the_ticket(desk: FlaskClient) -> None:
     assert best["created_at"] == "2026-03-07T00:00:00+00:00"
 
 
+def test_a_search_that_looked_at_everything_is_not_partial(desk: FlaskClient) -> None:
+    found = desk.get("/api/v1/search?q=headset").get_json()
+    assert (found["partial"], found["notes"]) == (False, [])
+
+
 def test_both_ways_to_ask_give_the_same_hits(desk: FlaskClient) -> None:
     by_address = desk.get("/api/v1/search?q=printer&product=Printers&limit=1").get_json()
     asked = {"q": "printer", "product": ["Printers"], "limit": 1}

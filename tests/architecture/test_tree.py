@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[\w.!+-]+)(?P<marker> ; [^\\]+)?", re.MULTILINE)
 
@@ -54,7 +54,13 @@ def wanted(*groups: str) -> list[Requirement]:
 
 
 @pytest.mark.parametrize(
-    ("lock", "groups"), [(LOCKS[0], ["install"]), (LOCKS[1], ["install", "dev"])], ids=LOCKS
+    ("lock", "groups"),
+    [
+        (LOCKS[0], ["install"]),
+        (LOCKS[1], ["install", "dev"]),
+        (LOCKS[2], ["install", "bench"]),
+    ],
+    ids=LOCKS,
 )
 def test_a_lock_fulfils_pyproject(lock: str, groups: list[str]) -> None:
     pinned = pins(lock)
@@ -67,9 +73,10 @@ def test_a_lock_fulfils_pyproject(lock: str, groups: list[str]) -> None:
     assert unmet == [], "run scripts/lock"
 
 
-def test_what_is_tested_is_what_runs() -> None:
-    run, dev = pins(LOCKS[0]), pins(LOCKS[1])
-    assert {name: dev.get(name) for name in run} == run
+@pytest.mark.parametrize("lock", LOCKS[1:])
+def test_what_is_tested_and_measured_is_what_runs(lock: str) -> None:
+    run, other = pins(LOCKS[0]), pins(lock)
+    assert {name: other.get(name) for name in run} == run
 
 
 @pytest.mark.parametrize("lock", LOCKS)

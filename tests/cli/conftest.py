@@ -117,10 +117,10 @@ def process(home: Path) -> Process:
 
 
 def _runner(home: Path) -> Command:
-    def run(*arguments: str, **variables: str | None) -> Result:
+    def run(*arguments: str, typed: str = "", **variables: str | None) -> Result:
         settings = {name: None for name in os.environ if name.startswith("KBSEARCH_")}
         quiet = dict.fromkeys(("COLUMNS", "FORCE_COLOR", "EDITOR", "VISUAL"))
         env = {**settings, **quiet, "KBSEARCH_HOME": str(home), **variables}
-        return CliRunner(env=env).invoke(main, arguments, prog_name="kbsearch")
+        return CliRunner(env=env).invoke(main, arguments, input=typed, prog_name="kbsearch")
 
     return run

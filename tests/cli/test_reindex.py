@@ -2,8 +2,11 @@
 
 import json
 import re
+from pathlib import Path
 
-from tests.cli.conftest import Command
+from kbsearch.service import KnowledgeBase
+from kbsearch.settings import Settings
+from tests.cli.conftest import TICKETS, Command, fill
 
 
 def test_a_reindex_tells_how_many_tickets_and_how_fast(call: Command) -> None:
@@ -21,6 +24,20 @@ def test_an_empty_store_can_be_indexed_and_searched(call: Command) -> None:
     assert call("search", "anything").exit_code == 0
 
 
+def test_an_index_that_would_lose_tickets_is_refused_until_it_is_allowed(
+    home: Path, call: Command
+) -> None:
+    fill(home)
+    kb = KnowledgeBase.open(Settings(home=home, database_url=""))
+    kb.store.delete(TICKETS[0]["reference"])
+    kb.close()
+    refused = call("reindex")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert all(word in refused.stderr for word in ("2 tickets", "3", "--allow-shrink"))
+    allowed = call("reindex", "--allow-shrink")
+    assert (allowed.exit_code, allowed.stdout[:9]) == (0, "2 tickets")
+
+
 def test_stats_count_tickets_and_describe_the_index(ask: Command) -> None:
     lines = ask("stats").stdout.splitlines()
     assert lines[:4] == [
@@ -34,6 +51,14 @@ def test_stats_count_tickets_and_describe_the_index(ask: Command) -> None:
     assert lines[5].endswith("kbsearch.db")
 
 
+def test_stats_name_the_spare_that_a_reindex_leaves(home: Path, call: Command) -> None:
+    fill(home)
+    assert "\nSpare " not in call("stats").stdout
+    call("reindex")
+    told = "\nSpare       the index before the last reindex; kbsearch rollback returns to it\n"
+    assert told in call("stats", COLUMNS="80").stdout
+
+
 def test_stats_without_an_index_say_how_to_build_one(call: Command) -> None:
     assert "\nIndex       There is no index yet; run: kbsearch reindex\n" in call("stats").stdout
 
@@ -43,5 +68,7 @@ def test_json_holds_what_the_help_promises(ask: Command, call: Command) -> None:
     assert set(found) == {"tickets", "resolved", "products", "index", "trouble", "behind", "store"}
     assert (found["tickets"], found["resolved"], found["behind"]) == (3, 2, 0)
     assert found["products"] == {"Printers": 2, "Outlook": 1}
-    assert set(found["index"]) == {"tickets", "watermark", "fingerprint", "size_bytes"}
+    assert set(found["index"]) == {
+        *("tickets", "watermark", "fingerprint", "size_bytes", "spare", "damage", "partial")
+    }
     assert json.loads(call("stats", "--json").stdout)["index"] is None

@@ -57,7 +57,7 @@ def test_filters_leave_out_what_does_not_fit(
 
 def test_json_holds_what_the_help_promises(ask: Command) -> None:
     answer = json.loads(ask("search", "--json", "--limit", "1", "printer").stdout)
-    assert set(answer) == {"query", "total", "took_ms", "notes", "hits"}
+    assert set(answer) == {"query", "total", "took_ms", "notes", "partial", "hits"}
     assert (answer["query"], answer["total"], len(answer["hits"])) == ("printer", 2, 1)
     hit = answer["hits"][0]
     assert set(hit) == {"rank", "score", "resolution", "problem", "reasons", "ticket"}

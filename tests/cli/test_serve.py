@@ -1,6 +1,5 @@
 """`kbsearch serve`."""
 
-import json
 import signal
 import socket
 import subprocess
@@ -11,6 +10,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from tests.cli.conftest import CALL, Process, environment
+from tests.engines.whoosh.outdated import make_outdated
 
 
 def test_it_says_where_it_is_and_stops_at_ctrl_c(filled_home: Path) -> None:
@@ -52,9 +52,7 @@ def test_a_port_that_is_taken_is_an_operators_error(process: Process) -> None:
 
 
 def test_an_index_of_another_version_is_built_anew_and_said(filled_home: Path) -> None:
-    (manifest,) = filled_home.glob("index/internal/build-*/manifest.json")
-    held = json.loads(manifest.read_text("utf-8"))
-    manifest.write_text(json.dumps({**held, "fingerprint": "0" * 16}), "utf-8")
+    make_outdated(filled_home / "index" / "internal")
     with running("serve", "--port", "0", "--workers", "1", home=filled_home) as child:
         assert child.stdout is not None
         address = child.stdout.readline().split()[3]

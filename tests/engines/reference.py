@@ -1,32 +1,57 @@
-"""The scores of a plan in plain Python, one ticket after the other, as the papers have them."""
+"""The answer to a plan in plain Python, one ticket after the other, as the papers have them."""
 
 from math import log1p
 from typing import NamedTuple
 
-from kbsearch.engines.base import Clause, Field, Plan
+from kbsearch.engines.base import Clause, Field, Filters, Phrase, Plan, Reading
 from kbsearch.engines.scoring import SATURATION
 
 Bag = dict[tuple[Field, str], float]
 
 
 class Paper(NamedTuple):
-    """A ticket as a bag of terms with their weights; `alive` is False once it was deleted."""
+    """A ticket as a bag of terms with their weights.
+
+    alive  False once it was deleted.
+    text   the terms of the text in their order; the bag has each of them.
+    """
 
     ticket_id: int
     alive: bool
     bag: Bag
+    text: tuple[str, ...] = ()
+    product: str = ""
 
     def length(self, field: Field) -> float:
         """Return the sum of the weights in a field."""
         return sum(weight for (among, _), weight in self.bag.items() if among is field)
 
+    def has(self, phrase: Phrase) -> bool:
+        """Tell whether these terms stand side by side in the text."""
+        size = len(phrase.terms)
+        runs = (self.text[start : start + size] for start in range(len(self.text) - size + 1))
+        return size > 0 and phrase.terms in runs
+
+    def holds(self, reading: Reading) -> bool:
+        """Tell whether the ticket holds what a reading asks for."""
+        if not all((reading.field, term) in self.bag for term in reading.terms):
+            return False
+        return len(reading.terms) == 1 or reading.apart or self.has(Phrase(reading.terms))
+
+    def passes(self, filters: Filters) -> bool:
+        """Tell whether a filter of products, the only one that papers know, lets it pass."""
+        return not filters.products or self.product in filters.products
+
 
 def scores(plan: Plan, papers: list[Paper]) -> dict[int, float]:
-    """Return the score of every ticket that is alive and holds anything of the plan."""
+    """Return the score of every ticket that is alive, passes, and holds anything of the plan."""
     alive = [paper for paper in papers if paper.alive]
     found = {
         paper.ticket_id: sum(_clause(clause, paper, alive) for clause in plan.clauses)
         for paper in alive
+        if paper.passes(plan.filters)
+        and all(paper.has(phrase) for phrase in plan.required)
+        and not any(paper.has(phrase) for phrase in plan.excluded)
     }
     return {ticket_id: score for ticket_id, score in found.items() if score > 0}
 
@@ -34,9 +59,9 @@ def scores(plan: Plan, papers: list[Paper]) -> dict[int, float]:
 def _clause(clause: Clause, paper: Paper, alive: list[Paper]) -> float:
     gains = [0.0]
     for reading in clause.readings:
-        field, (k1, b) = reading.field, SATURATION[reading.field]
-        if not all((field, term) in paper.bag for term in reading.terms):
+        if not paper.holds(reading):
             continue
+        field, (k1, b) = reading.field, SATURATION[reading.field]
         weight = min(paper.bag[field, term] for term in reading.terms)
         average = sum(one.length(field) for one in alive) / len(alive)
         norm = k1 * (1 - b + b * paper.length(field) / average)

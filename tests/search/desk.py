@@ -59,7 +59,7 @@ def engine(*tickets: StoredTicket) -> MemoryEngine:
     return made
 
 
-_LEXICON = engine().lexicon(View.INTERNAL)
+_LEXICON = engine().snapshot(View.INTERNAL).lexicon
 
 
 def plan(
@@ -79,8 +79,9 @@ def search(text: str, *tickets: StoredTicket, limit: int = 50) -> SearchResult:
     """Search these tickets, those of SUBJECTS if none are given."""
     held = tickets or tuple(ticket(*pair) for pair in enumerate(SUBJECTS, start=1))
     by_id = {one.id: one for one in held}
-    searcher = Searcher(engine(*held), lambda ids: {one: by_id[one] for one in ids})
-    return searcher.search(SearchRequest(text, limit=limit), View.INTERNAL)
+    searcher = Searcher(lambda ids: {one: by_id[one] for one in ids})
+    index = engine(*held).snapshot(View.INTERNAL)
+    return searcher.search(SearchRequest(text, limit=limit), index)
 
 
 def subjects(text: str, *tickets: StoredTicket) -> list[str]:

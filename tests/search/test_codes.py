@@ -45,7 +45,7 @@ def test_a_code_that_no_ticket_has_finds_nothing(typed: str) -> None:
 @given(typed=CODE, held=st.lists(CODE, max_size=4))
 def test_no_code_is_read_as_another_one(typed: str, held: list[str], typing: bool) -> None:
     subject = " ".join(["modem", *held])
-    lexicon = engine(ticket(1, subject), ticket(2, typed + "0")).lexicon(View.INTERNAL)
+    lexicon = engine(ticket(1, subject), ticket(2, typed + "0")).snapshot(View.INTERNAL).lexicon
     for each in plan(typed, typing=typing, lexicon=lexicon).clauses:
         own = {term_of(part.kind, part.surface) for part in parts(typed)}
         assert {term for one in each.readings for term in one.terms} <= own

@@ -2,14 +2,22 @@
 
 import pytest
 
-from kbsearch.engines.base import ReadingKind
-from kbsearch.search.explain import held_by, reasons, words_of
+from kbsearch.engines.base import Clause, ReadingKind
+from kbsearch.search.explain import held_by, reasons
+from kbsearch.search.found_words import WordFinder
 from kbsearch.search.results import Hit, Reason
+from kbsearch.tickets import StoredTicket
 from tests.search.desk import only_hit, plan, search, ticket
 
 
 def told(hit: Hit) -> list[str]:
     return [reason.sentence for reason in hit.reasons]
+
+
+def held(text: str, found: StoredTicket) -> tuple[Clause, ...]:
+    """Return what a ticket holds of a query."""
+    clauses = plan(text).clauses
+    return held_by(WordFinder(clauses).words_of(found), clauses)
 
 
 def reason(text: str, subject: str) -> Reason:
@@ -43,8 +51,8 @@ def test_each_kind_of_match_has_its_sentence(
 
 
 def test_a_hit_is_explained_by_its_own_words_and_not_by_those_of_another_hit() -> None:
-    held = (ticket(1, "Resolution of the screen"), ticket(2, "Resolushun of the case"))
-    exact, alike = search("resolushun", *held).hits
+    tickets = (ticket(1, "Resolution of the screen"), ticket(2, "Resolushun of the case"))
+    exact, alike = search("resolushun", *tickets).hits
     assert told(exact) != told(alike)
     by_id = {hit.ticket.id: hit.reasons[0] for hit in (exact, alike)}
     assert (by_id[2].kind, by_id[2].found) == (ReadingKind.EXACT, "resolushun")
@@ -58,14 +66,12 @@ def test_a_hit_that_only_sounds_alike_says_so() -> None:
 
 
 def test_a_word_that_tells_nothing_is_not_what_something_sounds_like() -> None:
-    held = words_of(ticket(1, "There was a modem"))
-    (only,) = plan("theyr").clauses
-    assert held_by(held, [only])[0].readings == ()
+    assert held("theyr", ticket(1, "There was a modem"))[0].readings == ()
 
 
 def test_the_text_may_stand_in_any_field_of_the_ticket() -> None:
-    held = ticket(1, "Red light", problem="no net", environment="router", resolution="new cable")
-    hit = only_hit("light net router cable", held)
+    found = ticket(1, "Red light", problem="no net", environment="router", resolution="new cable")
+    hit = only_hit("light net router cable", found)
     assert [one.word for one in hit.reasons] == ["light", "net", "router", "cable"]
 
 
@@ -83,20 +89,18 @@ def test_the_shares_of_the_reasons_add_up_to_the_score() -> None:
 
 
 def test_a_far_fetched_reading_says_nothing_beside_a_likely_one() -> None:
-    held = words_of(ticket(1, "The password was reset at the post office"))
-    for found in held_by(held, plan("pass word").clauses):
+    for found in held("pass word", ticket(1, "The password was reset at the post office")):
         assert {one.word for one in found.readings} <= {"password", "post"}
         assert found.readings[0].word == "password"
 
 
 def test_a_hit_found_by_filters_alone_needs_no_reason() -> None:
-    held = words_of(ticket(1, "Red modem"))
-    assert reasons((), held, ()) == ()
+    words = WordFinder(()).words_of(ticket(1, "Red modem"))
+    assert reasons((), words, ()) == ()
 
 
 def test_a_reading_of_several_words_holds_only_if_all_are_there() -> None:
-    half = words_of(ticket(1, "The word is out"))
-    whole = words_of(ticket(2, "Reset it, then type the password"))
-    (only,) = plan("passwordreset").clauses
-    assert held_by(half, [only])[0].readings == ()
-    assert held_by(whole, [only])[0].readings[0].terms == ("password", "reset")
+    (half,) = held("passwordreset", ticket(1, "The word is out"))
+    (whole,) = held("passwordreset", ticket(2, "Reset it, then type the password"))
+    assert half.readings == ()
+    assert whole.readings[0].terms == ("password", "reset")

@@ -131,6 +131,36 @@ def test_a_long_quote_is_cut_with_a_note() -> None:
     assert query.notes == ("Only the first 32 words were searched.",)
 
 
+@pytest.mark.parametrize("form", ['"word{} card"', "-word{}"], ids=["quotes", "exclusions"])
+def test_quotes_and_exclusions_beyond_the_limit_are_left_out_with_a_note(form: str) -> None:
+    many = " ".join(form.format(number) for number in range(MOST_WORDS + 1))
+    query = read(f"modem {many}")
+    assert MOST_WORDS in (len(query.quoted), len(query.excluded))
+    assert query.notes == ("Only the first 32 quotes and exclusions were read.",)
+
+
+def test_each_part_of_a_word_of_very_many_parts_counts_as_a_word() -> None:
+    assert read("wi-fi " * MOST_WORDS).notes == ()
+    query = read("-".join(["modem"] * (MOST_WORDS + 8)))
+    assert query.chunks == ("modem",) * MOST_WORDS
+    assert query.notes == ("Only the first 32 words were searched.",)
+
+
+def test_what_was_typed_is_repeated_only_as_far_as_anybody_reads() -> None:
+    assert read(f"{'a' * 1_900}:b").notes == (
+        f"There is no filter {'a' * 39}…:, so its words were searched.",
+    )
+    assert len(read(f"modem since:{'x' * 1_900}").notes[0]) < 100
+
+
+def test_a_pasted_log_with_many_colons_gets_a_handful_of_notes() -> None:
+    notes = read(" ".join(f"{letter}:x" for letter in "abcdefghijklmno")).notes
+    assert notes[0] == "There is no filter a:, so its words were searched."
+    assert notes[5:] == (
+        "10 more pieces of the query could not be read as they were typed, either.",
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "open_end"),
     [

@@ -1,6 +1,6 @@
 """From a query to hits, over a store and an engine."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.engines.base import Filters, Plan, Update, View
+from kbsearch.engines.base import Filters, Update, View
 from kbsearch.engines.memory import MemoryEngine
-from kbsearch.errors import IndexMissing, QueryInvalid
+from kbsearch.errors import QueryInvalid
 from kbsearch.privacy.redact import redact
 from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchRequest, SearchResult
-from kbsearch.search.searcher import RESOLUTION_LENGTH, Searcher
+from kbsearch.search.searcher import LATE, RESOLUTION_LENGTH, Searcher
 from kbsearch.search.snippet import SNIPPET_LENGTH
 from kbsearch.store.store import Store
 from kbsearch.tickets import TicketFields
@@ -45,8 +45,8 @@ ODD_PIECES = (
     *("0x80070005", "product:Router", "from:2026-01-01", "colour:red", "the", "__", "won’t", "नेट"),
     *("passwordreset", "pass", "word", "O'Neill's", "mail.example.com", "ab" * 50, "-5", "cheque"),
 )
+INDEX = desk.engine().snapshot(View.INTERNAL)
 IN_MEMORY = Searcher(
-    desk.engine(),
     lambda ids: {one: desk.ticket(one, desk.SUBJECTS[one - 1]) for one in ids},
 )
 Ask = Callable[..., SearchResult]
@@ -70,10 +70,10 @@ def engine(store: Store) -> MemoryEngine:
 @pytest.fixture
 def ask(engine: MemoryEngine, store: Store) -> Ask:
     """Search the tickets with the options of a request."""
-    searcher = Searcher(engine, store.fetch)
+    searcher = Searcher(store.fetch)
 
     def search(text: str, **options: object) -> SearchResult:
-        return searcher.search(SearchRequest(text, **options), View.INTERNAL)  # type: ignore[arg-type]
+        return searcher.search(SearchRequest(text, **options), engine.snapshot(View.INTERNAL))  # type: ignore[arg-type]
 
     return search
 
@@ -184,6 +184,19 @@ def test_half_a_word_is_found_while_somebody_types(ask: Ask) -> None:
     assert references(ask("modem li", typing=True))[0] == "T-1"
 
 
+def test_an_answer_that_ran_out_of_time_is_partial_and_says_so(
+    engine: MemoryEngine, store: Store
+) -> None:
+    hasty = Searcher(store.fetch, patience=0)
+    result = hasty.search(SearchRequest("modem light"), engine.snapshot(View.INTERNAL))
+    assert (result.partial, result.notes) == (True, (LATE,))
+    assert result.hits
+
+
+def test_an_answer_in_time_is_whole(ask: Ask) -> None:
+    assert not ask("modem light").partial
+
+
 def test_a_ticket_deleted_since_it_was_indexed_is_left_out(ask: Ask, store: Store) -> None:
     store.delete("T-1")
     assert references(ask("modem light")) == ["T-2"]
@@ -196,21 +209,14 @@ def test_a_hit_says_what_the_ticket_says_now(ask: Ask, store: Store) -> None:
     assert resolution.text == "Buy a new one."
 
 
-class BusyEngine(MemoryEngine):
-    """An engine whose index loses its tickets between finding and explaining."""
-
-    def shares(self, view: View, plan: Plan, ids: Sequence[int]) -> dict[int, tuple[float, ...]]:
-        """Lose the best ticket, and tell the shares of the others."""
-        self.apply(view, [Update(ids[0], None)], watermark=99)
-        return super().shares(view, plan, ids)
-
-
-def test_a_ticket_that_leaves_the_index_during_a_search_is_no_obstacle(store: Store) -> None:
-    engine = BusyEngine()
-    engine.rebuild(View.INTERNAL, store.tickets(), watermark=1)
-    result = Searcher(engine, store.fetch).search(SearchRequest("modem light"), View.INTERNAL)
+def test_an_answer_is_of_one_index_whatever_is_committed_meanwhile(
+    engine: MemoryEngine, store: Store
+) -> None:
+    index = engine.snapshot(View.INTERNAL)
+    engine.apply(View.INTERNAL, [Update(1, None)], after=0, watermark=99)
+    result = Searcher(store.fetch).search(SearchRequest("modem light"), index)
     assert references(result) == ["T-1", "T-2"]
-    assert [one.share for one in by_reference(result)["T-1"].reasons] == [0, 0]
+    assert min(one.share for one in by_reference(result)["T-1"].reasons) > 0
 
 
 def test_long_texts_are_cut(ask: Ask, engine: MemoryEngine, store: Store) -> None:
@@ -230,12 +236,6 @@ def test_long_texts_are_cut(ask: Ask, engine: MemoryEngine, store: Store) -> Non
     assert len(hit.resolution.text) <= RESOLUTION_LENGTH + 1
 
 
-def test_without_an_index_the_next_step_is_named(store: Store) -> None:
-    searcher = Searcher(MemoryEngine(), store.fetch)
-    with pytest.raises(IndexMissing, match="There is no index yet; run: kbsearch reindex"):
-        searcher.search(SearchRequest("modem"), View.INTERNAL)
-
-
 @pytest.mark.parametrize("text", ["\ud800 modem", "modem\x00", "ﷺ modem", "½ modem ʼn", "İ modem"])
 def test_odd_characters_are_no_obstacle(ask: Ask, text: str) -> None:
     assert "T-1" in references(ask(text))
@@ -244,7 +244,7 @@ def test_odd_characters_are_no_obstacle(ask: Ask, text: str) -> None:
 @given(text=st.text(st.characters(exclude_categories=()), max_size=200), typing=st.booleans())
 def test_any_text_is_answered_or_refused(text: str, typing: bool) -> None:
     try:
-        result = IN_MEMORY.search(SearchRequest(text, typing=typing), View.INTERNAL)
+        result = IN_MEMORY.search(SearchRequest(text, typing=typing), INDEX)
     except QueryInvalid:
         return
     assert len(result.hits) == min(result.total, 10)
@@ -253,7 +253,7 @@ def test_any_text_is_answered_or_refused(text: str, typing: bool) -> None:
 @given(st.lists(st.sampled_from(ODD_PIECES), max_size=12).map(" ".join))
 def test_any_mixture_of_pieces_is_answered_or_refused(text: str) -> None:
     try:
-        result = IN_MEMORY.search(SearchRequest(text, typing=True), View.INTERNAL)
+        result = IN_MEMORY.search(SearchRequest(text, typing=True), INDEX)
     except QueryInvalid:
         return
     for hit in result.hits:

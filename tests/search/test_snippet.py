@@ -1,11 +1,15 @@
 """Pieces of texts, with the words that match marked."""
 
+from typing import NamedTuple
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kbsearch.engines.base import Clause
+from kbsearch.search.found_words import WordFinder
 from kbsearch.search.results import Snippet
-from kbsearch.search.snippet import Highlighter
+from kbsearch.search.snippet import SNIPPET_LENGTH, Highlighter
 from tests.search.desk import plan
 
 PIECES = ("modem", "modems", "red", "light", "0x80070005", "…", "🖨️", "e\u0301", "\r\n", "नेट", ",")
@@ -18,8 +22,23 @@ TEXTS = st.one_of(
 )
 
 
-def highlighter(text: str = "modem red light 0x80070005") -> Highlighter:
-    return Highlighter(plan(text).clauses)
+class Shown(NamedTuple):
+    """What a query makes of any text."""
+
+    clauses: tuple[Clause, ...]
+
+    def snippet(self, text: str, length: int = SNIPPET_LENGTH) -> Snippet:
+        return self._highlighter(text).snippet(text, length)
+
+    def opening(self, text: str, length: int) -> Snippet:
+        return self._highlighter(text).opening(text, length)
+
+    def _highlighter(self, text: str) -> Highlighter:
+        return Highlighter(self.clauses, WordFinder(self.clauses).words_in([text]))
+
+
+def highlighter(text: str = "modem red light 0x80070005") -> Shown:
+    return Shown(plan(text).clauses)
 
 
 def marked(snippet: Snippet) -> list[str]:
@@ -136,8 +155,8 @@ def test_a_snippet_shows_a_match_if_there_is_one(text: str) -> None:
 
 def piece_of(snippet: Snippet, text: str) -> tuple[int, int]:
     """Check that a snippet is a piece of a text; return the ellipses before and behind it."""
-    for before in (0, 1):
-        for after in (0, 1):
+    for before in (1, 0):
+        for after in (1, 0):
             piece = snippet.text[before : len(snippet.text) - after]
             if piece in text and snippet.text == "…" * before + piece + "…" * after:
                 return before, after

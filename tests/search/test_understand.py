@@ -142,7 +142,9 @@ def test_a_word_is_split_only_into_words_of_the_index(typed: str) -> None:
 
 
 def test_a_word_is_not_split_into_words_that_tell_nothing() -> None:
-    lexicon = engine(ticket(1, "We can on Monday, he can on Friday")).lexicon(View.INTERNAL)
+    lexicon = (
+        engine(ticket(1, "We can on Monday, he can on Friday")).snapshot(View.INTERNAL).lexicon
+    )
     (canon,) = plan("canon", lexicon=lexicon).clauses
     assert ("can", "on") not in {one.terms for one in canon.readings}
 

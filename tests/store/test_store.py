@@ -230,6 +230,17 @@ def test_values_are_counted_most_frequent_first(store: Store) -> None:
         store.values("subject")
 
 
+def test_figures_that_were_asked_before_follow_what_another_process_saves(
+    store: Store, database_url: str
+) -> None:
+    store.save({"reference": "KB-1", "subject": "Gate", "product": "Gate"})
+    assert (store.count(), store.count_resolved(), store.values("product")) == (1, 0, [("Gate", 1)])
+    with closing(Store.open(database_url, redact=redact)) as other:
+        other.save({"reference": "KB-1", "product": "Zoo", "resolution": "Oil it."})
+        other.save({"reference": "KB-2", "subject": "Gate"})
+    assert (store.count(), store.count_resolved(), store.values("product")) == (2, 1, [("Zoo", 1)])
+
+
 def test_a_stream_that_is_left_early_lets_go_of_its_connection(store: Store) -> None:
     store.save_many([ticket(number) for number in range(3)])
     for _ in range(20):

@@ -1,53 +1,44 @@
-"""The embedded engine: Whoosh keeps the index, whole arrays score it."""
+"""The embedded engine: Whoosh's segments as flat arrays, in generations that are never half."""
 
-import shutil
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import cast
 
-from whoosh import index
-from whoosh.writing import IndexWriter, SegmentWriter
-
-from kbsearch.engines.base import Field, Found, IndexState, Lexicon, Plan, Update, View
+from kbsearch.engines.base import IndexState, Update, View
+from kbsearch.engines.building import inverted_runs
 from kbsearch.engines.document import index_fingerprint
+from kbsearch.engines.whoosh.disk import Disk
 from kbsearch.engines.whoosh.failures import storage_errors
-from kbsearch.engines.whoosh.folder import IndexFolder, read_manifest, write_manifest
+from kbsearch.engines.whoosh.generations import Generations
 from kbsearch.engines.whoosh.guard import check_whoosh
-from kbsearch.engines.whoosh.schema import document, make_schema
+from kbsearch.engines.whoosh.index import GenerationIndex
+from kbsearch.engines.whoosh.manifest import Content
+from kbsearch.engines.whoosh.merging import merge
 from kbsearch.engines.whoosh.snapshot import (
-    Snapshot,
+    GenerationSnapshot,
     check_fingerprint,
-    is_current,
-    open_snapshot,
+    make_snapshot,
+    state_of,
 )
-from kbsearch.engines.whoosh.verify import problems
-from kbsearch.engines.whoosh.words_file import (
-    ADDED,
-    BUILT,
-    append_words,
-    count_words,
-    write_words,
-)
+from kbsearch.engines.whoosh.words import add_lexicon
+from kbsearch.engines.whoosh.writer import GenerationWriter, add_segment
+from kbsearch.errors import IndexWouldShrink
 from kbsearch.progress import Progress, Stage, silent
 from kbsearch.tickets import StoredTicket
 
-_SMALL_SEGMENTS = 24
-"""Segments of single tickets that may gather before Whoosh merges them."""
-_POOL_MEGABYTES = 192
-"""Memory for postings before Whoosh sorts them into a file."""
+_PATIENCE = 10.0
+"""Seconds that a rebuild waits for a merge; for another rebuild it waits in vain."""
 
 
 class WhooshEngine:
     """A `SearchEngine` in a folder."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, disk: Disk | None = None) -> None:
         """Look after the index of every view under `root`. Raises EngineUnusable."""
         check_whoosh()
-        self._root = root
-        self._snapshots: dict[View, Snapshot] = {}
+        disk = disk or Disk()
+        self._generations = {view: Generations(root / view.value, disk) for view in View}
+        self._snapshots: dict[View, GenerationSnapshot] = {}
         self._opening = Lock()
 
     def rebuild(
@@ -57,117 +48,99 @@ class WhooshEngine:
         *,
         watermark: int,
         total: int | None = None,
+        least: int = 0,
         progress: Progress = silent,
     ) -> IndexState:
-        """Make these the only searchable tickets, in one swap; searches go on meanwhile."""
-        folder = IndexFolder(self._root, view)
-        with storage_errors(folder), folder.rebuilding():
-            build = folder.new_build()
-            try:
-                count = _write_build(build, tickets, total, progress)
-                write_manifest(build, IndexState(count, watermark, index_fingerprint(), 0))
-            except BaseException:
-                shutil.rmtree(build)
-                raise
+        """Make these the only searchable tickets, in one swap; searches go on meanwhile.
+
+        What is replaced is kept as the spare. Raises IndexWouldShrink.
+        """
+        generations = self._generations[view]
+        with storage_errors(generations.path), generations.building(_PATIENCE) as building:
+            entries, words = [], []
+            for inverted in inverted_runs(tickets, total=total, progress=progress):
+                entries.append(add_segment(building, inverted, in_lexicon=True))
+                words.append(inverted.words)
+            progress(Stage.WRITING, 0, 1)
+            count = sum(entry.documents for entry in entries)
+            if count < least:
+                raise IndexWouldShrink(
+                    f"The new index would have {count:,} tickets, {least:,} at least were expected;"
+                    " the one before goes on. If tickets were removed on purpose, run:"
+                    " kbsearch reindex --allow-shrink"
+                )
+            lexicon = add_lexicon(building, words)
+            progress(Stage.WRITING, 1, 1)
+            content = Content(tuple(entries), lexicon, count, watermark, index_fingerprint())
             progress(Stage.SWAPPING, 0, 1)
-            with folder.writing():
-                folder.swap(build)
+            with generations.writing() as writing:
+                writing.supersede(content)
         progress(Stage.SWAPPING, 1, 1)
-        return self.state(view)
+        return self.snapshot(view).state
 
-    def apply(self, view: View, updates: Sequence[Update], *, watermark: int) -> IndexState:
-        """Take in what changed since; doing it twice does no harm."""
-        folder = IndexFolder(self._root, view)
-        with storage_errors(folder), folder.writing():
-            build = folder.current()
-            state = read_manifest(build)
-            check_fingerprint(state)
-            if watermark <= state.watermark:
-                return state
-            count = _write_updates(build, updates)
-            write_manifest(build, IndexState(count, watermark, state.fingerprint, 0))
-        return self.state(view)
+    def apply(
+        self, view: View, updates: Sequence[Update], *, after: int, watermark: int
+    ) -> IndexState:
+        """Take in what changed behind `after`, up to `watermark`; twice does no harm.
 
-    def search(self, view: View, plan: Plan, *, limit: int) -> Found:
-        """Return the best tickets first, ties by ticket id, at most `limit`."""
-        return self._snapshot(view).collection.search(plan, limit)
+        If the index is damaged, what can be read of it is what the changes are added to.
+        """
+        generations = self._generations[view]
+        with storage_errors(generations.path):
+            with generations.writing() as writing:
+                opened = generations.usable()
+                check_fingerprint(opened.manifest)
+                if not after <= opened.manifest.content.watermark < watermark:
+                    return state_of(opened.manifest)
+                latest = {update.ticket_id: update.ticket for update in updates}
+                writer = GenerationWriter(GenerationIndex(opened), writing)
+                writer.delete_tickets(latest)
+                for ticket in latest.values():
+                    if ticket is not None:
+                        writer.add_document(ticket=ticket)
+                writer.commit_until(watermark)
+            merge(generations)
+        return self.snapshot(view).state
 
-    def shares(self, view: View, plan: Plan, ids: Sequence[int]) -> dict[int, tuple[float, ...]]:
-        """Return what each clause of the plan gave to the score of each of these tickets."""
-        return self._snapshot(view).collection.shares(plan, ids)
+    def rollback(self, view: View) -> IndexState:
+        """Go back to the spare; what is left becomes the spare.
 
-    def lexicon(self, view: View) -> Lexicon:
-        """Return the words of the index as it is now."""
-        return self._snapshot(view).words
+        The watermark is that of the spare: what changed since must be applied again.
+        Raises OperatorError if there is no spare.
+        """
+        generations = self._generations[view]
+        with storage_errors(generations.path), generations.writing() as writing:
+            return state_of(writing.rollback())
 
-    def state(self, view: View) -> IndexState:
-        """Return what the index is made of."""
-        return read_manifest(IndexFolder(self._root, view).current())
+    def mend(self, view: View) -> IndexState | None:
+        """Make what can still be read of a damaged index the current one, and return its state.
 
-    def verify(self, view: View) -> list[str]:
-        """Return a sentence for each thing that is wrong with the index, none if it is sound."""
-        return problems(IndexFolder(self._root, view))
+        That is the spare, if there is one that is whole; its watermark is older. None if nothing
+        is damaged. What is partial stays so until it is rebuilt.
+        """
+        generations = self._generations[view]
+        with storage_errors(generations.path), generations.writing() as writing:
+            opened = generations.usable()
+            if opened.findings:
+                writing.extend(opened, opened.manifest.content)
+            elif not opened.manifest.content.partial:
+                return None
+            return state_of(opened.manifest)
 
-    def _snapshot(self, view: View) -> Snapshot:
-        folder = IndexFolder(self._root, view)
+    def snapshot(self, view: View) -> GenerationSnapshot:
+        """Return the index as it is now."""
+        generations = self._generations[view]
         held = self._snapshots.get(view)
-        if held is not None and is_current(held, folder):
+        if held is not None and held.opened.stamp == generations.stamp():
             return held
-        with storage_errors(folder), self._opening:
+        with storage_errors(generations.path), self._opening:
             held = self._snapshots.get(view)
-            if held is None or not is_current(held, folder):
-                held = self._snapshots[view] = open_snapshot(folder, held)
+            if held is None or held.opened.stamp != generations.stamp():
+                held = self._snapshots[view] = make_snapshot(generations.usable(), held)
         return held
 
-
-def _write_build(
-    build: Path, tickets: Iterable[StoredTicket], total: int | None, progress: Progress
-) -> int:
-    # One file a segment would be handier, but Whoosh 3.54 copies such a file into memory whole.
-    options = {"limitmb": _POOL_MEGABYTES, "compound": False}
-    words: Counter[str] = Counter()
-    count = 0
-    with _writing(index.create_in(str(build), make_schema()).writer(**options)) as writer:
-        for ticket in tickets:
-            fields = document(ticket)
-            writer.add_document(**fields)
-            count_words(words, fields[Field.TEXT].tokens)
-            count += 1
-            progress(Stage.ANALYSING, count, total)
-        progress(Stage.WRITING, 0, 1)
-        writer.commit(merge=False)
-    write_words(build / BUILT, words)
-    progress(Stage.WRITING, 1, 1)
-    return count
-
-
-def _write_updates(build: Path, updates: Sequence[Update]) -> int:
-    """Return how many tickets the index then holds."""
-    opened = index.open_dir(str(build), schema=make_schema())
-    latest = {update.ticket_id: update.ticket for update in updates}
-    words: Counter[str] = Counter()
-    with _writing(opened.writer()) as writer:
-        for ticket_id, ticket in latest.items():
-            if ticket is None:
-                writer.delete_by_term("id", str(ticket_id))
-            else:
-                fields = document(ticket)
-                writer.update_document(**fields)
-                count_words(words, fields[Field.TEXT].tokens)
-        append_words(build / ADDED, words)  # first, so that no ticket is found before its words
-        writer.commit(merge=len(writer.segments) > _SMALL_SEGMENTS)
-    return int(opened.doc_count())
-
-
-@contextmanager
-def _writing(opened: IndexWriter) -> Iterator[SegmentWriter]:
-    """Hand on a writer; whatever fails, its files are closed and its lock is let go."""
-    writer = cast("SegmentWriter", opened)
-    try:
-        yield writer
-    except BaseException:
-        with suppress(OSError, ValueError):  # closing writes, which a full disk refuses again
-            writer._close_segment()
-        if not writer.is_closed:
-            writer._finish()
-        raise
+    def verify(self, view: View) -> list[str]:
+        """Hash every byte of the index and its spare; return a sentence for what is wrong."""
+        generations = self._generations[view]
+        with storage_errors(generations.path):
+            return [f"{finding}." for finding in generations.verify()]

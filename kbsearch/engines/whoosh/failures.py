@@ -1,41 +1,30 @@
-"""What Whoosh and the disk raise, as errors that whoever runs kbsearch can mend."""
+"""What the disk raises, as errors that whoever runs kbsearch can mend."""
 
 import errno
-import struct
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pickle import UnpicklingError
+from pathlib import Path
 
-from whoosh.codec.whoosh3 import CorruptIndexError
-from whoosh.index import IndexError as WhooshIndexError
-
-from kbsearch.engines.whoosh.folder import IndexFolder
+from kbsearch.engines.array_file import ArrayFileDamaged
+from kbsearch.engines.whoosh.damage import GenerationDamaged
 from kbsearch.errors import IndexDamaged, OperatorError
 
-UNREADABLE = (
-    CorruptIndexError,
-    WhooshIndexError,
-    EOFError,
-    UnpicklingError,
-    struct.error,
-    zlib.error,
-)
-"""What reading a damaged file of Whoosh ends in."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
-def storage_errors(folder: IndexFolder) -> Iterator[None]:
-    """Turn what the files of an index raise into an OperatorError; IndexDamaged is one."""
+def storage_errors(path: Path) -> Iterator[None]:
+    """Turn what the files of an index in `path` raise into an OperatorError."""
     try:
         yield
-    except UNREADABLE as error:
+    except GenerationDamaged as error:
+        raise IndexDamaged(str(error)) from error
+    except ArrayFileDamaged as error:  # every byte is as it was written, by another version
         raise IndexDamaged(
-            f"The index in {folder.path} is damaged ({error}); run: kbsearch reindex"
+            f"The index in {path} cannot be read ({error}); run: kbsearch reindex"
         ) from error
     except OSError as error:
         mend = "make room on the disk" if error.errno in _FULL else "check the folder's permissions"
         raise OperatorError(
-            f"The index in {folder.path} cannot be used ({error.strerror or error}); {mend}."
+            f"The index in {path} cannot be used ({error.strerror or error}); {mend}."
         ) from error

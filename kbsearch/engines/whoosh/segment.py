@@ -1,98 +1,94 @@
-"""A Whoosh segment as arrays: what is asked for is decoded once and kept."""
+"""A segment file mapped for searching: nothing is read at its opening but where its arrays lie."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from functools import cached_property
-from threading import RLock
-from typing import Any
-from weakref import finalize
+from collections.abc import Callable
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import query
-from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3LeafMatcher
-from whoosh.matching import Matcher
-from whoosh.reading import SegmentReader, TermNotFound
-from whoosh.searching import Searcher
-from whoosh.util.numeric import byte_to_length
 
+from kbsearch.engines.array_file import ArrayFile
 from kbsearch.engines.base import Field, Filters, Phrase
-from kbsearch.engines.document import NO_TIME
-from kbsearch.engines.scoring import NOTHING, Documents, Floats, Mask, Postings
-from kbsearch.engines.whoosh.schema import COLUMNS, TAG_SEPARATOR, column_value, seconds
-from kbsearch.errors import IndexDamaged
+from kbsearch.engines.document import FILTERED, NO_TIME, column_value, seconds
+from kbsearch.engines.inverted import FieldPostings, InvertedDocuments, WordCounts
+from kbsearch.engines.lexicon.memo import Memo
+from kbsearch.engines.positions import TermPlaces, shared, side_by_side
+from kbsearch.engines.postings import NOTHING, Documents, Mask, PostingList
+from kbsearch.engines.scoring import Floats
+from kbsearch.engines.whoosh.columns import CodedColumn, coded_arrays, least
+from kbsearch.engines.whoosh.fields import FieldLists, FoundList, field_arrays, opened_fields
+from kbsearch.engines.whoosh.postings import Arrays, Lists, in_units
 
-_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float32)
+_PHRASES_KEPT = 256
+_NO_POSTINGS = FieldPostings(
+    terms=[],
+    starts=np.zeros(1, np.int64),
+    documents=np.empty(0, np.int32),
+    tenths=np.empty(0, np.uint8),
+    places=np.empty(0, np.uint8),
+    place_starts=np.zeros(1, np.int64),
+)
 
 
-class SegmentArrays:
-    """The parts of a segment that never change; shared by all who see it, whatever is deleted.
+def segment_arrays(inverted: InvertedDocuments) -> Arrays:
+    """Return the arrays of a segment but for its words, as Whoosh's own writer gives them.
 
-    Whoosh's files have one place each at which they are read, so one thread reads at a time.
+    Raises ValueError if there are more postings than one segment can have.
     """
+    arrays: Arrays = {
+        "numbers/number": least(inverted.ids),
+        "numbers/created": least(inverted.created),
+    }
+    for name, values in inverted.columns.items():
+        arrays |= coded_arrays(name, values)
+    for field in Field:
+        arrays[f"lengths/{field}"] = least(inverted.lengths[field])
+    return arrays | field_arrays(
+        {field.value: _lists(postings) for field, postings in inverted.fields.items()}
+    )
 
-    def __init__(self, reader: SegmentReader) -> None:
-        """Read through `reader`, which is closed when nobody needs this any more.
 
-        Raises IndexDamaged if a column is lost: Whoosh would make its values up.
-        """
-        self._reader = reader
-        finalize(self, reader.close)
-        if lost := [name for name in COLUMNS if not reader.has_column(name)]:
-            raise IndexDamaged(f"The index has lost its column {lost[0]}; run: kbsearch reindex")
-        self._reading = RLock()
-        self._postings: dict[tuple[Field, str], Postings] = {}
-        self._lengths: dict[Field, Floats] = {}
-        self._phrases: dict[Phrase, Documents] = {}
-        self._created: NDArray[np.int64] | None = None
-        self._codes: dict[str, tuple[NDArray[np.int64], dict[bytes, int]]] = {}
+def _lists(postings: FieldPostings) -> FieldLists:
+    terms, starts, documents, tenths, places, place_starts = postings
+    return FieldLists(terms, Lists(starts, documents, tenths, places, place_starts))
 
-    @cached_property
-    def ids(self) -> NDArray[np.int64]:
-        """The ticket id of each document."""
-        return np.array(self._column("number"), np.int64)
 
-    def read_terms(self) -> None:
-        """Read the entry of every term, which raises what a damaged one ends in."""
-        with self._reading:
-            for term in self._reader.all_terms():
-                self._reader.term_info(*term)
+class MappedSegment:
+    """The documents of a segment, whatever of them is deleted; any number of threads may read."""
 
-    def postings(self, field: Field, term: str) -> Postings:
+    def __init__(self, file: ArrayFile) -> None:
+        """Map its arrays. Raises ArrayFileDamaged if one is not there."""
+        self.file = file
+        self.ids: NDArray[np.int64] = file.array("numbers/number").astype(np.int64)
+        self._fields = opened_fields(file)
+        self._phrases: Memo[tuple[str, ...], Documents] = Memo(_PHRASES_KEPT)
+
+    def count(self, field: Field, term: str) -> int:
+        """Return how many documents hold a term; reads no postings."""
+        found = self._find(field, term)
+        return found.lists.count(found.number) if found else 0
+
+    def postings(self, field: Field, term: str) -> PostingList:
         """Return the documents that hold a term."""
-        found = self._postings.get((field, term))
-        if found is None:
-            with self._reading:
-                found = self._postings[field, term] = self._decode(field, term)
-        return found
+        found = self._find(field, term)
+        return found.lists.postings(found.number) if found else NOTHING
 
     def lengths(self, field: Field) -> Floats:
-        """Return the tokens of each document, to the precision of Whoosh's one byte."""
-        found = self._lengths.get(field)
-        if found is None:
-            with self._reading:
-                found = self._lengths[field] = self._read_lengths(f"_{field}_len")
-        return found
+        """Return the tokens of each document, weighted by section."""
+        return in_units(self.file.array(f"lengths/{field}"))
 
-    def holding(self, phrase: Phrase) -> Documents:
-        """Return the documents in which these terms stand side by side."""
-        if not phrase.terms:
-            return NOTHING.documents
-        if len(phrase.terms) == 1:
-            return self.postings(Field.TEXT, phrase.terms[0]).documents
-        found = self._phrases.get(phrase)
-        if found is None:
-            asked = query.Phrase(Field.TEXT.value, list(phrase.terms))
-            with self._reading:
-                holding = Searcher(self._reader).docs_for_query(asked)
-                found = self._phrases[phrase] = np.fromiter(holding, np.int32)
-        return found
+    def holding(self, phrase: Phrase, among: Documents) -> Documents:
+        """Return those of these documents in which the terms of the text stand side by side.
+
+        The same few phrases, such as "log in", are asked for again and again: they are kept.
+        """
+        held = self._phrases.recall(phrase.terms, lambda: self._side_by_side(phrase.terms))
+        return shared(held, among)
 
     def passing(self, filters: Filters) -> Mask | None:
         """Return which documents the filters let pass, None where they let all."""
         if filters == Filters():
             return None
-        allowed = np.ones(self.ids.size, np.bool_)
+        allowed = self._in_time(filters.created_from, filters.created_before)
         for name, values in (
             ("product", filters.products),
             ("status", filters.statuses),
@@ -100,95 +96,71 @@ class SegmentArrays:
             ("kind", filters.kinds),
         ):
             if values:
-                allowed &= self._any_of(name, values)
+                allowed &= CodedColumn(self.file, name).any_of(map(column_value, values))
         for tag in filters.tags:
-            allowed &= self._tagged(column_value(tag).decode())
-        created = self.created()
-        if filters.created_from is not None:
-            allowed &= created >= seconds(filters.created_from)
-        if filters.created_before is not None:
-            allowed &= (created < seconds(filters.created_before)) & (created != NO_TIME)
+            allowed &= CodedColumn(self.file, "tags").listing(column_value(tag))
         return allowed
 
     def created(self) -> NDArray[np.int64]:
-        """Return when each ticket was created, in seconds."""
-        if self._created is None:
-            with self._reading:
-                self._created = np.array(self._column("created"), np.int64)
-        return self._created
+        """Return when each ticket was created, in seconds since 1970."""
+        return self.file.array("numbers/created").astype(np.int64)
 
-    def _decode(self, field: Field, term: str) -> Postings:
-        kept_as = self._reader.schema[field.value].format
-        try:
-            matcher = self._reader._terms.matcher(field.value, term.encode(), kept_as)
-        except TermNotFound:
-            return NOTHING
-        documents, weights = _blocks(matcher)
-        return Postings(np.array(documents, np.int32), np.array(weights, np.float32))
+    def inverted(self) -> InvertedDocuments:
+        """Return everything that the segment was made of, but for the words."""
+        return InvertedDocuments(
+            ids=self.ids,
+            created=self.created(),
+            lengths={
+                field: self.file.array(f"lengths/{field}").astype(np.uint32) for field in Field
+            },
+            columns={name: list(CodedColumn(self.file, name)) for name in FILTERED},
+            fields={field: self._postings(field) for field in Field},
+            words=WordCounts([], np.empty(0, np.uint32)),
+        )
 
-    def _read_lengths(self, name: str) -> Floats:
-        if not self._reader._perdoc.has_column(name):
-            return np.zeros(self.ids.size, np.float32)
-        column = self._reader._perdoc.column_reader(name, LENGTHS_COLUMN)
-        found: Floats = _LENGTHS[np.fromiter(column, np.uint8, self.ids.size)]
-        return found
+    def _find(self, field: Field, term: str) -> FoundList | None:
+        arrays = self._fields.get(field)
+        # Half a surrogate pair, which no term has, may come from the query.
+        return arrays.find(term.encode("utf-8", "surrogatepass")) if arrays else None
 
-    def _column(self, name: str) -> list[Any]:
-        with self._reading:
-            return list(self._reader.column_reader(name, translate=False))
+    def _side_by_side(self, terms: tuple[str, ...]) -> Documents:
+        held = []
+        for term in terms:
+            found = self._find(Field.TEXT, term)
+            if found is None:
+                return NOTHING.documents
+            lists, number, _ = found
+            held.append(TermPlaces(lists.documents(number), lists.places(number)))
+        return side_by_side(held)
 
-    @cached_property
-    def _tags(self) -> dict[str, list[int]]:
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for document, value in enumerate(self._column("tags")):
-            for tag in value.decode().split(TAG_SEPARATOR):
-                found[tag].append(document)
-        return found
+    def _postings(self, field: Field) -> FieldPostings:
+        if field not in self._fields:
+            return _NO_POSTINGS
+        terms, (starts, documents, weights, places, place_starts), _ = self._fields[field].all()
+        return FieldPostings(
+            terms, starts, documents, weights.astype(np.uint8, copy=False), places, place_starts
+        )
 
-    def _tagged(self, tag: str) -> Mask:
-        mask = np.zeros(self.ids.size, np.bool_)
-        mask[self._tags.get(tag, [])] = True
-        return mask
-
-    def _any_of(self, name: str, values: Iterable[str]) -> Mask:
-        if name not in self._codes:
-            known: dict[bytes, int] = {}
-            codes = [known.setdefault(value, len(known)) for value in self._column(name)]
-            self._codes[name] = (np.array(codes, np.int64), known)
-        codes_array, known = self._codes[name]
-        wanted = [known.get(column_value(value), -1) for value in values]
-        return np.isin(codes_array, wanted)
-
-
-class WhooshSegment:
-    """A segment as one generation sees it; see `searching.Segment`."""
-
-    def __init__(self, arrays: SegmentArrays, deleted: Iterable[int]) -> None:
-        """See `arrays` without the deleted documents."""
-        self.alive: Mask = np.ones(arrays.ids.size, np.bool_)
-        self.alive[list(deleted)] = False
-        self.ids = arrays.ids
-        self.postings: Callable[[Field, str], Postings] = arrays.postings
-        self.lengths: Callable[[Field], Floats] = arrays.lengths
-        self.holding: Callable[[Phrase], Documents] = arrays.holding
-        self.passing: Callable[[Filters], Mask | None] = arrays.passing
-        self.created: Callable[[], NDArray[np.int64]] = arrays.created
+    def _in_time(self, first: datetime | None, before: datetime | None) -> Mask:
+        created = self.created()
+        allowed = np.ones(created.size, np.bool_)
+        if first is not None:
+            allowed &= created >= seconds(first)
+        if before is not None:
+            allowed &= (created < seconds(before)) & (created != NO_TIME)
+        return allowed
 
 
-def _blocks(matcher: Matcher) -> tuple[list[int], list[float]]:
-    """Return all documents and weights of a matcher, by whole blocks where it has them."""
-    documents: list[int] = []
-    weights: list[float] = []
-    if not isinstance(matcher, W3LeafMatcher):
-        while matcher.is_active():
-            documents.append(matcher.id())
-            weights.append(matcher.weight())
-            matcher.next()
-        return documents, weights
-    while matcher.is_active():
-        matcher._read_ids()
-        matcher._read_weights()
-        documents.extend(matcher._ids or ())
-        weights.extend(matcher._weights or ())
-        matcher._next_block()
-    return documents, weights
+class SeenSegment:
+    """A segment as one generation sees it; see `segments.Segment`."""
+
+    def __init__(self, mapped: MappedSegment, alive: Mask) -> None:
+        """See `mapped` without the documents that are not `alive`, shape (documents,)."""
+        self.alive = alive
+        self.ids = mapped.ids
+        self.count: Callable[[Field, str], int] = mapped.count
+        self.postings: Callable[[Field, str], PostingList] = mapped.postings
+        self.lengths: Callable[[Field], Floats] = mapped.lengths
+        self.holding: Callable[[Phrase, Documents], Documents] = mapped.holding
+        self.passing: Callable[[Filters], Mask | None] = mapped.passing
+        self.created: Callable[[], NDArray[np.int64]] = mapped.created

@@ -1,99 +1,96 @@
-"""An index as it is at one moment, opened for searching."""
+"""An index as a search sees it: one generation, whatever is committed meanwhile."""
 
-import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
-from whoosh import index
-from whoosh.reading import SegmentReader
+import numpy as np
+from numpy.typing import NDArray
 
+from kbsearch.engines.array_file import ArrayFile
 from kbsearch.engines.base import Field, IndexState
 from kbsearch.engines.document import index_fingerprint
+from kbsearch.engines.inverted import NO_WORDS
+from kbsearch.engines.joining import join_words
+from kbsearch.engines.lexicon.joined import IndexLexicon
+from kbsearch.engines.lexicon.table import WordTable, table_of
 from kbsearch.engines.searching import Collection
-from kbsearch.engines.whoosh.folder import IndexFolder, read_manifest, shortened_files
-from kbsearch.engines.whoosh.schema import make_schema
-from kbsearch.engines.whoosh.segment import SegmentArrays, WhooshSegment
-from kbsearch.engines.whoosh.words_file import ADDED, BUILT, read_words
-from kbsearch.engines.words import IndexLexicon, WordTable
-from kbsearch.errors import IndexDamaged, IndexOutdated
-
-_TRIES = 20
-"""How often to look again when a writer swaps Whoosh's table of contents while we read it."""
-_PAUSE = 0.05
+from kbsearch.engines.snapshot import Snapshot
+from kbsearch.engines.whoosh.manifest import Manifest, PoolFile
+from kbsearch.engines.whoosh.opened import Opened, OpenedSegment
+from kbsearch.engines.whoosh.segment import MappedSegment, SeenSegment
+from kbsearch.engines.whoosh.words import words_of
+from kbsearch.errors import IndexOutdated
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What a search needs: everything in it was read at the same stamp."""
+class GenerationSnapshot(Snapshot):
+    """One generation, opened.
 
-    build: Path
-    stamp: tuple[int, ...]
-    state: IndexState
-    collection: Collection
-    segments: Mapping[str, SegmentArrays]
-    words: IndexLexicon
-
-
-def is_current(snapshot: Snapshot, folder: IndexFolder) -> bool:
-    """Tell whether the index is still as it was when it was opened."""
-    try:
-        return snapshot.build == folder.current() and snapshot.stamp == folder.stamp()
-    except FileNotFoundError:
-        return False
-
-
-def open_snapshot(folder: IndexFolder, before: Snapshot | None) -> Snapshot:
-    """Open the current build, taking over from `before` what is still the same.
-
-    Raises IndexMissing, IndexOutdated or IndexDamaged.
+    words     those of the lexicon.
+    segments  by the file that each lies in: those that the next generation shares with this one
+              are not opened again.
     """
-    for _ in range(_TRIES):
-        try:
-            return _open(folder, before)
-        except (FileNotFoundError, index.EmptyIndexError):
-            time.sleep(_PAUSE)
-    raise IndexDamaged(f"{folder.path} has lost files of its index; run: kbsearch reindex")
+
+    opened: Opened
+    words: WordTable
+    segments: Mapping[PoolFile, MappedSegment]
 
 
-def _open(folder: IndexFolder, before: Snapshot | None) -> Snapshot:
-    build = folder.current()
-    stamp = folder.stamp()
-    state = read_manifest(build)
-    check_fingerprint(state)
-    if wrong := shortened_files(build):
-        raise IndexDamaged(wrong[0])
-    same = before if before and before.build == build else None
-    segments, seen = _open_segments(build, same.segments if same else {})
+def make_snapshot(opened: Opened, before: GenerationSnapshot | None) -> GenerationSnapshot:
+    """Make of an opened generation what can be searched. Raises IndexOutdated."""
+    check_fingerprint(opened.manifest)
+    segments, seen = {}, []
+    for segment in opened.segments:
+        file = segment.entry.file
+        known = before.segments.get(file) if before else None
+        mapped = segments[file] = known or MappedSegment(ArrayFile(segment.buffer))
+        seen.append(SeenSegment(mapped, alive(segment)))
     collection = Collection(seen)
-    words = IndexLexicon(
-        same.words.built if same else WordTable(read_words(build / BUILT)),
-        WordTable(read_words(build / ADDED, growing=True)),
+    younger = [one.entry for one in opened.segments if not one.entry.in_lexicon]
+    words = _built_words(opened, before)
+    lexicon = IndexLexicon(
+        words,
+        join_words([words_of(segments[one.file].file) for one in younger]),
         lambda term: collection.matching(Field.TEXT, term),
     )
-    return Snapshot(build, stamp, state, collection, segments, words)
+    damage = "; ".join(map(str, opened.findings))
+    state = replace(state_of(opened.manifest), damage=damage)
+    return GenerationSnapshot(state, collection, lexicon, opened, words, segments)
 
 
-def _open_segments(
-    build: Path, known: Mapping[str, SegmentArrays]
-) -> tuple[dict[str, SegmentArrays], list[WhooshSegment]]:
-    opened = index.open_dir(str(build), schema=make_schema())
-    segments: dict[str, SegmentArrays] = {}
-    seen = []
-    for segment in opened._segments():
-        name = segment.segment_id()
-        arrays = known.get(name)
-        if arrays is None:
-            arrays = SegmentArrays(SegmentReader(opened.storage, opened.schema, segment))
-        segments[name] = arrays
-        seen.append(WhooshSegment(arrays, segment.deleted_docs()))
-    return segments, seen
+def state_of(manifest: Manifest) -> IndexState:
+    """Return what a generation is made of."""
+    content = manifest.content
+    return IndexState(
+        tickets=content.tickets,
+        watermark=content.watermark,
+        fingerprint=content.fingerprint,
+        size_bytes=sum(file.bytes for file in content.files()),
+        spare=manifest.spare is not None,
+        partial=content.partial,
+    )
 
 
-def check_fingerprint(state: IndexState) -> None:
+def alive(segment: OpenedSegment) -> NDArray[np.bool_]:
+    """Return which documents of a segment are not deleted."""
+    mask = np.ones(segment.entry.documents, np.bool_)
+    mask[segment.deleted] = False
+    return mask
+
+
+def check_fingerprint(manifest: Manifest) -> None:
     """Raise IndexOutdated if another analysis than ours made the terms."""
-    if state.fingerprint != index_fingerprint():
+    if manifest.content.fingerprint != index_fingerprint():
         raise IndexOutdated(
             "The index was made by another version of the analysis and would miss tickets;"
             " run: kbsearch reindex"
         )
+
+
+def _built_words(opened: Opened, before: GenerationSnapshot | None) -> WordTable:
+    """Return the words of the lexicon, none if it is lost."""
+    if opened.lexicon is None:
+        return table_of(NO_WORDS)
+    if before and before.opened.manifest.content.lexicon == opened.manifest.content.lexicon:
+        return before.words
+    return WordTable(ArrayFile(opened.lexicon))

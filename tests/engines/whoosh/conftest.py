@@ -6,7 +6,6 @@ import pytest
 
 from kbsearch.engines.base import View
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.engines.whoosh.folder import IndexFolder
 from tests.engines.desk import ticket
 
 
@@ -17,9 +16,9 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def folder(root: Path) -> IndexFolder:
+def folder(root: Path) -> Path:
     """The folder of the one view."""
-    return IndexFolder(root, View.INTERNAL)
+    return root / View.INTERNAL.value
 
 
 @pytest.fixture

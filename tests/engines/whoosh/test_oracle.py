@@ -6,15 +6,14 @@ from math import log1p
 from pathlib import Path
 
 import pytest
-from whoosh import index, query, scoring
+from whoosh import query, scoring
 from whoosh.searching import Searcher
 
 from kbsearch.analysis.terms import term
 from kbsearch.engines.base import Field, Plan, View
 from kbsearch.engines.scoring import SATURATION
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.engines.whoosh.folder import IndexFolder
-from kbsearch.engines.whoosh.schema import make_schema
+from kbsearch.engines.whoosh.index import GenerationIndex
 from tests.engines.desk import WORDS, asking, clause, gone, phrase, reading, saved, ticket, tickets
 
 VIEW = View.INTERNAL
@@ -63,21 +62,24 @@ def engine(root: Path) -> WhooshEngine:
     engine = WhooshEngine(root)
     everything = list(tickets(320, seed=3))
     engine.rebuild(VIEW, everything[:250], watermark=1)
-    engine.apply(VIEW, saved(*everything[250:300]), watermark=2)
-    engine.apply(VIEW, [*saved(*everything[300:]), *gone(*range(1, 310, 9))], watermark=3)
-    engine.apply(VIEW, saved(ticket(4, "printer jams"), ticket(260, "blank page")), watermark=4)
+    engine.apply(VIEW, saved(*everything[250:300]), after=0, watermark=2)
+    engine.apply(VIEW, [*saved(*everything[300:]), *gone(*range(1, 310, 9))], after=0, watermark=3)
+    engine.apply(
+        VIEW, saved(ticket(4, "printer jams"), ticket(260, "blank page")), after=0, watermark=4
+    )
     return engine
 
 
 @pytest.fixture(scope="module")
-def build(engine: WhooshEngine, root: Path) -> Path:
-    """The folder of that index."""
-    return IndexFolder(root, VIEW).current()
+def opened(engine: WhooshEngine) -> GenerationIndex:
+    """That index as Whoosh has it."""
+    return GenerationIndex(engine.snapshot(VIEW).opened)
 
 
-def by_whoosh(build: Path, asked: query.Query, shared: dict[str, str]) -> list[tuple[int, float]]:
+def by_whoosh(
+    opened: GenerationIndex, asked: query.Query, shared: dict[str, str]
+) -> list[tuple[int, float]]:
     """Return what Whoosh answers, ties by ticket id."""
-    opened = index.open_dir(str(build), schema=make_schema())
     with opened.reader() as reader:
         searcher = AliveSearcher(reader, weighting=LuceneBM25(shared))
         ids = reader.column_reader("number")
@@ -86,7 +88,7 @@ def by_whoosh(build: Path, asked: query.Query, shared: dict[str, str]) -> list[t
     return sorted(found, key=lambda one: (-one[1], one[0]))
 
 
-def compared(engine: WhooshEngine, build: Path, plan: Plan) -> None:
+def compared(engine: WhooshEngine, opened: GenerationIndex, plan: Plan) -> None:
     """Ask Whoosh for each reading, take the best of each word, and compare ids and scores.
 
     One term at a time: the DisjunctionMax of 3.54.0 also counts a term that stands further on.
@@ -97,48 +99,49 @@ def compared(engine: WhooshEngine, build: Path, plan: Plan) -> None:
         gains: defaultdict[int, float] = defaultdict(float)
         for one in word.readings:
             asked = query.Term(Field.TEXT.value, one.terms[0], boost=one.weight)
-            for number, score in by_whoosh(build, asked, shared):
+            for number, score in by_whoosh(opened, asked, shared):
                 gains[number] = max(gains[number], score)
         for number, gain in gains.items():
             expected[number] += gain
-    answer = engine.search(VIEW, plan, limit=999)
+    answer = engine.snapshot(VIEW).search(plan, limit=999)
     assert answer.total == len(expected) > 0
     found = {one.ticket_id: one.score for one in answer.scored}
-    assert found == pytest.approx(dict(expected), rel=1e-4)
+    assert found == pytest.approx(dict(expected), rel=1e-5)
 
 
-def test_the_index_has_segments_and_deletions(engine: WhooshEngine, build: Path) -> None:
-    opened = index.open_dir(str(build), schema=make_schema())
+def test_the_index_has_segments_and_deletions(
+    engine: WhooshEngine, opened: GenerationIndex
+) -> None:
     with opened.reader() as reader:
         assert len(reader.leaf_readers()) >= 3
-        assert reader.doc_count_all() > reader.doc_count() == engine.state(VIEW).tickets
+        assert reader.doc_count_all() > reader.doc_count() == engine.snapshot(VIEW).state.tickets
 
 
 @pytest.mark.parametrize("words", QUERIES)
 def test_exact_words_score_as_whoosh_scores_them(
-    engine: WhooshEngine, build: Path, words: str
+    engine: WhooshEngine, opened: GenerationIndex, words: str
 ) -> None:
     asked = query.Or([query.Term(Field.TEXT.value, term(word)) for word in words.split()])
-    theirs = by_whoosh(build, asked, {})
-    ours = engine.search(VIEW, asking(words), limit=999).scored
-    assert {one.ticket_id: one.score for one in ours} == pytest.approx(dict(theirs), rel=1e-4)
+    theirs = by_whoosh(opened, asked, {})
+    ours = engine.snapshot(VIEW).search(asking(words), limit=999).scored
+    assert {one.ticket_id: one.score for one in ours} == pytest.approx(dict(theirs), rel=1e-5)
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_best_reading_scores_as_whoosh_scores_it(
-    engine: WhooshEngine, build: Path, seed: int
+    engine: WhooshEngine, opened: GenerationIndex, seed: int
 ) -> None:
     picked = random.Random(seed).sample(WORDS, k=6)  # noqa: S311 - the same in every run
     pairs = zip(picked[::2], picked[1::2], strict=True)
     clauses = (clause(reading(one), reading(two, weight=0.35)) for one, two in pairs)
-    compared(engine, build, Plan(tuple(clauses)))
+    compared(engine, opened, Plan(tuple(clauses)))
 
 
 @pytest.mark.parametrize("words", ["paper toner", "printer jams", "error calendar", "mouse mouse"])
 def test_a_phrase_is_held_by_the_tickets_that_whoosh_names(
-    engine: WhooshEngine, build: Path, words: str
+    engine: WhooshEngine, opened: GenerationIndex, words: str
 ) -> None:
     asked = query.Phrase(Field.TEXT.value, [term(word) for word in words.split()])
-    theirs = {number for number, _ in by_whoosh(build, asked, {})}
-    ours = engine.search(VIEW, Plan((), required=(phrase(words),)), limit=999)
+    theirs = {number for number, _ in by_whoosh(opened, asked, {})}
+    ours = engine.snapshot(VIEW).search(Plan((), required=(phrase(words),)), limit=999)
     assert {one.ticket_id for one in ours.scored} == theirs

@@ -1,22 +1,22 @@
 """What Whoosh is given of a ticket."""
 
-from datetime import UTC, datetime
-
 import pytest
-from whoosh import index
 
 from kbsearch.analysis.tokens import TokenKind
-from kbsearch.engines.base import Field, View
-from kbsearch.engines.document import NO_TIME, WEIGHTS, index_tokens, sections
-from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.engines.whoosh.folder import IndexFolder
-from kbsearch.engines.whoosh.schema import (
+from kbsearch.engines.base import Field
+from kbsearch.engines.document import (
+    FILTERED,
+    WEIGHTS,
     column_value,
-    document,
-    make_schema,
-    seconds,
+    extract,
+    index_tokens,
+    sections,
 )
-from tests.engines.desk import ticket
+from kbsearch.engines.inverted import HEAVIEST
+from kbsearch.engines.whoosh.formats import WeightedPositions
+from kbsearch.engines.whoosh.schema import document, make_schema
+from tests.engines.desk import MOMENT, ticket
+from tests.engines.whoosh.roads import written
 
 FIRST = ticket(1, "The printer jams", resolution="Reseat the tray of the WF-M5799")
 
@@ -30,23 +30,44 @@ def test_terms_are_weighted_by_their_section_and_so_are_lengths() -> None:
     assert found["printer"] == pytest.approx((subject, subject))
 
 
-def test_the_length_of_a_ticket_is_kept_in_its_segment(
-    engine: WhooshEngine, folder: IndexFolder
-) -> None:
-    engine.rebuild(View.INTERNAL, [FIRST], watermark=11)
-    opened = index.open_dir(str(folder.current()), schema=make_schema())
-    with opened.reader() as reader:
-        words = list(index_tokens(sections(FIRST)))
-        codes = [token for token in words if token.kind is TokenKind.CODE]
+def test_a_weight_has_an_end_and_a_length_has_none() -> None:
+    field = make_schema()[Field.TEXT.value]
+    [(_, length, weight, _)] = [
+        one
+        for one in field.index(document(ticket(1, "tray " * 90))[Field.TEXT])
+        if one[0] == b"tray"
+    ]
+    assert weight == HEAVIEST / 10
+    assert length == pytest.approx(90)
+
+
+def test_the_length_of_a_ticket_is_kept_in_its_segment() -> None:
+    words = list(index_tokens(sections(FIRST)))
+    codes = [token for token in words if token.kind is TokenKind.CODE]
+    with written([FIRST]).reader() as reader:
         for field, held in ((Field.TEXT, words), (Field.CODE, codes)):
             length = sum(token.weight for token in held)
-            assert length <= reader.doc_field_length(0, field.value) < length + 1
+            assert reader.doc_field_length(0, field.value) == pytest.approx(length)
 
 
-def test_values_are_compared_without_regard_to_case() -> None:
-    assert column_value("Straße") == column_value("STRASSE")
+def test_a_posting_keeps_the_positions_of_its_term() -> None:
+    field = make_schema()[Field.TEXT.value]
+    values = {term: value for term, _, _, value in field.index(document(FIRST)[Field.TEXT])}
+    places = [token.position for token in index_tokens(sections(FIRST)) if token.surface == "the"]
+    assert WeightedPositions().decode_positions(values[b"the"]) == places
+    assert WeightedPositions().decode_frequency(values[b"the"]) == len(places) > 1
 
 
-def test_a_time_is_whole_seconds_and_none_is_before_all() -> None:
-    assert seconds(datetime(1970, 1, 1, 0, 1, 0, 999, tzinfo=UTC)) == 60
-    assert seconds(None) == NO_TIME < seconds(datetime(1, 1, 1, tzinfo=UTC))
+def test_postings_of_several_terms_are_joined_position_by_position() -> None:
+    kept = WeightedPositions()
+    one, other = b"\x41", b"\x01\x42"  # positions 1, and 1 and 3
+    assert kept.decode_positions(kept.combine([one, other])) == [1, 3]
+
+
+def test_what_is_filtered_by_stands_in_columns() -> None:
+    given = document(ticket(9, "jam", product="Straße", tags=("VPN", "Mac"), created_at=MOMENT))
+    assert (given["number"], given["created"]) == (9, MOMENT.timestamp())
+    assert given["product"] == column_value("STRASSE")
+    assert given["tags"] == b"vpn\x1fmac"
+    values = map(column_value, extract(FIRST).values)
+    assert [document(FIRST)[name] for name in FILTERED] == list(values)

@@ -1,16 +1,13 @@
-"""Whatever is wrong with an index is said in a sentence."""
+"""Whatever is damaged in an index is told, and what is left of it answers."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kbsearch.engines.base import View
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.engines.whoosh.folder import IndexFolder
-from kbsearch.errors import IndexDamaged
-from tests.engines.desk import asking, saved, ticket
+from tests.engines.desk import asking, ids, listing, saved, ticket
 
 VIEW = View.INTERNAL
 
@@ -19,80 +16,61 @@ def cut(path: Path) -> None:
     os.truncate(path, path.stat().st_size // 2)
 
 
-def one(build: Path, pattern: str) -> Path:
+def one(folder: Path, pattern: str) -> Path:
     """Return the one file of that kind."""
-    [path] = build.glob(pattern)
+    [path] = (folder / "segments").glob(pattern)
     return path
 
 
-@pytest.mark.parametrize("pattern", ["MAIN_*.trm", "_MAIN_*.toc", "words.tsv"])
-def test_a_truncated_file_is_named(
-    engine: WhooshEngine, folder: IndexFolder, root: Path, pattern: str
-) -> None:
-    path = one(folder.current(), pattern)
+@pytest.mark.parametrize("pattern", ["*.arrays", "*.lexicon"])
+def test_a_truncated_file_is_named(engine: WhooshEngine, folder: Path, pattern: str) -> None:
+    path = one(folder, pattern)
     cut(path)
     [sentence] = engine.verify(VIEW)
     assert sentence.startswith(f"{path} has lost its end")
-    with pytest.raises(IndexDamaged, match=r"has lost its end .*; run: kbsearch reindex$"):
-        WhooshEngine(root).search(VIEW, asking("printer"), limit=1)
 
 
-@pytest.mark.parametrize("pattern", ["MAIN_*.trm", "_MAIN_*.toc", "words.tsv"])
-def test_a_lost_file_is_told(
-    engine: WhooshEngine, folder: IndexFolder, root: Path, pattern: str
-) -> None:
-    one(folder.current(), pattern).unlink()
-    assert len(engine.verify(VIEW)) == 1
-    with pytest.raises(IndexDamaged, match=r"has lost files of its index; run: kbsearch reindex$"):
-        WhooshEngine(root).search(VIEW, asking("printer"), limit=1)
+@pytest.mark.parametrize("pattern", ["*.arrays", "*.lexicon"])
+def test_a_lost_file_is_named(engine: WhooshEngine, folder: Path, pattern: str) -> None:
+    path = one(folder, pattern)
+    path.unlink()
+    assert engine.verify(VIEW) == [f"{path} is gone."]
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [("manifest.json", "{"), ("words.tsv", "a word without its sounds\n" * 50)],
-)
-def test_a_file_of_ours_that_cannot_be_read_is_named(
-    engine: WhooshEngine, folder: IndexFolder, root: Path, name: str, text: str
-) -> None:
-    (folder.current() / name).write_text(text, "utf-8")
-    [sentence] = engine.verify(VIEW)
-    assert name in sentence
-    with pytest.raises(IndexDamaged, match=name):
-        WhooshEngine(root).search(VIEW, asking("printer"), limit=1)
-
-
-def test_a_damaged_pointer_is_told(engine: WhooshEngine, folder: IndexFolder) -> None:
-    (folder.path / "CURRENT").write_text("nothing", "utf-8")
-    asked: list[Callable[[], object]] = [
-        lambda: engine.search(VIEW, asking("printer"), limit=1),
-        lambda: engine.apply(VIEW, saved(ticket(3, "more")), watermark=99),
-        lambda: engine.state(VIEW),
-        lambda: engine.verify(VIEW),
-    ]
-    for ask in asked:
-        with pytest.raises(IndexDamaged, match="CURRENT names no index"):
-            ask()
-
-
-def test_a_wrong_count_is_told(engine: WhooshEngine, folder: IndexFolder) -> None:
-    path = folder.current() / "manifest.json"
-    path.write_text(path.read_text("utf-8").replace('"tickets": 2', '"tickets": 5'), "utf-8")
-    [sentence] = engine.verify(VIEW)
-    assert "says 5 tickets, holds 2" in sentence
-
-
-def test_a_rebuild_mends_it(engine: WhooshEngine, folder: IndexFolder) -> None:
-    cut(one(folder.current(), "MAIN_*.trm"))
-    engine.rebuild(VIEW, [ticket(1, "The printer jams")], watermark=11)
+def test_a_sound_index_has_nothing_to_tell(engine: WhooshEngine) -> None:
+    engine.apply(VIEW, saved(ticket(3, "one more")), after=0, watermark=11)
     assert engine.verify(VIEW) == []
-    assert engine.search(VIEW, asking("printer"), limit=1).total == 1
+    assert engine.snapshot(VIEW).state.damage == ""
 
 
-@pytest.mark.parametrize("column", ["number", "product", "tags"])
-def test_a_lost_column_is_not_made_up(
-    engine: WhooshEngine, folder: IndexFolder, root: Path, column: str
+def test_without_a_spare_the_sound_segments_answer(
+    engine: WhooshEngine, root: Path, folder: Path
 ) -> None:
-    one(folder.current(), f"MAIN_*.{column}.col").unlink()
-    with pytest.raises(IndexDamaged, match=f"lost its column {column}; run: kbsearch reindex"):
-        WhooshEngine(root).search(VIEW, asking("printer"), limit=1)
-    assert any(column in sentence for sentence in engine.verify(VIEW))
+    built = one(folder, "*.arrays")
+    engine.apply(VIEW, saved(ticket(3, "the printer again")), after=0, watermark=11)
+    cut(built)
+    left = WhooshEngine(root).snapshot(VIEW)
+    assert ids(left.search(asking("printer"), limit=9)) == [3]
+    assert left.state.partial
+    assert str(built) in left.state.damage
+
+
+def test_the_spare_answers_for_a_damaged_index(
+    engine: WhooshEngine, root: Path, folder: Path
+) -> None:
+    before = set((folder / "segments").glob("*.arrays"))
+    engine.rebuild(VIEW, [ticket(9, "zeppelin")], watermark=20)
+    [new] = set((folder / "segments").glob("*.arrays")) - before
+    cut(new)
+    spare = WhooshEngine(root).snapshot(VIEW)
+    assert ids(spare.search(listing(), limit=9)) == [1, 2]
+    assert (spare.state.watermark, spare.state.partial) == (10, False)
+    assert str(new) in spare.state.damage
+
+
+def test_changes_are_added_to_what_is_left(engine: WhooshEngine, root: Path, folder: Path) -> None:
+    cut(one(folder, "*.arrays"))
+    other = WhooshEngine(root)
+    state = other.apply(VIEW, saved(ticket(3, "the printer again")), after=0, watermark=11)
+    assert (state.tickets, state.partial, state.damage) == (1, True, "")
+    assert other.verify(VIEW) == []

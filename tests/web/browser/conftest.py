@@ -22,6 +22,9 @@ ARGUMENTS = [
 ]
 
 
+expect.set_options(timeout=15_000)  # ms; a machine may have other things to do
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium as the system has it."""

@@ -1,0 +1,47 @@
+"""Keeps the index of a server fit to be searched, beside the answers that it gives."""
+
+from collections.abc import Callable
+from threading import Event, Thread
+
+import structlog
+
+from kbsearch.errors import IndexBusy, OperatorError
+from kbsearch.service import KnowledgeBase
+
+PAUSE = 5.0
+"""Seconds between two looks at the index: how long partial answers may go unnoticed."""
+_LOG = structlog.get_logger()
+
+
+class Keeper(Thread):
+    """Mends a damaged index, and takes in changes that whoever made them could not.
+
+    Every process of a server has one; the first that sees the damage mends it.
+    """
+
+    def __init__(self, kb: KnowledgeBase, pause: float = PAUSE) -> None:
+        """Look after the index of `kb`; `start` begins."""
+        super().__init__(name="index-keeper", daemon=True)
+        self._kb = kb
+        self._pause = pause
+        self._stopped = Event()
+
+    def run(self) -> None:
+        """Look again and again until `stop`."""
+        while not self._stopped.wait(self._pause):
+            _look(self._kb.ensure_index)
+
+    def stop(self) -> None:
+        """Stop looking; what is under way is finished first."""
+        self._stopped.set()
+        self.join()
+
+
+def _look(ensure_index: Callable[[], str]) -> None:
+    try:
+        if trouble := ensure_index():
+            _LOG.warning("index mended", trouble=trouble)
+    except IndexBusy:
+        pass  # another process is at it
+    except OperatorError as error:
+        _LOG.error("the index cannot be mended", reason=str(error))

@@ -1,0 +1,216 @@
+"""The words of a lexicon in a file of arrays, mapped, from which nothing is made at opening."""
+
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
+
+from kbsearch.engines.array_file import Array, ArrayFile, laid_out
+from kbsearch.engines.inverted import WordCounts
+from kbsearch.engines.lexicon.layout import (
+    ALONE,
+    CLIPPED,
+    HEAD_STEP,
+    MARK_BITS,
+    NUMBER,
+    first_of_each,
+    head,
+    lexicon_arrays,
+)
+from kbsearch.engines.lexicon.memo import Memo
+from kbsearch.engines.lexicon.near import Ear
+from kbsearch.engines.lexicon.rows import KEY_BITS, signature, sound_keys, word_rows
+
+_PLACES_KEPT = 20_000
+_SIMILAR_KEPT = 2_000
+_HEARD_KEPT = 2_000
+_MARK = (1 << MARK_BITS) - 1
+_AFTER_ALL = b"\xff"
+"""Behind every word that begins so, as UTF-8 has no such byte."""
+
+Numbers = NDArray[np.int64]
+
+_EARS = np.array(
+    [
+        [Ear.METAPHONE, Ear.METAPHONE],
+        [Ear.NYSIIS, Ear.NYSIIS],
+        [Ear.ACCENT, Ear.CLIPPED],
+        [Ear.CLIPPED, 0],
+    ],
+    np.uint32,
+)
+"""Which ear hears two words alike, by the sound key of the one that they share (`SoundKeys`), and
+by whether it is the clipped one of the other."""
+_EAR_BITS = len(Ear)
+_ALL_EARS = (1 << _EAR_BITS) - 1
+_NOTHING = np.empty(0, np.uint32)
+_NO_BYTES = np.empty(0, np.uint8)
+
+
+class Similar(NamedTuple):
+    """Words a few edits away: their numbers, ascending, and the edits, from 1."""
+
+    numbers: NDArray[np.uint32]
+    edits: NDArray[np.uint8]
+
+
+class Heard(NamedTuple):
+    """Words that share a phonetic code: their numbers, ascending, and which ears hear them alike.
+
+    A word that shares a clipped code only is heard alike by none of them.
+    """
+
+    numbers: NDArray[np.uint32]
+    ears: NDArray[np.uint8]
+
+
+class WordTable:
+    """Words in alphabetical order, numbered from 0; never changed.
+
+    counts  uint32, (words,): how many tickets hold each.
+    """
+
+    def __init__(self, file: ArrayFile) -> None:
+        """Map the arrays of `layout`. Raises ArrayFileDamaged if one is not there."""
+        self.counts = file.array("counts")
+        self._text = file.array("text")
+        self._starts = file.array("starts")
+        self._heads = file.array("heads").data
+        self._by_length = file.array("by_length")
+        self._length_starts = file.array("length_starts").data
+        self._signatures = file.array("signatures")
+        self._rules = file.array("rules").data
+        self._rule_names = file.bytes("rule_names")
+        self._buckets = file.array("buckets").data
+        self._marks = file.array("marks").data
+        self._holders = file.array("holders").data
+        self._members = file.array("members")
+        self._bytes = self._text.data
+        self._offsets = self._starts.data  # a memoryview hands out single numbers faster
+        self._places_kept: Memo[str, tuple[int, bool]] = Memo(_PLACES_KEPT)
+        self._similar_kept: Memo[tuple[str, int], Similar] = Memo(_SIMILAR_KEPT)
+        self._heard_kept: Memo[str, Heard] = Memo(_HEARD_KEPT)
+
+    def __len__(self) -> int:
+        """Return how many words there are."""
+        return len(self._offsets) - 1
+
+    def find(self, word: str) -> int:
+        """Return the number of a word, -1 if it is not there."""
+        place, found = self._places_kept.recall(word, lambda: self._look_up(word.encode()))
+        return place if found else -1
+
+    def place(self, word: str) -> int:
+        """Return how many words stand before this one in the alphabet."""
+        return self._places_kept.recall(word, lambda: self._look_up(word.encode()))[0]
+
+    def starting(self, prefix: str) -> range:
+        """Return the numbers of the words that begin so."""
+        start = prefix.encode()
+        return range(self._look_up(start)[0], self._look_up(start + _AFTER_ALL)[0])
+
+    def count(self, number: int) -> int:
+        """Return how many tickets hold a word."""
+        return int(self.counts[number])
+
+    def words(self, numbers: NDArray[np.integer[Any]]) -> list[str]:
+        """Return how these words are spelt."""
+        if not numbers.size:
+            return []
+        starts = self._starts[numbers].astype(np.int64)
+        sizes = self._starts[numbers + 1] - starts
+        begins = np.cumsum(sizes) - sizes
+        places = np.arange(begins[-1] + sizes[-1]) + np.repeat(starts - begins, sizes)
+        found: list[str] = self._text[places].tobytes().decode()[:-1].split("\n")
+        return found
+
+    def term(self, number: int) -> str:
+        """Return the term under which a word is filed."""
+        cut, ending = self._cuts[self._rules[number]]
+        word = self._word(number).decode()
+        return word[: len(word) - cut] + ending
+
+    def similar(self, word: str, edits: int) -> Similar:
+        """Return all words at most `edits` away, but for the word itself.
+
+        An edit is a letter put in, left out or replaced, or two neighbours exchanged (optimal
+        string alignment).
+        """
+        return self._similar_kept.recall((word, edits), lambda: self._similar(word, edits))
+
+    def heard(self, word: str) -> Heard:
+        """Return all words that share a phonetic code with this one, itself among them."""
+        return self._heard_kept.recall(word, lambda: self._heard(word))
+
+    def _look_up(self, word: bytes) -> tuple[int, bool]:
+        """Return how many words stand before this one, and whether it is there."""
+        sought, heads = head(word), self._heads
+        end = start = bisect_left(heads, sought)
+        if end < len(heads) and heads[end] == sought:
+            end = bisect_right(heads, sought, end)
+        # It is behind the first word of the step before `start`, and before that of step `end`.
+        first, last = max(start - 1, 0) * HEAD_STEP, min(end * HEAD_STEP, len(self))
+        words = bytes(self._bytes[self._offsets[first] : self._offsets[last]]).split(b"\n")
+        place = bisect_left(words, word, 0, last - first)
+        return first + place, place < last - first and words[place] == word
+
+    def _word(self, number: int) -> bytes:
+        return bytes(self._bytes[self._offsets[number] : self._offsets[number + 1] - 1])
+
+    @cached_property
+    def _cuts(self) -> list[tuple[int, str]]:
+        lines = bytes(self._rule_names).decode().splitlines()
+        halves = (line.split(" ") for line in lines)
+        return [(int(cut), ending) for cut, ending in halves]
+
+    def _similar(self, word: str, edits: int) -> Similar:
+        longest = len(self._length_starts) - 1
+        start = self._length_starts[min(max(len(word) - edits, 0), longest)]
+        end = self._length_starts[min(len(word) + edits + 1, longest)]
+        differing = np.bitwise_count(self._signatures[start:end] ^ np.uint64(signature(word)))
+        numbers = self._by_length[np.flatnonzero(differing <= 2 * edits) + start]
+        if not numbers.size:
+            return Similar(_NOTHING, _NO_BYTES)
+        numbers.sort()
+        others = self.words(numbers)
+        found = cdist([word], others, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8)[0]
+        near = (found > 0) & (found <= edits)
+        return Similar(numbers[near], found[near])
+
+    def _heard(self, word: str) -> Heard:
+        if not len(self):
+            return Heard(_NOTHING, _NO_BYTES)
+        holding = [self._holding(key) for key in sound_keys(word)]
+        entries = np.concatenate(holding)
+        if not entries.size:
+            return Heard(_NOTHING, _NO_BYTES)
+        keys = np.repeat(np.arange(len(holding)), list(map(len, holding)))
+        packed = (entries & NUMBER) << _EAR_BITS | _EARS[keys, entries // CLIPPED]
+        packed.sort()
+        numbers = (packed >> _EAR_BITS).astype(np.uint32, copy=False)
+        firsts = first_of_each(numbers)
+        ears = np.bitwise_or.reduceat(packed & _ALL_EARS, firsts)
+        return Heard(numbers[firsts], ears.astype(np.uint8))
+
+    def _holding(self, key: int) -> NDArray[np.uint32]:
+        """Return the words that have a sound key, as `layout` marks them."""
+        bits = (len(self._buckets) - 1).bit_length() - 1
+        bucket, mark = key >> KEY_BITS - bits, key & _MARK
+        for code in range(self._buckets[bucket], self._buckets[bucket + 1]):
+            if self._marks[code] == mark:
+                holder = self._holders[code]
+                if holder & ALONE:
+                    return np.array([holder ^ ALONE], np.uint32)
+                found: Array = self._members[holder + 1 :][: self._members[holder]]
+                return found
+        return _NOTHING
+
+
+def table_of(words: WordCounts) -> WordTable:
+    """Return a table of these words that stands in no file. Raises ValueError, see `layout`."""
+    arrays = lexicon_arrays(words, word_rows(words.words))
+    return WordTable(ArrayFile(b"".join(laid_out(arrays))))

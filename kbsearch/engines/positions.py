@@ -1,0 +1,209 @@
+"""Where a term stands in each of its documents: a few bytes a posting, and who stands side by side.
+
+A posting's positions are its first one and then the gaps, 0 or more, from each to the next. A
+number takes as many bytes as it needs, the lowest bits first: all bytes but its last have bit 7
+set and carry 7 bits; its last carries 6 bits and says in bit 6 whether the posting ends here. So
+the postings of a term can stand one behind another and still be told apart.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+LAST_POSITION = (1 << 22) - 1
+"""What stands farther behind is kept as if it stood here: no phrase is looked for so far down."""
+
+_MORE = 0x80
+_END = 0x40
+_LOW_BITS = 7
+_LAST_BITS = 6
+_LONGER = tuple(1 << (_LAST_BITS + _LOW_BITS * more) for more in range(3))
+"""The least numbers that take 2, 3 and 4 bytes."""
+
+_Number = TypeVar("_Number", bound=np.signedinteger)
+
+
+class CodedPlaces(NamedTuple):
+    """The positions of some postings, coded.
+
+    places  uint8, (bytes,).
+    starts  int64, (postings + 1,): those of posting p are `places[starts[p] : starts[p + 1]]`.
+    """
+
+    places: NDArray[np.uint8]
+    starts: NDArray[np.int64]
+
+
+class Positions(NamedTuple):
+    """The positions of some postings.
+
+    positions  int64, (positions,): ascending within a posting.
+    starts     int64, (postings + 1,): those of posting p are `positions[starts[p] :
+               starts[p + 1]]`.
+    """
+
+    positions: NDArray[np.int64]
+    starts: NDArray[np.int64]
+
+
+class TermPlaces(NamedTuple):
+    """The postings of one term: its documents, ascending and distinct, and its coded positions."""
+
+    documents: NDArray[np.signedinteger]
+    places: NDArray[np.uint8]
+
+
+def encode(positions: Iterable[int]) -> bytes:
+    """Return the code of one posting, whose positions ascend and are at least one.
+
+    >>> encode([3, 5, 105]).hex()
+    '0302e440'
+    """
+    coded = bytearray()
+    before = 0
+    for position in positions:
+        kept = min(position, LAST_POSITION)
+        gap = kept - before
+        before = kept
+        while gap >= _END:
+            coded.append(_MORE | gap & (_MORE - 1))
+            gap >>= _LOW_BITS
+        coded.append(gap)
+    coded[-1] |= _END
+    return bytes(coded)
+
+
+def decode(places: bytes) -> list[int]:
+    """Return the positions of one posting.
+
+    >>> decode(bytes.fromhex("0302e440"))
+    [3, 5, 105]
+    """
+    positions = []
+    position = shift = 0
+    for byte in places:
+        if byte & _MORE:
+            position += (byte & (_MORE - 1)) << shift
+            shift += _LOW_BITS
+        else:
+            position += (byte & (_END - 1)) << shift
+            shift = 0
+            positions.append(position)
+    return positions
+
+
+def posting_starts(places: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Return where each posting that is coded in `places` starts, and where the last one ends."""
+    return _from_zero(np.flatnonzero((places & (_MORE | _END)) == _END) + 1)
+
+
+def encode_all(positions: NDArray[np.integer], starts: NDArray[np.signedinteger]) -> CodedPlaces:
+    """Return the codes of many postings, one behind another.
+
+    positions  (positions,): ascending within a posting, 0 or more.
+    starts     (postings + 1,): the positions of posting p are `positions[starts[p] :
+               starts[p + 1]]`, one at least.
+    """
+    numbers = np.minimum(positions, LAST_POSITION).astype(np.int32)
+    firsts = starts[:-1]
+    first_numbers = numbers[firsts]
+    numbers[1:] -= numbers[:-1].copy()
+    numbers[firsts] = first_numbers
+    sizes = np.ones(numbers.size, np.uint8)
+    for least in _LONGER:
+        sizes += numbers >= least
+    begins = np.zeros(numbers.size + 1, np.int64)
+    np.cumsum(sizes, out=begins[1:])
+    ends = begins[1:] - 1
+    lasts = (numbers >> _LOW_BITS * (sizes.astype(np.int32) - 1)).astype(np.uint8)
+    lasts[starts[1:] - 1] |= _END
+    places = np.empty(int(begins[-1]), np.uint8)
+    places[ends] = lasts
+    for place in range(len(_LONGER)):
+        longer = np.flatnonzero(sizes > place + 1)
+        low = numbers[longer] >> _LOW_BITS * place & (_MORE - 1)
+        places[begins[longer] + place] = low | _MORE
+    return CodedPlaces(places, begins[starts])
+
+
+def decode_all(places: NDArray[np.uint8]) -> Positions:
+    """Return the positions of all postings that are coded in `places`, (bytes,)."""
+    ends = np.flatnonzero(places < _MORE)
+    sizes = np.diff(ends, prepend=-1)
+    lasts = places[ends]
+    gaps = lasts.astype(np.int64) & (_END - 1)
+    gaps <<= _LOW_BITS * (sizes - 1)
+    for place in range(len(_LONGER)):
+        longer = np.flatnonzero(sizes > place + 1)
+        low = places[ends[longer] - sizes[longer] + 1 + place].astype(np.int64) & (_MORE - 1)
+        gaps[longer] += low << _LOW_BITS * place
+    starts = _from_zero(np.flatnonzero(lasts & _END) + 1)
+    sums = _from_zero(np.cumsum(gaps))
+    return Positions(sums[1:] - np.repeat(sums[starts[:-1]], np.diff(starts)), starts)
+
+
+def decode_some(places: NDArray[np.uint8], chosen: NDArray[np.signedinteger]) -> Positions:
+    """Return the positions of some postings only.
+
+    places  uint8, (bytes,): all postings of one term.
+    chosen  (postings,): the numbers of the wanted ones, ascending.
+    """
+    starts = posting_starts(places)
+    sizes = (starts[1:] - starts[:-1])[chosen]
+    ends = np.cumsum(sizes)
+    moved = starts[chosen] - (ends - sizes)
+    return decode_all(places[np.arange(ends[-1] if ends.size else 0) + np.repeat(moved, sizes)])
+
+
+def side_by_side(
+    terms: Sequence[TermPlaces], among: NDArray[np.signedinteger] | None = None
+) -> NDArray[np.intp]:
+    """Return the documents, ascending, in which the terms stand in this order without a gap.
+
+    terms  the postings of the first term of the phrase, the second, ...; a term that occurs twice
+           in the phrase is given twice.
+    among  only these documents, ascending, each of which holds all of the terms; None for all
+           that do. The positions in other documents are not decoded.
+    """
+    if not terms:
+        return np.empty(0, np.intp)
+    together = _together(terms) if among is None else among.astype(np.intp, copy=False)
+    keys = np.empty(0, np.int64)
+    order = sorted(range(len(terms)), key=lambda place: terms[place].places.size)
+    for turn, place in enumerate(order):
+        documents, places = terms[place]
+        chosen = decode_some(places, np.searchsorted(documents, together))
+        # Where the phrase would end, so that no number falls below 0.
+        ends = chosen.positions + (len(terms) - 1 - place)
+        ends += np.repeat(np.arange(together.size) << 32, np.diff(chosen.starts))
+        keys = ends if turn == 0 else shared(keys, ends)
+    numbers = keys >> 32
+    found: NDArray[np.intp] = together[numbers[np.flatnonzero(np.diff(numbers, prepend=-1))]]
+    return found
+
+
+def _together(terms: Sequence[TermPlaces]) -> NDArray[np.intp]:
+    """Return the documents that hold all of the terms."""
+    rarest_first = sorted((term.documents for term in terms), key=len)
+    together = rarest_first[0].astype(np.intp)
+    for documents in rarest_first[1:]:
+        together = shared(together, documents)
+    return together
+
+
+def shared(few: NDArray[_Number], many: NDArray[np.signedinteger]) -> NDArray[_Number]:
+    """Return those of `few` that are in `many`; both ascend."""
+    if not many.size:
+        return few[:0]
+    places = np.minimum(np.searchsorted(many, few), many.size - 1)
+    found: NDArray[_Number] = few[many[places] == few]
+    return found
+
+
+def _from_zero(ends: NDArray[np.signedinteger]) -> NDArray[np.int64]:
+    """Return the ends with a 0 before them: where each begins, and where the last one ends."""
+    starts = np.zeros(ends.size + 1, np.int64)
+    starts[1:] = ends
+    return starts

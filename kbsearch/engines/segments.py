@@ -1,0 +1,152 @@
+"""What a collection is made of, and what a plan looks up in it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kbsearch.engines.base import Field, Filters, Phrase, Reading
+from kbsearch.engines.postings import (
+    NOTHING,
+    Documents,
+    JoinedPostings,
+    Mask,
+    PostingList,
+    Run,
+    intersect,
+)
+from kbsearch.engines.scoring import Floats
+
+
+class Segment(Protocol):
+    """A part of an index that never changes, but for the documents deleted from it."""
+
+    @property
+    def ids(self) -> NDArray[np.int64]:
+        """The ticket id of each document, shape (documents,)."""
+
+    @property
+    def alive(self) -> Mask:
+        """False where a document was deleted, shape (documents,)."""
+
+    def count(self, field: Field, term: str) -> int:
+        """Return how many documents hold a term, deleted ones included; reads no postings."""
+
+    def postings(self, field: Field, term: str) -> PostingList:
+        """Return the documents that hold a term, deleted ones included."""
+
+    def lengths(self, field: Field) -> Floats:
+        """Return the tokens of each document, weighted by section, shape (documents,)."""
+
+    def holding(self, phrase: Phrase, among: Documents) -> Documents:
+        """Return those of these documents in which the terms stand side by side, in this order.
+
+        phrase  two terms of the text or more.
+        among   ascending, one at least; each document holds all of the terms.
+        """
+
+    def passing(self, filters: Filters) -> Mask | None:
+        """Return which documents the filters let pass, None where they let all."""
+
+    def created(self) -> NDArray[np.int64]:
+        """Return when each ticket was created, seconds since 1970, far below 0 if unknown."""
+
+
+class Part(NamedTuple):
+    """A segment in a collection, where its documents are numbered from `base` on.
+
+    whole  none of its documents was deleted.
+    """
+
+    segment: Segment
+    base: int
+    whole: bool
+
+    @property
+    def end(self) -> int:
+        """The number behind its last document."""
+        return self.base + self.segment.ids.size
+
+    def within(self, documents: Documents) -> Documents:
+        """Return those of these documents that it holds, as it numbers them."""
+        first, last = documents.searchsorted((self.base, self.end))
+        return documents[first:last] - self.base
+
+
+class Lookups:
+    """What one plan asks of the segments; each term and each phrase is looked up once."""
+
+    def __init__(self, parts: Sequence[Part], among: Documents | None = None) -> None:
+        """Look everything up, or only what some documents hold: `among`, ascending."""
+        self._parts = parts
+        self._among = among if among is None else {p.base: p.within(among) for p in parts}
+        self._found: dict[tuple[int, Field, str], PostingList] = {}
+        self._together: dict[tuple[Field, tuple[str, ...]], PostingList] = {}
+        self._holding: dict[tuple[str, ...], Documents] = {}
+
+    def matching(self, field: Field, term: str) -> int:
+        """Return how many documents that are alive hold a term."""
+        return sum(self._matching(part, field, term) for part in self._parts)
+
+    def reading(self, reading: Reading) -> PostingList:
+        """Return the documents that hold a reading, numbered as in the collection."""
+        together = self._all_of(reading.field, reading.terms)
+        if len(reading.terms) < 2 or reading.apart or not together.size:
+            return together
+        return together.among(self.holding(reading.terms))
+
+    def holding(self, terms: tuple[str, ...]) -> Documents:
+        """Return the documents in which these terms of the text stand side by side."""
+        found = self._holding.get(terms)
+        if found is None:
+            found = self._holding[terms] = self._side_by_side(terms)
+        return found
+
+    def _matching(self, part: Part, field: Field, term: str) -> int:
+        count = part.segment.count(field, term)
+        if part.whole or not count:
+            return count
+        return self._of_part(part, field, term).count(part.segment.alive)
+
+    def _side_by_side(self, terms: tuple[str, ...]) -> Documents:
+        together = self._all_of(Field.TEXT, terms).read().documents
+        if len(terms) < 2:
+            return together
+        found = []
+        for part in self._parts:
+            held = part.within(together)
+            if held.size:
+                found.append(part.segment.holding(Phrase(terms), held) + part.base)
+        return np.concatenate(found) if found else NOTHING.documents
+
+    def _all_of(self, field: Field, terms: tuple[str, ...]) -> PostingList:
+        """Return the documents that hold all of these terms."""
+        if len(terms) == 1:
+            return self._postings(field, terms[0])
+        found = self._together.get((field, terms))
+        if found is None:
+            found = intersect([self._postings(field, term) for term in terms])
+            self._together[field, terms] = found
+        return found
+
+    def _postings(self, field: Field, term: str) -> PostingList:
+        found = [
+            Run(part.base, part.end, postings)
+            for part in self._parts
+            if (postings := self._of_part(part, field, term)).size
+        ]
+        if not found:
+            return NOTHING
+        return JoinedPostings(found) if found[-1].start else found[0].postings
+
+    def _of_part(self, part: Part, field: Field, term: str) -> PostingList:
+        """Return the postings of one segment, numbered as it does."""
+        key = (part.base, field, term)
+        found = self._found.get(key)
+        if found is None:
+            found = part.segment.postings(field, term)
+            if self._among is not None:
+                found = found.among(self._among[part.base])
+            self._found[key] = found
+        return found

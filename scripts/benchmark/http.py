@@ -1,0 +1,48 @@
+"""Part `http`: full JSON answers of `kbsearch serve`, asked by another process."""
+
+from collections.abc import Iterator
+from itertools import cycle, islice
+
+from benchmark.desk import prepared
+from benchmark.figures import Table, median_latency
+from benchmark.load import Load, load
+from benchmark.options import Options
+from benchmark.processes import apart
+from benchmark.serving import Server, serving
+
+_WORKERS = 2
+_HELD = 0.1
+"""Seconds that p95 may take for a rate to count as held."""
+_NOTE = (
+    "The clock starts when a request is due; the moments are random. The client is a process of its"
+    ' own on the same cores; "late" is the most by which it was itself late.'
+)
+_WARMING = 100
+"""Requests, and how many of them a second, before the first that is measured."""
+
+
+def measure(options: Options) -> list[Table]:
+    """Return a row for each rate, up to the first that is not held."""
+    prepared(options.home, options.collection.file)
+    rows, held = [], 0
+    with serving(options.home, _WORKERS) as server:
+        texts = cycle(options.collection.all_queries())
+        _asked(server, texts, _WARMING, _WARMING)
+        for rate in options.rates:
+            count = max(1, round(rate * options.seconds))
+            loads = [_asked(server, texts, count, rate) for _ in range(options.runs)]
+            took = median_latency([one.seconds for one in loads])
+            failed = sum(one.failed for one in loads)
+            late = 1000 * max(one.late for one in loads)
+            rows.append((f"{rate}/s", count, took.p50, took.p95, took.p99, failed, late))
+            if failed or took.p95 > 1000 * _HELD:
+                break
+            held = rate
+    notes = [f"Highest rate held with p95 under {1000 * _HELD:.0f} ms: {held}/s.", _NOTE]
+    columns = ("rate", "requests a run", "p50", "p95", "p99", "failed", "late")
+    title = f"JSON answers over HTTP, {_WORKERS} worker processes (ms)"
+    return [Table(title, columns, rows, notes)]
+
+
+def _asked(server: Server, texts: Iterator[str], count: int, rate: float) -> Load:
+    return apart(load, server.host, server.port, list(islice(texts, count)), rate)

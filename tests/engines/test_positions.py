@@ -1,0 +1,111 @@
+"""The places of terms: their coding, and which terms stand side by side."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbsearch.engines.positions import (
+    LAST_POSITION,
+    TermPlaces,
+    decode,
+    decode_all,
+    decode_some,
+    encode,
+    encode_all,
+    side_by_side,
+)
+
+Document = list[int]
+"""The terms of a document, each at its position."""
+
+postings = st.lists(st.integers(0, LAST_POSITION) | st.integers(0, 200), min_size=1).map(sorted)
+
+
+def coded(*found: list[int]) -> np.ndarray:
+    return np.frombuffer(b"".join(map(encode, found)), np.uint8)
+
+
+def flat(found: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
+    starts = np.cumsum([0, *map(len, found)])
+    return np.array([place for posting in found for place in posting], np.int64), starts
+
+
+@given(postings)
+def test_a_posting_comes_back_as_it_was(posting: list[int]) -> None:
+    assert decode(encode(posting)) == posting
+
+
+@given(st.lists(postings))
+def test_many_postings_are_coded_as_each_is_alone(found: list[list[int]]) -> None:
+    places, starts = encode_all(*flat(found))
+    alone = [encode(posting) for posting in found]
+    assert places.tobytes() == b"".join(alone)
+    assert np.diff(starts).tolist() == [len(code) for code in alone]
+
+
+@given(st.lists(postings))
+def test_many_postings_come_back_as_they_were(found: list[list[int]]) -> None:
+    positions, starts = decode_all(coded(*found))
+    expected = flat(found)
+    assert (positions.tolist(), starts.tolist()) == (expected[0].tolist(), expected[1].tolist())
+
+
+@given(st.lists(postings), st.data())
+def test_chosen_postings_come_back_alone(found: list[list[int]], data: st.DataObject) -> None:
+    chosen = [number for number in range(len(found)) if data.draw(st.booleans())]
+    positions, starts = decode_some(coded(*found), np.array(chosen, np.int32))
+    expected = flat([found[number] for number in chosen])
+    assert (positions.tolist(), starts.tolist()) == (expected[0].tolist(), expected[1].tolist())
+
+
+@pytest.mark.parametrize("number", [0, 63, 64, 8191, 8192, 2**20 - 1, 2**20, LAST_POSITION])
+def test_a_number_takes_a_byte_more_from_6_and_13_and_20_bits_on(number: int) -> None:
+    size = 1 + sum(number >= 2**bits for bits in (6, 13, 20))
+    assert len(encode([number])) == size
+    assert encode_all(np.array([number]), np.array([0, 1])).places.size == size
+
+
+def test_what_stands_too_far_behind_is_kept_at_the_last_position() -> None:
+    far = [5, LAST_POSITION + 1, 2**40]
+    kept = [5, LAST_POSITION, LAST_POSITION]
+    assert decode(encode(far)) == kept
+    assert decode_all(encode_all(*flat([far])).places).positions.tolist() == kept
+
+
+def places(documents: list[Document], term: int) -> TermPlaces:
+    """Return the postings of a term; a number below 0 in a document stands for any other word."""
+    holding = [number for number, held in enumerate(documents) if term in held]
+    found = [[at for at, one in enumerate(documents[doc]) if one == term] for doc in holding]
+    return TermPlaces(np.array(holding, np.int32), coded(*found))
+
+
+def holds(document: Document, phrase: list[int]) -> bool:
+    size = len(phrase)
+    return any(document[at : at + size] == phrase for at in range(len(document)))
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 2), max_size=8), max_size=6),
+    st.lists(st.integers(0, 2), min_size=1, max_size=4),
+)
+def test_a_phrase_is_found_where_its_terms_stand_side_by_side(
+    documents: list[Document], phrase: list[int]
+) -> None:
+    found = side_by_side([places(documents, term) for term in phrase])
+    assert found.tolist() == [at for at, held in enumerate(documents) if holds(held, phrase)]
+
+
+def test_a_phrase_is_looked_for_in_some_documents_only() -> None:
+    documents = [[0, 1], [1, 0], [0, 1], [1, 0, 1]]
+    found = side_by_side([places(documents, 0), places(documents, 1)], np.array([1, 2, 3]))
+    assert found.tolist() == [2, 3]
+
+
+def test_terms_at_one_position_do_not_follow_each_other() -> None:
+    one = TermPlaces(np.array([3]), coded([7]))
+    assert side_by_side([one, one]).tolist() == []
+
+
+def test_no_document_holds_a_phrase_without_terms() -> None:
+    assert side_by_side([]).tolist() == []
