@@ -106,10 +106,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A ticket and what it scored."""
+    """A ticket and what it scored.
+
+    shares  what each clause of the plan gave to it, if the search was asked to explain.
+    """
 
     ticket_id: int
     score: float
+    shares: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,16 +203,16 @@ class IndexSnapshot(Protocol):
     def lexicon(self) -> Lexicon:
         """The words of the index."""
 
-    def search(self, plan: Plan, *, limit: int, deadline: float | None = None) -> Found:
+    def search(
+        self, plan: Plan, *, limit: int, deadline: float | None = None, explain: bool = False
+    ) -> Found:
         """Return the best tickets first, ties by ticket id, at most `limit`.
 
         A plan without clauses lists what it lets pass, the newest first.
 
         deadline  by `time.monotonic`: once it has passed, the words scored by then answer alone.
+        explain   also return what each clause gave to each ticket.
         """
-
-    def shares(self, plan: Plan, ids: Sequence[int]) -> dict[int, tuple[float, ...]]:
-        """Return what each clause of the plan gave to the score of each of these tickets."""
 
 
 class SearchEngine(Protocol):

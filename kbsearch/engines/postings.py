@@ -1,6 +1,7 @@
 """Which documents hold a term, and how much it weighs in each."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -66,6 +67,8 @@ class Postings(NamedTuple):
         mask[self.documents] = True
 
 
+BLOCK = 1 << 16
+"""Documents that 16 bits tell apart."""
 NOTHING = Postings(np.empty(0, np.intp), np.empty(0, np.float32))
 
 
@@ -114,6 +117,60 @@ class DensePostings:
 
     def _unpacked(self, most: int) -> Mask:
         return np.unpackbits(self._bits, bitorder="little")[:most].view(np.bool_)
+
+
+class PackedPostings:
+    """The postings of a word that is neither rare nor common: 16 bits a document, and tenths."""
+
+    def __init__(
+        self, low: NDArray[np.uint16], cuts: Sequence[int], tenths: NDArray[np.uint8]
+    ) -> None:
+        """Take the lower halves of document numbers, and a weight for each.
+
+        cuts  where the documents from 0, from 65,536, ... on begin, and where the last end.
+        """
+        self._low = low
+        self._cuts = cuts
+        self._tenths = tenths
+
+    @property
+    def size(self) -> int:
+        """How many documents hold the term."""
+        return self._tenths.size
+
+    def read(self) -> Postings:
+        """Return all postings."""
+        documents = self._low.astype(np.intp)
+        for cut in self._cuts[1:-1]:
+            documents[cut:] += BLOCK
+        return Postings(documents, _units(self._tenths))
+
+    def among(self, documents: Documents) -> Postings:
+        """Return the postings of these documents only."""
+        edges = documents.searchsorted(range(0, len(self._cuts) * BLOCK, BLOCK))
+        found = [
+            self._among_block(documents[first:last], block)
+            for block, (first, last) in enumerate(pairwise(edges))
+            if first < last and self._cuts[block] < self._cuts[block + 1]
+        ]
+        return _joined(found) if found else NOTHING
+
+    def count(self, mask: Mask) -> int:
+        """Return in how many of the documents that a mask has it stands."""
+        return self.read().count(mask)
+
+    def mark(self, mask: Mask) -> None:
+        """Set a mask where a document holds the term."""
+        for block, (first, last) in enumerate(pairwise(self._cuts)):
+            mask[block * BLOCK : (block + 1) * BLOCK][self._low[first:last]] = True
+
+    def _among_block(self, documents: Documents, block: int) -> tuple[int, Postings]:
+        held = self._low[self._cuts[block] : self._cuts[block + 1]]
+        wanted = documents.astype(np.uint16)  # the lower half
+        places = held.searchsorted(wanted)
+        hits = (held.take(places, mode="clip") == wanted).nonzero()[0]
+        tenths = self._tenths[self._cuts[block] + places[hits]]
+        return 0, Postings(documents[hits], _units(tenths))
 
 
 class Run(NamedTuple):

@@ -1,8 +1,7 @@
 """Answer a plan from segments of arrays; every embedded engine searches through here."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -28,8 +27,9 @@ _ROUNDING = 1e-5
 
 
 class _Word(NamedTuple):
-    """A word of a plan: what each of its readings gives at most, and the greatest of that."""
+    """A word of a plan: its place, what each reading gives at most, and the greatest of that."""
 
+    number: int
     readings: tuple[Reading, ...]
     worths: tuple[float, ...]
     bound: float
@@ -67,11 +67,14 @@ class Collection:
         """Return how many documents that are alive hold a term."""
         return Lookups(self._parts).matching(field, term)
 
-    def search(self, plan: Plan, limit: int, deadline: float | None = None) -> Found:
+    def search(
+        self, plan: Plan, limit: int, deadline: float | None = None, *, explain: bool = False
+    ) -> Found:
         """Return the best tickets of all segments; without any word, the newest.
 
         deadline  once the clock (`time.monotonic`) has reached it, no further word is scored: those
                   that can give most have been, one at least, and make a partial answer.
+        explain   also return what each clause of the plan gave to each ticket.
         """
         lookups = Lookups(self._parts)
         allowed = self._allowed(plan, lookups)
@@ -81,43 +84,33 @@ class Collection:
         left = sum(word.bound for word in words) * (1 + _ROUNDING)
         tally = Tally(allowed, limit, self._lookup)
         partial = False
-        for place, word in enumerate(words):
-            partial = place > 0 and deadline is not None and self._clock() >= deadline
+        scored: dict[int, list[WeightedPostings]] = {}
+        for word in words:
+            partial = bool(scored) and deadline is not None and self._clock() >= deadline
             if partial:
                 break
-            tally.add(self._weigh(word, lookups), left)
+            readings = scored[word.number] = self._weigh(word, lookups)
+            tally.add(readings, left)
             left -= word.bound
-        ids, scores = tally.ranked(self._ids, left)
-        pairs = zip(ids.tolist(), scores.tolist(), strict=True)
-        return Found(tuple(Scored(*pair) for pair in pairs)[:limit], tally.total, partial)
-
-    def shares(self, plan: Plan, ids: Sequence[int]) -> dict[int, tuple[float, ...]]:
-        """Return what each clause of a plan gives to each ticket, 0 to one that is gone."""
-        documents = self._documents(ids)
-        everywhere, here = Lookups(self._parts), Lookups(self._parts, documents)
-        given = np.zeros((documents.size, len(plan.clauses)), np.float32)
-        for column, clause in enumerate(plan.clauses):
-            for held, worth, beneath in self._weigh(self._word(clause, everywhere), here):
-                postings = held.read()
-                rows = documents.searchsorted(postings.documents)
-                gained = gains(postings, worth, beneath)
-                given[rows, column] = np.maximum(given[rows, column], gained)
-        found = dict(zip(self._ids[documents].tolist(), given.tolist(), strict=True))
-        nothing = [0.0] * len(plan.clauses)
-        return {ticket_id: tuple(found.get(ticket_id, nothing)) for ticket_id in ids}
+        documents, scores = tally.ranked(self._ids, left)
+        shares: list[list[float]] = [[]] * documents.size
+        if explain:
+            shares = _shares(documents, scored, len(plan.clauses)).tolist()
+        rows = zip(self._ids[documents].tolist(), scores.tolist(), map(tuple, shares), strict=True)
+        return Found(tuple(Scored(*row) for row in rows)[:limit], tally.total, partial)
 
     def _words(self, plan: Plan, lookups: Lookups) -> list[_Word]:
         """Return the words that anything holds, those that can give most first."""
-        words = [self._word(clause, lookups) for clause in plan.clauses]
+        words = [self._word(*numbered, lookups) for numbered in enumerate(plan.clauses)]
         return sorted((word for word in words if word.bound), key=lambda word: -word.bound)
 
-    def _word(self, clause: Clause, lookups: Lookups) -> _Word:
+    def _word(self, number: int, clause: Clause, lookups: Lookups) -> _Word:
         value = self._idf(clause, lookups)
         worths = tuple(
             reading.weight * value * (SATURATION[reading.field].k1 + 1)
             for reading in clause.readings
         )
-        return _Word(clause.readings, worths, max(worths, default=0.0))
+        return _Word(number, clause.readings, worths, max(worths, default=0.0))
 
     def _idf(self, clause: Clause, lookups: Lookups) -> float:
         """Return the idf that all readings of a word share: that of the likeliest found."""
@@ -167,22 +160,23 @@ class Collection:
         ids = self._ids[kept[first]].tolist()
         return Found(tuple(Scored(ticket_id, 0.0) for ticket_id in ids), kept.size)
 
-    @cached_property
-    def _by_id(self) -> tuple[NDArray[np.int64], Documents]:
-        """The ticket ids of the documents that are alive, ascending, and these documents."""
-        alive = np.flatnonzero(self._alive)
-        documents = alive[np.argsort(self._ids[alive], kind="stable")]
-        return self._ids[documents], documents
 
-    def _documents(self, ids: Sequence[int]) -> Documents:
-        """Return the documents of these tickets, ascending, without those that are gone."""
-        known, documents = self._by_id
-        if not known.size:
-            return documents
-        wanted = np.array(ids, np.int64)
-        places = known.searchsorted(wanted)
-        found = known.take(places, mode="clip") == wanted
-        return np.unique(documents[places[found]])
+def _shares(
+    documents: Documents, scored: Mapping[int, list[WeightedPostings]], words: int
+) -> Floats:
+    """Return what each word gave to each document, shape (documents, words).
+
+    scored  the readings of the words, by the word's number.
+    """
+    order = np.argsort(documents)
+    ascending = documents[order]
+    given = np.zeros((documents.size, words), np.float32)
+    for number, readings in scored.items():
+        for postings, worth, beneath in readings:
+            held = postings.among(ascending)
+            rows = order[ascending.searchsorted(held.documents)]
+            given[rows, number] = np.maximum(given[rows, number], gains(held, worth, beneath))
+    return given
 
 
 def _joined(arrays: Iterable[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:

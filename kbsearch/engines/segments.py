@@ -77,10 +77,9 @@ class Part(NamedTuple):
 class Lookups:
     """What one plan asks of the segments; each term and each phrase is looked up once."""
 
-    def __init__(self, parts: Sequence[Part], among: Documents | None = None) -> None:
-        """Look everything up, or only what some documents hold: `among`, ascending."""
+    def __init__(self, parts: Sequence[Part]) -> None:
+        """Ask these segments."""
         self._parts = parts
-        self._among = among if among is None else {p.base: p.within(among) for p in parts}
         self._found: dict[tuple[int, Field, str], PostingList] = {}
         self._together: dict[tuple[Field, tuple[str, ...]], PostingList] = {}
         self._holding: dict[tuple[str, ...], Documents] = {}
@@ -145,8 +144,5 @@ class Lookups:
         key = (part.base, field, term)
         found = self._found.get(key)
         if found is None:
-            found = part.segment.postings(field, term)
-            if self._among is not None:
-                found = found.among(self._among[part.base])
-            self._found[key] = found
+            found = self._found[key] = part.segment.postings(field, term)
         return found

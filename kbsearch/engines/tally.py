@@ -65,13 +65,13 @@ class Tally:
         else:
             self._add_best(found)
 
-    def ranked(self, ids: NDArray[np.int64], left: float) -> tuple[NDArray[np.int64], Floats]:
-        """Return the ids and scores of the best, ties by id; `ids` are those of all documents."""
+    def ranked(self, ids: NDArray[np.int64], left: float) -> tuple[Documents, Floats]:
+        """Return the best documents and their scores, ties by id; `ids` are those of all."""
         kept = self._contending(left)
         if kept is None:
             kept = np.flatnonzero(self._scores > 0)
         kept = kept[best(self._scores[kept], ids[kept], self._limit)]
-        return ids[kept], self._scores[kept]
+        return kept, self._scores[kept]
 
     @property
     def total(self) -> int:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from kbsearch.engines.base import IndexSnapshot, Plan
+from kbsearch.engines.base import IndexSnapshot, Plan, Scored
 from kbsearch.errors import QueryInvalid
 from kbsearch.search.explain import held_by, reasons
 from kbsearch.search.found_words import WordFinder
@@ -44,10 +44,12 @@ class Searcher:
             index.lexicon, tolerant=request.tolerant, typing=request.typing
         )
         plan = understanding.plan(query)
-        found = index.search(plan, limit=request.limit, deadline=started + self._patience)
+        found = index.search(
+            plan, limit=request.limit, deadline=started + self._patience, explain=True
+        )
         return SearchResult(
             query=request.text,
-            hits=self._hits(plan, {one.ticket_id: one.score for one in found.scored}, index),
+            hits=self._hits(plan, found.scored),
             total=found.total,
             took=time.monotonic() - started,
             notes=(*query.notes, LATE) if found.partial else query.notes,
@@ -55,23 +57,17 @@ class Searcher:
             partial=found.partial,
         )
 
-    def _hits(
-        self, plan: Plan, scores: Mapping[int, float], index: IndexSnapshot
-    ) -> tuple[Hit, ...]:
-        ids = list(scores)
-        shares = index.shares(plan, ids)
-        tickets = self._fetch(ids)
+    def _hits(self, plan: Plan, scored: Sequence[Scored]) -> tuple[Hit, ...]:
+        tickets = self._fetch([one.ticket_id for one in scored])
         finder = WordFinder(plan.clauses)
         return tuple(
-            _hit(tickets[ticket_id], scores[ticket_id], plan, shares[ticket_id], finder)
-            for ticket_id in ids
-            if ticket_id in tickets
+            _hit(tickets[one.ticket_id], one, plan, finder)
+            for one in scored
+            if one.ticket_id in tickets
         )
 
 
-def _hit(
-    ticket: StoredTicket, score: float, plan: Plan, shares: Sequence[float], finder: WordFinder
-) -> Hit:
+def _hit(ticket: StoredTicket, scored: Scored, plan: Plan, finder: WordFinder) -> Hit:
     words = finder.words_of(ticket)
     clauses = held_by(words, plan.clauses)
     highlighter = Highlighter(clauses, words)
@@ -79,8 +75,8 @@ def _hit(
     told = (ticket.problem.strip(), ticket.environment.strip(), ticket.cause.strip())
     return Hit(
         ticket=ticket,
-        score=score,
+        score=scored.score,
         problem=highlighter.snippet(next(filter(None, told), "")),
         resolution=highlighter.opening(resolution, RESOLUTION_LENGTH) if resolution else None,
-        reasons=reasons(clauses, words, shares),
+        reasons=reasons(clauses, words, scored.shares),
     )

@@ -57,6 +57,21 @@ _SHORTEST_APART = 4
 """Letters of words that were run together and may stand apart in a ticket."""
 
 
+class _Alone(NamedTuple):
+    """What a word may mean whatever stands beside it.
+
+    meant     the index has it, and nothing that is much likelier.
+    variants  words that are spelt otherwise; the joined forms come between these and the others.
+    heard     what sounds the same.
+    """
+
+    exact: Reading
+    meant: bool
+    variants: tuple[Reading, ...]
+    others: tuple[Reading, ...]
+    heard: tuple[Reading, ...]
+
+
 class WordReader:
     """Reads words over one lexicon."""
 
@@ -67,26 +82,40 @@ class WordReader:
 
     def readings(self, word: str, beside: Neighbours, *, prefix: bool) -> Iterator[Reading]:
         """Yield the readings of a word, the likeliest first."""
+        alone = self._lexicon.recall(
+            (word, prefix, self._tuning), lambda: self._alone(word, prefix=prefix)
+        )
+        others = [*alone.variants, *self._joined(word, beside), *alone.others]
+        others.sort(key=lambda reading: -reading.weight)
+        yield from (alone.exact, *others) if alone.meant else (*others, alone.exact)
+        yield from alone.heard
+
+    def _alone(self, word: str, *, prefix: bool) -> "_Alone":
+        """Return what a word may mean wherever it stands."""
         term = self._lexicon.term(word)
-        exact = Reading(ReadingKind.EXACT, (term,), 1.0, word, "")
         tickets = max(self._lexicon.count(word), self._lexicon.count_term(term))
         known = tickets > 0
         own = own_likelihood(word, tickets)
         guesses = self._guesses(word, own if known else None)
         meant = known and not self._doubtful(own, guesses)
         worth = self._tuning.known if meant else self._tuning.mistake
-        others = [
-            *self._other_forms(word, beside, known=known, prefix=prefix or not known),
-            *self._corrections(word, guesses, worth),
-        ]
-        others.sort(key=lambda reading: -reading.weight)
-        yield from (exact, *others) if meant else (*others, exact)
-        heard = sounds(word).metaphone
-        if heard and not known and len(word) >= _SHORTEST_GUESS:
+        return _Alone(
+            exact=Reading(ReadingKind.EXACT, (term,), 1.0, word, ""),
+            meant=meant,
+            variants=tuple(self._variants(word)),
+            others=(
+                *self._other_forms(word, known=known, prefix=prefix or not known),
+                *self._corrections(word, guesses, worth),
+            ),
+            heard=() if known else tuple(self._heard(word)),
+        )
+
+    def _heard(self, word: str) -> Iterator[Reading]:
+        code = sounds(word).metaphone
+        if code and len(word) >= _SHORTEST_GUESS:
             because = f'it sounds like "{word}"'
-            yield Reading(
-                ReadingKind.SOUND, (heard,), self._tuning.heard, word, because, Field.SOUND
-            )
+            weight = self._tuning.heard
+            yield Reading(ReadingKind.SOUND, (code,), weight, word, because, Field.SOUND)
 
     def _guesses(self, word: str, own: float | None) -> list[Candidate]:
         """Return what a word may be a mistake for; of a known word, only what is plausible.
@@ -128,25 +157,27 @@ class WordReader:
                 _why(word, guess),
             )
 
-    def _other_forms(
-        self, word: str, beside: Neighbours, *, known: bool, prefix: bool
-    ) -> Iterator[Reading]:
+    def _variants(self, word: str) -> Iterator[Reading]:
         for other in VARIANTS.also(word):
             because = f'"{word}" is also spelt "{other}"'
             yield Reading(
                 ReadingKind.VARIANT, (self._lexicon.term(other),), self._tuning.also, other, because
             )
-        yield from self._compounds(word, beside, known=known)
+
+    def _joined(self, word: str, beside: Neighbours) -> Iterator[Reading]:
+        for joined in (beside.before + word, word + beside.behind):
+            if joined != word and joined.isalpha() and self._lexicon.count(joined):
+                because = f'the two words are also written "{joined}"'
+                yield self._compound((joined,), because)
+
+    def _other_forms(self, word: str, *, known: bool, prefix: bool) -> Iterator[Reading]:
+        yield from self._split_compounds(word, known=known)
         if long := spell_out(word):
             yield self._compound(long, f'"{word}" is short for "{" ".join(long)}"')
         if prefix:
             yield from self._prefixes(word)
 
-    def _compounds(self, word: str, beside: Neighbours, *, known: bool) -> Iterator[Reading]:
-        for joined in (beside.before + word, word + beside.behind):
-            if joined != word and joined.isalpha() and self._lexicon.count(joined):
-                because = f'the two words are also written "{joined}"'
-                yield self._compound((joined,), because)
+    def _split_compounds(self, word: str, *, known: bool) -> Iterator[Reading]:
         if pieces := split_compound(word):
             yield self._compound(pieces, f'"{word}" is also written "{" ".join(pieces)}"')
         elif pieces := () if known else self._split(word):

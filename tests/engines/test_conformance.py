@@ -53,13 +53,12 @@ def found(engine: SearchEngine, plan: Plan, limit: int = 10) -> list[int]:
     "call",
     [
         lambda engine: engine.snapshot(VIEW).search(asking("printer"), limit=1),
-        lambda engine: engine.snapshot(VIEW).shares(asking("printer"), [1]),
         lambda engine: engine.apply(VIEW, [], after=0, watermark=1),
         lambda engine: engine.snapshot(VIEW).lexicon,
         lambda engine: engine.snapshot(VIEW).state,
         lambda engine: engine.verify(VIEW),
     ],
-    ids=["search", "shares", "apply", "lexicon", "state", "verify"],
+    ids=["search", "apply", "lexicon", "state", "verify"],
 )
 def test_nothing_can_be_asked_before_a_rebuild(
     engine: SearchEngine, call: Callable[[SearchEngine], object]
@@ -227,7 +226,6 @@ def test_a_deleted_ticket_is_found_no_more(desk: SearchEngine) -> None:
     assert state.tickets == 3
     assert found(desk, asking("printer")) == [2]
     assert sorted(found(desk, listing())) == [2, 3, 4]
-    assert desk.snapshot(VIEW).shares(asking("printer"), [1]) == {1: (0.0,)}
 
 
 def test_a_deleted_ticket_counts_no_more(desk: SearchEngine) -> None:
@@ -294,15 +292,15 @@ def test_a_sound_index_has_nothing_to_tell(desk: SearchEngine) -> None:
 
 def test_shares_add_up_to_the_score(desk: SearchEngine) -> None:
     plan = Plan((clause(reading("printer"), reading("jams")), clause(reading("offline"))))
-    answer = desk.snapshot(VIEW).search(plan, limit=9)
-    shares = desk.snapshot(VIEW).shares(plan, [scored.ticket_id for scored in answer.scored])
+    answer = desk.snapshot(VIEW).search(plan, limit=9, explain=True)
     for scored in answer.scored:
-        assert len(shares[scored.ticket_id]) == 2
-        assert sum(shares[scored.ticket_id]) == pytest.approx(scored.score)
+        assert len(scored.shares) == 2
+        assert sum(scored.shares) == pytest.approx(scored.score)
 
 
-def test_shares_of_unknown_tickets_are_nothing(desk: SearchEngine) -> None:
-    assert desk.snapshot(VIEW).shares(asking("printer jams"), [99]) == {99: (0.0, 0.0)}
+def test_nobody_explains_unasked(desk: SearchEngine) -> None:
+    answer = desk.snapshot(VIEW).search(asking("printer"), limit=1)
+    assert [scored.shares for scored in answer.scored] == [()]
 
 
 def test_the_lexicon_counts_tickets_and_not_occurrences(desk: SearchEngine) -> None:

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.engines.postings import (
+    BLOCK,
     NOTHING,
     DensePostings,
     Documents,
     JoinedPostings,
+    PackedPostings,
     PostingList,
     Postings,
     Run,
@@ -46,6 +49,15 @@ def joined(held: dict[int, float]) -> JoinedPostings:
     return JoinedPostings([Run(0, cut, first), Run(cut, SIZE, second), Run(SIZE, SIZE, NOTHING)])
 
 
+def packed(held: dict[int, float]) -> PackedPostings:
+    """Return postings of three blocks, of which the one in the middle is empty."""
+    numbers = sorted(held)
+    edges = np.array([0, BLOCK, 2 * BLOCK, 3 * BLOCK])
+    cuts = np.searchsorted(numbers, edges).tolist()
+    tenths = np.array([round(held[number] * 10) for number in numbers], np.uint8)
+    return PackedPostings(np.array(numbers, np.intp).astype(np.uint16), cuts, tenths)
+
+
 def listed(postings: Postings) -> list[tuple[int, float]]:
     return list(zip(postings.documents.tolist(), postings.weights.tolist(), strict=True))
 
@@ -70,6 +82,22 @@ def test_however_they_lie_the_same_is_read(
     assert postings.count(mask) == len(set(held) & set(wanted))
     postings.mark(mask)
     assert np.flatnonzero(mask).tolist() == sorted({*held, *wanted})
+
+
+@given(HELD, NUMBERS)
+def test_packed_postings_are_read_across_their_blocks(
+    held: dict[int, float], wanted: list[int]
+) -> None:
+    far = {number + 2 * BLOCK * (number % 2): weight for number, weight in held.items()}
+    asked = sorted(number + 2 * BLOCK * (number % 2) for number in wanted)
+    postings, mask = packed(far), np.zeros(3 * BLOCK, np.bool_)
+    assert dict(listed(postings.read())) == pytest.approx(far)
+    assert listed(postings.among(np.array(asked, np.intp))) == [
+        pytest.approx((number, far[number])) for number in asked if number in far
+    ]
+    postings.mark(mask)
+    assert np.flatnonzero(mask).tolist() == sorted(far)
+    assert postings.count(mask) == postings.size == len(far)
 
 
 def test_terms_that_stand_together_weigh_as_the_least_of_them() -> None:

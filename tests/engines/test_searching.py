@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.engines.base import Clause, Filters, Plan
+from kbsearch.engines.base import Clause, Plan
 from kbsearch.engines.searching import Collection
 from tests.engines.desk import asking
 from tests.engines.papers import PLANS, PaperSegment, paper, papers, segments
@@ -49,18 +49,18 @@ def test_where_it_is_cut_into_segments_changes_nothing(
 @given(papers(), CUTS, PLANS)
 def test_shares_add_up(held: list[Paper], cut: int, plan: Plan) -> None:
     collection = Collection(segments(held, cut))
-    answer = collection.search(replace(plan, required=(), excluded=(), filters=Filters()), limit=99)
-    shares = collection.shares(plan, [*(one.ticket_id for one in answer.scored), 77])
-    assert shares.pop(77) == (0.0,) * len(plan.clauses)
-    assert {number: sum(each) for number, each in shares.items()} == pytest.approx(
-        {one.ticket_id: one.score for one in answer.scored}, rel=1e-5
-    )
+    answer = collection.search(plan, limit=99, explain=True)
+    for one in answer.scored:
+        assert len(one.shares) == len(plan.clauses)
+        assert sum(one.shares) == pytest.approx(one.score, rel=1e-5)
 
 
 def test_a_deleted_ticket_has_no_share_and_its_successor_has() -> None:
     old, new = paper(1, "jam", alive=False), paper(1, "jam", "ink")
     collection = Collection([PaperSegment([old]), PaperSegment([new])])
-    [(jam, ink)] = collection.shares(asking("jam ink"), [1]).values()
+    [(jam, ink)] = [
+        one.shares for one in collection.search(asking("jam ink"), limit=9, explain=True).scored
+    ]
     assert jam == ink > 0
 
 
@@ -68,7 +68,6 @@ def test_no_segments_hold_nothing() -> None:
     for collection in (Collection([]), Collection([PaperSegment([])])):
         assert collection.search(Plan(()), limit=5).total == 0
         assert collection.search(asking("jam"), limit=5).total == 0
-        assert collection.shares(asking("jam"), [1]) == {1: (0.0,)}
 
 
 def a_desk(now: float) -> Collection:

@@ -29,8 +29,8 @@ def ranked(tally: Tally, *words: list[WeightedPostings]) -> tuple[list[int], lis
     bounds = [max(reading.worth for reading in readings) for readings in words]
     for place, readings in enumerate(words):
         tally.add(readings, sum(bounds[place:]) + 1e-5)
-    ids, scores = tally.ranked(IDS, 1e-5)
-    return ids.tolist(), scores.tolist(), tally.total
+    documents, scores = tally.ranked(IDS, 1e-5)
+    return IDS[documents].tolist(), scores.tolist(), tally.total
 
 
 def common(worth: float, unseen: float) -> WeightedPostings:

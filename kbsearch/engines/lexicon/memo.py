@@ -19,6 +19,17 @@ class Memo(Generic[Question, Answer]):
         self._most = most
         self._kept: dict[Question, Answer] = {}
 
+    def get(self, question: Question) -> Answer | None:
+        """Return the answer that is kept, if it is."""
+        return self._kept.get(question)
+
+    def keep(self, question: Question, answer: Answer) -> Answer:
+        """Keep an answer, and return it."""
+        if len(self._kept) >= self._most:
+            self._kept = {}
+        self._kept[question] = answer
+        return answer
+
     def recall(self, question: Question, work_out: Callable[[], Answer]) -> Answer:
         """Return the answer that is kept, or the one that `work_out` gives."""
         kept = self._kept

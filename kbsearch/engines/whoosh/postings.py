@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.engines.array_file import Array, ArrayFile
-from kbsearch.engines.postings import DensePostings, Mask, PostingList, Postings
+from kbsearch.engines.postings import DensePostings, Mask, PackedPostings, PostingList, Postings
 from kbsearch.engines.whoosh.strings import Strings, narrow
 
 Arrays = dict[str, Array | bytes]
@@ -196,12 +196,17 @@ class PostingLists:
         return in_units(found) if found.dtype == np.uint8 else found
 
     def postings(self, number: int) -> PostingList:
-        """Return a list, a dense one as it lies in the file."""
+        """Return a list as it lies in the file; the weights of its field must be tenths."""
         entry: int = self._entry[number]
-        if entry & _ALONE or entry < self._plain:
+        if entry & _ALONE:
             return Postings(self.documents(number), self.weights(number))
         begin, end = self._range(entry)
-        return DensePostings(self._bitmap(entry), self._weights[begin:end])
+        tenths = self._weights[begin:end]
+        if entry >= self._plain:
+            return DensePostings(self._bitmap(entry), tenths)
+        first = entry * self._blocks
+        cuts = [cut - begin for cut in self._cut[first : first + self._blocks + 1]]
+        return PackedPostings(self._documents[begin:end], cuts, tenths)
 
     def places(self, number: int) -> NDArray[np.uint8]:
         """Return the coded positions of a list, empty where the field has none."""

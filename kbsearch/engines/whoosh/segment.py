@@ -19,6 +19,9 @@ from kbsearch.engines.whoosh.fields import FieldLists, FoundList, field_arrays, 
 from kbsearch.engines.whoosh.postings import Arrays, Lists, in_units
 
 _PHRASES_KEPT = 256
+_LISTS_KEPT = 4_000
+_SHORT = 512
+"""Postings of a list that is kept when it was read: looking it up takes longer than reading it."""
 _NO_POSTINGS = FieldPostings(
     terms=[],
     starts=np.zeros(1, np.int64),
@@ -60,6 +63,7 @@ class MappedSegment:
         self.file = file
         self.ids: NDArray[np.int64] = file.array("numbers/number").astype(np.int64)
         self._fields = opened_fields(file)
+        self._kept: Memo[tuple[Field, str], PostingList] = Memo(_LISTS_KEPT)
         self._phrases: Memo[tuple[str, ...], Documents] = Memo(_PHRASES_KEPT)
 
     def count(self, field: Field, term: str) -> int:
@@ -68,9 +72,9 @@ class MappedSegment:
         return found.lists.count(found.number) if found else 0
 
     def postings(self, field: Field, term: str) -> PostingList:
-        """Return the documents that hold a term."""
-        found = self._find(field, term)
-        return found.lists.postings(found.number) if found else NOTHING
+        """Return the documents that hold a term; short lists are kept as they were read."""
+        kept = self._kept.get((field, term))
+        return self._looked_up(field, term) if kept is None else kept
 
     def lengths(self, field: Field) -> Floats:
         """Return the tokens of each document, weighted by section."""
@@ -122,6 +126,15 @@ class MappedSegment:
         arrays = self._fields.get(field)
         # Half a surrogate pair, which no term has, may come from the query.
         return arrays.find(term.encode("utf-8", "surrogatepass")) if arrays else None
+
+    def _looked_up(self, field: Field, term: str) -> PostingList:
+        found = self._find(field, term)
+        if found is None:
+            return NOTHING
+        postings = found.lists.postings(found.number)
+        if postings.size > _SHORT:
+            return postings
+        return self._kept.keep((field, term), postings.read())
 
     def _side_by_side(self, terms: tuple[str, ...]) -> Documents:
         held = []

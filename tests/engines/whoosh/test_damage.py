@@ -54,7 +54,7 @@ def test_a_damaged_segment_is_answered_by_the_spare(index: Generations) -> None:
 
 def test_without_a_spare_the_rest_is_partial_until_a_reindex(index: Generations) -> None:
     rebuild(index, b"abc", b"defg")
-    damage(files(index, "segments/*.seg")[0])
+    damage(index.path / "segments" / index.current().content.segments[0].file.name)
     content = index.usable().manifest.content
     assert (texts(index), content.partial, content.tickets) == ([b"defg"], True, 4)
     append(index, b"x")
