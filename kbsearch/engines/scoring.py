@@ -29,9 +29,9 @@ class Saturation(NamedTuple):
 
 
 SATURATION = {
-    Field.TEXT: Saturation(0.8, 0.7),
-    Field.SOUND: Saturation(0.8, 0.7),
-    Field.CODE: Saturation(0.8, 0.3),
+    Field.TEXT: Saturation(0.75, 0.68),
+    Field.SOUND: Saturation(0.75, 0.68),
+    Field.CODE: Saturation(0.75, 0.3),
 }
 """Tuned on real tickets (docs/relevance.md); a code in a long text means as much as in a short."""
 
