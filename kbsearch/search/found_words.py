@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from kbsearch.analysis.codes import normal_code
 from kbsearch.analysis.folding import fold
-from kbsearch.analysis.terms import term_of
+from kbsearch.analysis.terms import term, term_of
 from kbsearch.analysis.tokens import CHUNK, LONGEST, Part, TokenKind, folded, parts
 from kbsearch.engines.base import Clause, Field, Reading
 from kbsearch.engines.document import SECTION_GAP, filed_sound, sections
+from kbsearch.engines.lexicon.memo import Memo
 from kbsearch.tickets import Ticket
 
 Key = tuple[Field, str]
@@ -48,15 +49,15 @@ class FoundWords:
         terms = reading.terms
         if len(terms) == 1:
             return (reading.field, terms[0]) in self.by_term
-        if not all((reading.field, term) in self.by_term for term in terms):
+        if not all((reading.field, filed) in self.by_term for filed in terms):
             return False
         return reading.apart or _side_by_side(terms, self.texts)
 
     def spelt(self, reading: Reading, word: str) -> str:
         """Return how the ticket spells a reading, as `word` does if it does."""
         spellings = []
-        for term in reading.terms:
-            held = self.by_term[reading.field, term]
+        for filed in reading.terms:
+            held = self.by_term[reading.field, filed]
             spellings.append(word if word in held else next(iter(held)))
         return " ".join(spellings)
 
@@ -64,14 +65,20 @@ class FoundWords:
 class WordFinder:
     """Finds the words of one query in the tickets that it found."""
 
-    def __init__(self, clauses: Iterable[Clause]) -> None:
-        """Look for every reading of these clauses."""
-        self._seen = _Seen(
-            (reading.field, term)
+    def __init__(
+        self, clauses: Iterable[Clause], term_of_word: Callable[[str], str] = term
+    ) -> None:
+        """Look for every reading of these clauses.
+
+        term_of_word  returns the term of a word; a lexicon that has the word is quicker.
+        """
+        wanted = [
+            (reading.field, filed)
             for clause in clauses
             for reading in clause.readings
-            for term in reading.terms
-        )
+            for filed in reading.terms
+        ]
+        self._seen = _Seen(wanted, term_of_word)
 
     def words_of(self, ticket: Ticket) -> FoundWords:
         """Return what of the query a ticket holds in its texts, blanks at their ends aside."""
@@ -97,17 +104,26 @@ _Held = tuple[tuple[Key, str], ...]
 class _Seen(dict[str, _Held]):
     """What each chunk that was met so far holds of the query: hardly any holds something."""
 
-    def __init__(self, wanted: Iterable[Key]) -> None:
+    def __init__(self, wanted: Iterable[Key], term_of_word: Callable[[str], str]) -> None:
         self._wanted = frozenset(wanted)
-        self._terms = {term for field, term in self._wanted if field is not Field.SOUND}
-        self._sounds = {term for field, term in self._wanted if field is Field.SOUND}
+        self._terms = {filed for field, filed in self._wanted if field is not Field.SOUND}
+        self._sounds = {filed for field, filed in self._wanted if field is Field.SOUND}
+        self._term_of_word = term_of_word
 
     def __missing__(self, chunk: str) -> _Held:
-        holds = not self._terms.isdisjoint(_TERMS[chunk])
+        terms = _TERMS.get(chunk)
+        if terms is None:
+            terms = _kept(_TERMS, chunk, tuple(self._terms_of(chunk)))
+        holds = not self._terms.isdisjoint(terms)
         if self._sounds and not holds:  # sounds cost more, and few queries need them
-            holds = not self._sounds.isdisjoint(_SOUNDS[chunk])
+            holds = not self._sounds.isdisjoint(_heard(chunk))
         held = self[chunk] = tuple(self._held(chunk)) if holds else ()
         return held
+
+    def _terms_of(self, chunk: str) -> Iterator[str]:
+        for part in parts(folded(chunk)):
+            is_code = part.kind is TokenKind.CODE
+            yield part.surface if is_code else self._term_of_word(part.surface)
 
     def _held(self, chunk: str) -> Iterator[tuple[Key, str]]:
         for part in parts(folded(chunk)):
@@ -115,35 +131,23 @@ class _Seen(dict[str, _Held]):
                 yield key, _as_written(chunk, part)
 
 
-class Remembered(dict[str, tuple[str, ...]]):
-    """What was worked out about chunks; when there are too many all are forgotten."""
-
-    def __init__(self, work_out: Callable[[str], Iterable[str]], most: int) -> None:
-        """Remember what `work_out` says of at most so many chunks of at most LONGEST letters."""
-        self._work_out = work_out
-        self._most = most
-
-    def __missing__(self, chunk: str) -> tuple[str, ...]:
-        found = tuple(self._work_out(chunk))
-        if len(chunk) <= LONGEST:
-            if len(self) >= self._most:
-                self.clear()
-            self[chunk] = found
-        return found
-
-
-def _terms(chunk: str) -> Iterator[str]:
-    return (term_of(part.kind, part.surface) for part in parts(folded(chunk)))
-
-
-def _heard(chunk: str) -> Iterator[str]:
-    filed = parts(folded(chunk))
-    return (filed_sound(part.surface) for part in filed if part.kind is TokenKind.WORD)
-
-
 # Of every chunk that any query of this process met.
-_TERMS = Remembered(_terms, _MOST_REMEMBERED)
-_SOUNDS = Remembered(_heard, _MOST_REMEMBERED)
+_TERMS: Memo[str, tuple[str, ...]] = Memo(_MOST_REMEMBERED)
+_SOUNDS: Memo[str, tuple[str, ...]] = Memo(_MOST_REMEMBERED)
+
+
+def _kept(memo: Memo[str, tuple[str, ...]], chunk: str, found: tuple[str, ...]) -> tuple[str, ...]:
+    """Keep what was found of a chunk, unless it is so long that it will not come again."""
+    return memo.keep(chunk, found) if len(chunk) <= LONGEST else found
+
+
+def _heard(chunk: str) -> tuple[str, ...]:
+    """Return under which sounds a chunk is filed."""
+    sounds = _SOUNDS.get(chunk)
+    if sounds is None:
+        words = (part for part in parts(folded(chunk)) if part.kind is TokenKind.WORD)
+        sounds = _kept(_SOUNDS, chunk, tuple(filed_sound(part.surface) for part in words))
+    return sounds
 
 
 def keys(part: Part) -> tuple[Key, Key]:
@@ -160,17 +164,17 @@ def keys(part: Part) -> tuple[Key, Key]:
 
 def _side_by_side(terms: Sequence[str], texts: Iterable[str]) -> bool:
     """Tell whether terms stand side by side; hardly any reading has several, so none is kept."""
-    places: dict[str, set[int]] = {term: set() for term in terms}
+    places: dict[str, set[int]] = {filed: set() for filed in terms}
     base = 0
     for text in texts:
         last = base - 1
         for chunk in CHUNK.findall(text):
-            for part, term in zip(parts(folded(chunk)), _TERMS[chunk], strict=True):
+            for part in parts(folded(chunk)):
                 last += part.step
-                if term in places:
-                    places[term].add(last)
+                if (filed := term_of(part.kind, part.surface)) in places:
+                    places[filed].add(last)
         base = max(base, last) + SECTION_GAP
-    starts = [{place - step for place in places[term]} for step, term in enumerate(terms)]
+    starts = [{place - step for place in places[filed]} for step, filed in enumerate(terms)]
     return bool(set.intersection(*starts))
 
 

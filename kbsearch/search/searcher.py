@@ -49,7 +49,7 @@ class Searcher:
         )
         return SearchResult(
             query=request.text,
-            hits=self._hits(plan, found.scored),
+            hits=self._hits(plan, found.scored, index),
             total=found.total,
             took=time.monotonic() - started,
             notes=(*query.notes, LATE) if found.partial else query.notes,
@@ -57,9 +57,9 @@ class Searcher:
             partial=found.partial,
         )
 
-    def _hits(self, plan: Plan, scored: Sequence[Scored]) -> tuple[Hit, ...]:
+    def _hits(self, plan: Plan, scored: Sequence[Scored], index: IndexSnapshot) -> tuple[Hit, ...]:
         tickets = self._fetch([one.ticket_id for one in scored])
-        finder = WordFinder(plan.clauses)
+        finder = WordFinder(plan.clauses, index.lexicon.term)
         return tuple(
             _hit(tickets[one.ticket_id], one, plan, finder)
             for one in scored

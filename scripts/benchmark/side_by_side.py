@@ -1,4 +1,4 @@
-"""Part `scoring`: ours beside its peers, in one process, query by query."""
+"""Part `scoring`: ours beside its peers, in one process, in turns."""
 
 from collections.abc import Mapping
 from itertools import islice
@@ -10,6 +10,7 @@ from benchmark.peers import registry, whoosh_shipped
 from benchmark.processes import apart
 from benchmark.systems import Seconds, interleaved
 from kbsearch.evaluation.latency import Latency
+from kbsearch.web.server import collect_seldom
 
 _AT = ("p50", "p95")
 WORKLOADS = ("knownitem", "misspelt")
@@ -36,8 +37,12 @@ def build_peers(options: Options) -> None:
 
 
 def one_run(options: Options, number: int) -> dict[str, Seconds]:
-    """Ask everybody everything once: workload -> how long it took."""
+    """Ask everybody everything once: workload -> how long it took.
+
+    Garbage is collected as a server of ours does it.
+    """
     found = {}
+    collect_seldom()
     with opened(options.home) as kb:
         peers = registry.installed(options.collection, options.work / "peers")
         asked = [*systems(kb, number), *peers]

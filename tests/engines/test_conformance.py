@@ -12,7 +12,7 @@ from kbsearch.engines.base import Field, Phrase, Plan, SearchEngine, View
 from kbsearch.engines.document import index_fingerprint
 from kbsearch.engines.memory import MemoryEngine
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.errors import IndexMissing, StoreUnavailable
+from kbsearch.errors import IndexMissing, IndexWouldShrink, OperatorError, StoreUnavailable
 from kbsearch.progress import Stage
 from kbsearch.tickets import Kind, StoredTicket
 from tests.engines.desk import (
@@ -359,3 +359,34 @@ def test_a_deadline_that_passed_leaves_a_partial_answer(desk: SearchEngine) -> N
 
 def test_an_empty_phrase_is_held_by_none(desk: SearchEngine) -> None:
     assert found(desk, Plan((), required=(Phrase(()),))) == []
+
+
+def test_changes_behind_a_gap_are_not_taken_in(desk: SearchEngine) -> None:
+    state = desk.apply(VIEW, saved(ticket(5, "submarine")), after=11, watermark=12)
+    assert (state.tickets, state.watermark) == (4, 10)
+    assert found(desk, asking("submarine")) == []
+
+
+def test_a_rollback_returns_to_the_index_before_the_last_rebuild(desk: SearchEngine) -> None:
+    desk.rebuild(VIEW, [ticket(9, "zeppelin")], watermark=20)
+    desk.apply(VIEW, saved(ticket(10, "submarine")), after=20, watermark=21)
+    state = desk.rollback(VIEW)
+    assert (state.tickets, state.watermark, state.spare) == (4, 10, True)
+    assert found(desk, asking("zeppelin submarine")) == []
+    assert desk.rollback(VIEW).tickets == 2
+
+
+def test_without_an_earlier_index_there_is_no_way_back(desk: SearchEngine) -> None:
+    with pytest.raises(OperatorError, match="no earlier index to go back to"):
+        desk.rollback(VIEW)
+    assert sorted(found(desk, listing())) == [1, 2, 3, 4]
+
+
+def test_a_rebuild_with_fewer_tickets_than_expected_changes_nothing(desk: SearchEngine) -> None:
+    with pytest.raises(IndexWouldShrink):
+        desk.rebuild(VIEW, [ticket(9, "zeppelin")], watermark=20, least=2)
+    assert sorted(found(desk, listing())) == [1, 2, 3, 4]
+
+
+def test_a_sound_index_needs_no_mending(desk: SearchEngine) -> None:
+    assert desk.mend(VIEW) is None

@@ -13,7 +13,7 @@ from kbsearch.analysis.tables import read_table
 from kbsearch.engines.base import Clause, Plan, Reading, View
 from kbsearch.resources import resource
 from kbsearch.search.explain import held_by
-from kbsearch.search.found_words import Remembered, WordFinder
+from kbsearch.search.found_words import WordFinder
 from kbsearch.search.snippet import Highlighter
 from kbsearch.tickets import StoredTicket
 from tests.search import desk
@@ -87,16 +87,6 @@ def test_words_stand_side_by_side_in_one_text_only() -> None:
     together = desk.ticket(2, "No sound", problem="The wi fi")
     assert sides(clause, apart) == []
     assert sides(clause, together) == [("wi", "fi")]
-
-
-def test_a_memory_that_is_full_begins_anew_and_a_long_chunk_is_never_kept() -> None:
-    remembered = Remembered(lambda chunk: [chunk.lower()], most=2)
-    assert [remembered[chunk] for chunk in ("A", "B", "C", "X" * 65)][:3] == [
-        ("a",),
-        ("b",),
-        ("c",),
-    ]
-    assert list(remembered) == ["C"]
 
 
 def sides(clause: Clause, ticket: StoredTicket) -> list[tuple[str, ...]]:

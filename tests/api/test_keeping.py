@@ -1,0 +1,52 @@
+"""A server mends its index by itself."""
+
+import os
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from kbsearch.api.keeping import Keeper
+from kbsearch.engines.base import View
+from kbsearch.search.results import SearchRequest
+from kbsearch.service import KnowledgeBase
+from kbsearch.settings import Settings
+from kbsearch.tickets import TicketFields
+
+MODEM = TicketFields(reference="T-1", subject="Modem light is red", resolution="Change the fuse.")
+
+
+@pytest.fixture
+def kb(settings: Settings) -> Iterator[KnowledgeBase]:
+    """A knowledge base that was opened when its only segment was damaged already."""
+    made = KnowledgeBase.open(settings)
+    made.add(MODEM)
+    made.close()
+    folder = settings.index_folder / View.INTERNAL.value / "segments"
+    for path in folder.glob("*.arrays"):
+        os.truncate(path, path.stat().st_size // 2)
+    kb = KnowledgeBase.open(settings)
+    yield kb
+    kb.close()
+
+
+def test_a_damaged_index_is_mended_while_it_answers(kb: KnowledgeBase) -> None:
+    assert kb.search(SearchRequest("modem")).partial
+    keeper = Keeper(kb, pause=0.01)
+    keeper.start()
+    try:
+        patience = time.monotonic() + 30
+        while kb.search(SearchRequest("modem")).partial and time.monotonic() < patience:
+            time.sleep(0.02)
+    finally:
+        keeper.stop()
+    result = kb.search(SearchRequest("modem"))
+    assert ([hit.ticket.reference for hit in result.hits], result.partial) == (["T-1"], False)
+
+
+def test_a_keeper_that_is_stopped_looks_no_more(kb: KnowledgeBase) -> None:
+    keeper = Keeper(kb, pause=60)
+    keeper.start()
+    keeper.stop()
+    assert not keeper.is_alive()
+    assert kb.search(SearchRequest("modem")).partial
