@@ -1,8 +1,7 @@
 """The knowledge base as a whole: a database and an index in one folder."""
 
-import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -23,9 +22,9 @@ from kbsearch.errors import (
     TicketNotFound,
 )
 from kbsearch.search.results import SearchRequest
-from kbsearch.service import DAMAGED, KnowledgeBase
+from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
-from kbsearch.tickets import Kind, StoredTicket, TicketFields
+from kbsearch.tickets import Kind, TicketFields
 from tests.engines.whoosh.outdated import make_outdated
 
 MODEM = TicketFields(
@@ -391,87 +390,3 @@ def test_a_filter_that_no_ticket_passes_names_those_there_are(kb: KnowledgeBase)
         'No ticket has the status "gone"; there are solved.',
     )
     assert kb.search(SearchRequest("modem product:BRINDLEWAVE")).notes == ()
-
-
-def newest_segment(settings: Settings) -> Path:
-    """Return the file of the segment that was written last."""
-    segments = (folder_of(settings) / "segments").glob("*.arrays")
-    return max(segments, key=lambda path: path.stat().st_mtime_ns)
-
-
-def cut(path: Path) -> None:
-    os.truncate(path, path.stat().st_size // 2)
-
-
-def test_a_rollback_keeps_what_changed_since(kb: KnowledgeBase) -> None:
-    kb.add(MODEM)
-    kb.reindex()
-    kb.add(SCANNER)
-    kb.store.delete("T-1")
-    state = kb.rollback()
-    assert (state.tickets, kb.behind()) == (1, 0)
-    assert (found(kb, "modem"), found(kb, "scanner")) == ([], ["T-2"])
-
-
-def test_a_reindex_that_would_lose_tickets_must_be_allowed(kb: KnowledgeBase) -> None:
-    kb.store.save_many([{**MODEM, "reference": f"T-{number}"} for number in range(100)])
-    kb.reindex()
-    for number in range(3):
-        kb.store.delete(f"T-{number}")
-    with pytest.raises(IndexWouldShrink, match=r"97 tickets, 98 .* --allow-shrink$"):
-        kb.reindex()
-    assert kb.reindex(allow_shrink=True).tickets == 97
-
-
-def test_a_damaged_index_answers_from_the_spare_and_is_mended(
-    kb: KnowledgeBase, settings: Settings
-) -> None:
-    kb.add(MODEM)
-    kb.reindex()
-    cut(newest_segment(settings))
-    damaged = KnowledgeBase.open(settings)
-    try:
-        result = damaged.search(SearchRequest("modem"))
-        assert ([hit.ticket.reference for hit in result.hits], result.partial) == (["T-1"], False)
-        assert "has lost its end" in damaged.ensure_index()
-        assert (damaged.verify(), damaged.ensure_index()) == ([], "")
-    finally:
-        damaged.close()
-
-
-def test_without_a_spare_answers_are_partial_until_the_index_is_rebuilt(
-    kb: KnowledgeBase, settings: Settings
-) -> None:
-    kb.add(MODEM)
-    built = newest_segment(settings)
-    kb.add(SCANNER)
-    cut(built)
-    damaged = KnowledgeBase.open(settings)
-    try:
-        result = damaged.search(SearchRequest("modem scanner"))
-        assert ([hit.ticket.reference for hit in result.hits], result.partial) == (["T-2"], True)
-        assert DAMAGED in result.notes
-        assert "It was built anew." in damaged.ensure_index()
-        assert found(damaged, "modem scanner") == ["T-1", "T-2"]
-    finally:
-        damaged.close()
-
-
-def test_changes_worked_out_before_a_rollback_leave_no_gap(
-    kb: KnowledgeBase, neighbour: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kb.add(MODEM)
-    kb.reindex()
-    kb.add(SCANNER)
-    kb.store.save(ARTICLE)
-    fetch = kb.store.fetch
-
-    def meanwhile(ids: Sequence[int]) -> Mapping[int, StoredTicket]:
-        monkeypatch.setattr(kb.store, "fetch", fetch)
-        neighbour.rollback()
-        return fetch(ids)
-
-    monkeypatch.setattr(kb.store, "fetch", meanwhile)
-    kb.catch_up()
-    assert kb.behind() == 0
-    assert found(kb, "modem scanner") == ["A-1", "T-1", "T-2"]

@@ -69,11 +69,16 @@ def norms(lengths: Floats, average: float, saturation: Saturation) -> Floats:
 
 def gains(postings: Postings, worth: float, norms: Floats) -> Floats:
     """Return what a reading gives to each of its documents, above 0 and below its worth."""
-    found: Floats = norms.take(postings.documents)
-    found += postings.weights
-    np.divide(postings.weights, found, out=found)
+    found = saturated(postings.weights, norms.take(postings.documents))
     found *= np.float32(worth)
     return found
+
+
+def saturated(weights: Floats, norms: Floats) -> Floats:
+    """Return weight / (weight + norm) of some postings, above 0 and below 1; overwrites `norms`."""
+    norms += weights
+    np.divide(weights, norms, out=norms)
+    return norms
 
 
 def best(scores: NDArray[Any], ids: NDArray[np.int64], limit: int) -> NDArray[np.intp]:

@@ -15,9 +15,9 @@ from kbsearch.engines.scoring import (
     Floats,
     WeightedPostings,
     best,
-    gains,
     idf,
     norms,
+    saturated,
 )
 from kbsearch.engines.segments import Lookups, Part, Segment
 from kbsearch.engines.tally import LOOKUP, Tally
@@ -168,14 +168,24 @@ def _shares(
 
     scored  the readings of the words, by the word's number.
     """
+    given = np.zeros((documents.size, words), np.float32)
     order = np.argsort(documents)
     ascending = documents[order]
-    given = np.zeros((documents.size, words), np.float32)
+    columns, worths, places, weights, below = [], [], [], [], []
     for number, readings in scored.items():
-        for postings, worth, beneath in readings:
+        for postings, worth, norms_of_all in readings:
             held = postings.among(ascending)
-            rows = order[ascending.searchsorted(held.documents)]
-            given[rows, number] = np.maximum(given[rows, number], gains(held, worth, beneath))
+            columns += [number] * held.size
+            worths += [worth] * held.size
+            places.append(held.documents)
+            weights.append(held.weights)
+            below.append(norms_of_all[held.documents])
+    if columns:
+        held_by = np.concatenate(places)
+        gained = saturated(np.concatenate(weights), np.concatenate(below))
+        gained *= np.array(worths, np.float32)
+        rows = order[ascending.searchsorted(held_by)]
+        np.maximum.at(given, (rows, np.array(columns)), gained)
     return given
 
 

@@ -47,7 +47,10 @@ class Tally:
         self._allowed = allowed
         self._limit = max(limit, 1)
         self._lookup = lookup
-        self._scores: Floats = np.multiply(~allowed, _BARRED, dtype=np.float32)
+        self._scores: Floats = np.zeros(allowed.size, np.float32)
+        self._all_allowed = bool(allowed.all())
+        if not self._all_allowed:
+            self._scores[~allowed] = _BARRED
         self._best: Floats = np.zeros(allowed.size, np.float32)
         self._marked: Mask = np.zeros(allowed.size, np.bool_)
         self._contenders: Documents | None = None
@@ -76,7 +79,8 @@ class Tally:
     @property
     def total(self) -> int:
         """How many of the allowed documents hold anything of the words so far."""
-        return int(np.count_nonzero((self._marked & self._allowed) | (self._scores > 0)))
+        marked = self._marked if self._all_allowed else self._marked & self._allowed
+        return int(np.count_nonzero(marked | (self._scores > 0)))
 
     def _needed(
         self, readings: Sequence[WeightedPostings], left: float

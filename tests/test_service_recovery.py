@@ -1,0 +1,123 @@
+"""What a knowledge base does about an index that is damaged, too small, or was gone back from."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from kbsearch.engines.base import View
+from kbsearch.errors import IndexWouldShrink
+from kbsearch.search.results import SearchRequest
+from kbsearch.service import DAMAGED, KnowledgeBase
+from kbsearch.settings import Settings
+from kbsearch.tickets import Kind, StoredTicket, TicketFields
+
+MODEM = TicketFields(reference="T-1", subject="Modem light is red", resolution="Change the fuse.")
+SCANNER = TicketFields(reference="T-2", subject="Scanner hums")
+ARTICLE = TicketFields(reference="A-1", kind=Kind.ARTICLE, subject="How to reset a modem")
+
+
+@pytest.fixture
+def kb(settings: Settings) -> Iterator[KnowledgeBase]:
+    """A knowledge base without tickets or index."""
+    kb = KnowledgeBase.open(settings)
+    yield kb
+    kb.close()
+
+
+@pytest.fixture
+def neighbour(kb: KnowledgeBase, settings: Settings) -> Iterator[KnowledgeBase]:
+    """The same knowledge base, as another process has it."""
+    other = KnowledgeBase.open(settings)
+    yield other
+    other.close()
+
+
+def found(kb: KnowledgeBase, text: str) -> list[str]:
+    """Return the references of what a search finds."""
+    return sorted(hit.ticket.reference for hit in kb.search(SearchRequest(text)).hits)
+
+
+def newest_segment(settings: Settings) -> Path:
+    """Return the file of the segment that was written last."""
+    segments = (settings.index_folder / View.INTERNAL.value / "segments").glob("*.arrays")
+    return max(segments, key=lambda path: path.stat().st_mtime_ns)
+
+
+def cut(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def test_a_rollback_keeps_what_changed_since(kb: KnowledgeBase) -> None:
+    kb.add(MODEM)
+    kb.reindex()
+    kb.add(SCANNER)
+    kb.store.delete("T-1")
+    state = kb.rollback()
+    assert (state.tickets, kb.behind()) == (1, 0)
+    assert (found(kb, "modem"), found(kb, "scanner")) == ([], ["T-2"])
+
+
+def test_a_reindex_that_would_lose_tickets_must_be_allowed(kb: KnowledgeBase) -> None:
+    kb.store.save_many([{**MODEM, "reference": f"T-{number}"} for number in range(100)])
+    kb.reindex()
+    for number in range(3):
+        kb.store.delete(f"T-{number}")
+    with pytest.raises(IndexWouldShrink, match=r"97 tickets, 98 .* --allow-shrink$"):
+        kb.reindex()
+    assert kb.reindex(allow_shrink=True).tickets == 97
+
+
+def test_a_damaged_index_answers_from_the_spare_and_is_mended(
+    kb: KnowledgeBase, settings: Settings
+) -> None:
+    kb.add(MODEM)
+    kb.reindex()
+    cut(newest_segment(settings))
+    damaged = KnowledgeBase.open(settings)
+    try:
+        result = damaged.search(SearchRequest("modem"))
+        assert ([hit.ticket.reference for hit in result.hits], result.partial) == (["T-1"], False)
+        assert "has lost its end" in damaged.ensure_index()
+        assert (damaged.verify(), damaged.ensure_index()) == ([], "")
+    finally:
+        damaged.close()
+
+
+def test_without_a_spare_answers_are_partial_until_the_index_is_rebuilt(
+    kb: KnowledgeBase, settings: Settings
+) -> None:
+    kb.add(MODEM)
+    built = newest_segment(settings)
+    kb.add(SCANNER)
+    cut(built)
+    damaged = KnowledgeBase.open(settings)
+    try:
+        result = damaged.search(SearchRequest("modem scanner"))
+        assert ([hit.ticket.reference for hit in result.hits], result.partial) == (["T-2"], True)
+        assert DAMAGED in result.notes
+        assert "It was built anew." in damaged.ensure_index()
+        assert found(damaged, "modem scanner") == ["T-1", "T-2"]
+    finally:
+        damaged.close()
+
+
+def test_changes_worked_out_before_a_rollback_leave_no_gap(
+    kb: KnowledgeBase, neighbour: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kb.add(MODEM)
+    kb.reindex()
+    kb.add(SCANNER)
+    kb.store.save(ARTICLE)
+    fetch = kb.store.fetch
+
+    def meanwhile(ids: Sequence[int]) -> Mapping[int, StoredTicket]:
+        monkeypatch.setattr(kb.store, "fetch", fetch)
+        neighbour.rollback()
+        return fetch(ids)
+
+    monkeypatch.setattr(kb.store, "fetch", meanwhile)
+    kb.catch_up()
+    assert kb.behind() == 0
+    assert found(kb, "modem scanner") == ["A-1", "T-1", "T-2"]
