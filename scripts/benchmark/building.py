@@ -32,7 +32,7 @@ def measure(options: Options) -> list[Table]:
     seconds = statistics.median(build.seconds for build in builds)
     rows = [
         ("tickets", tickets),
-        ("kbsearch reindex, from start to end of the process (s)", seconds),
+        ("reindex, from start to end of the process (s)", seconds),
         ("tickets a second", tickets / seconds),
         ("peak memory, PSS of all its processes (MB)", max(one.peak for one in builds) / _MEGA),
         ("index of the view (MB)", size / _MEGA),

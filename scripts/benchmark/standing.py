@@ -40,8 +40,8 @@ def _first_answers(options: Options, texts: list[str]) -> Table:
     searches = [_search(options, text) for text in texts[-options.runs :]]
     served = [_serve(options, text) for text in texts[-2 * options.runs : -options.runs]]
     rows = [
-        ("kbsearch search, until it has ended", statistics.median(searches), max(searches)),
-        ("kbsearch serve, until the first answer", statistics.median(served), max(served)),
+        ("search, until it has ended", statistics.median(searches), max(searches)),
+        ("serve, until the first answer", statistics.median(served), max(served)),
     ]
     note = "The files of the index are in the page cache of the system; Python starts anew."
     columns = ("process", "median", "most")
