@@ -98,9 +98,9 @@ class WhooshEngine:
                 for ticket in latest.values():
                     if ticket is not None:
                         writer.add_document(ticket=ticket)
-                writer.commit_until(watermark)
+                manifest = writer.commit_until(watermark)
             merge(generations)
-        return self.snapshot(view).state
+        return state_of(manifest)
 
     def rollback(self, view: View) -> IndexState:
         """Go back to the spare; what is left becomes the spare.

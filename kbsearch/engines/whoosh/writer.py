@@ -13,7 +13,7 @@ from kbsearch.engines.inverting import Inverter
 from kbsearch.engines.whoosh.codec import WHOLE, ArrayCodec
 from kbsearch.engines.whoosh.committing import Adding, Writing
 from kbsearch.engines.whoosh.index import NAME, GenerationIndex
-from kbsearch.engines.whoosh.manifest import SegmentEntry
+from kbsearch.engines.whoosh.manifest import Manifest, SegmentEntry
 from kbsearch.engines.whoosh.opened import OpenedSegment
 from kbsearch.engines.whoosh.segment import MappedSegment, segment_arrays
 from kbsearch.engines.whoosh.whoosh_segment import ArraySegment
@@ -50,10 +50,11 @@ class GenerationWriter(SegmentWriter):
         self._added = True
         self.docnum += 1
 
-    def commit_until(self, watermark: int) -> None:
-        """Commit; the generation has then taken in the store's changes up to `watermark`."""
+    def commit_until(self, watermark: int) -> Manifest:
+        """Commit, and return the generation that has taken in the changes up to `watermark`."""
         self._watermark = watermark
         self.commit(merge=False)
+        return self._committed
 
     def _flush_segment(self) -> None:
         inverted = Inverter().invert([extract(ticket) for ticket in self._tickets])
@@ -77,7 +78,7 @@ class GenerationWriter(SegmentWriter):
             tickets=sum(segment.doc_count() for segment in segments),
             watermark=self._watermark,
         )
-        self._writing.extend(self._opened, content)
+        self._committed = self._writing.extend(self._opened, content)
 
     def _entry_of(self, opened: OpenedSegment, segment: ArraySegment) -> SegmentEntry:
         """Return how a segment stands in the manifest now."""
