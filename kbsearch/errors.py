@@ -95,7 +95,14 @@ class IndexBusy(OperatorError):
 
 
 class IndexWouldShrink(OperatorError):
-    """A rebuilt index would have fewer tickets than the one in use, and nobody said so."""
+    """A rebuilt index would have fewer tickets than were expected, and nobody said so."""
+
+    def __init__(self, tickets: int, expected: int) -> None:
+        super().__init__(
+            f"The new index would have {tickets:,} tickets, {expected:,} at least were expected;"
+            " the one before goes on. If tickets were removed on purpose, run:"
+            " kbsearch reindex --allow-shrink"
+        )
 
 
 class AnalysisStopped(OperatorError):

@@ -14,6 +14,7 @@ from kbsearch.errors import (
     IndexDamaged,
     IndexMissing,
     IndexOutdated,
+    IndexWouldShrink,
     OperatorError,
     TicketNotFound,
 )
@@ -34,6 +35,9 @@ _BATCH = 500
 """Changes that the index takes in at a time."""
 _LISTED = 6
 """Values that a sentence names at most."""
+_BUILT_ANEW = 10_000
+"""Changes from which on the index is built anew. The words of tickets that were added to it are
+joined at each opening: measured, 25 ms after 5,000 tickets, 160 ms after 20,000."""
 _AT_ONCE = 1_000
 """Changes that somebody who adds a ticket waits for: some seconds."""
 
@@ -186,12 +190,15 @@ class KnowledgeBase:
         than 2 % fewer tickets, unless that is allowed, and IndexBusy if somebody rebuilds already.
         """
         watermark = self.store.watermark()
+        total, least = self.store.count(), 0 if allow_shrink else self._expected()
+        if total < least:
+            raise IndexWouldShrink(total, least)
         self._engine.rebuild(
             View.INTERNAL,
             self.store.tickets(),
             watermark=watermark,
-            total=self.store.count(),
-            least=0 if allow_shrink else self._expected(),
+            total=total,
+            least=least,
             progress=progress,
         )
         return self.catch_up(progress)
@@ -205,12 +212,14 @@ class KnowledgeBase:
         return self.catch_up(progress)
 
     def catch_up(self, progress: Progress = silent) -> IndexState:
-        """Bring the index up to the store's change log.
+        """Bring the index up to the store's change log; after very many changes it is built anew.
 
         Raises IndexMissing if there is none, and IndexOutdated if it cannot take them in.
         """
         state = self._state()
         start = state.watermark
+        if self.store.watermark() - start > _BUILT_ANEW:
+            return self.reindex(progress, allow_shrink=True)
         while changes := self.store.changes(state.watermark, _BATCH):
             tickets = self.store.fetch([change.ticket_id for change in changes])
             state = self._engine.apply(
@@ -236,9 +245,10 @@ class KnowledgeBase:
         """
         try:
             trouble = self._mend(progress)
-            self.catch_up(progress)
+            if self.catch_up(progress).loose > _BUILT_ANEW:
+                self.reindex(progress)
         except (IndexMissing, IndexOutdated, IndexDamaged) as error:
-            self.reindex(progress, allow_shrink=True)
+            self.reindex(progress)
             return f"{str(error).partition(';')[0]}. It was built anew."
         return trouble
 
@@ -334,8 +344,8 @@ class KnowledgeBase:
     def _expected(self) -> int:
         """Return how many tickets a new index must have at least."""
         try:
-            now = self._engine.snapshot(View.INTERNAL).state.tickets
-        except OperatorError:  # none, or one that nothing can be learnt from
+            now = self._engine.tickets(View.INTERNAL)
+        except (IndexMissing, IndexDamaged):  # nothing can be learnt from it
             return 0
         return math.ceil(now * (1 - _SHRINK))
 

@@ -1,9 +1,11 @@
 """What every test may ask for."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 
 
@@ -11,3 +13,19 @@ from kbsearch.settings import Settings
 def settings(tmp_path: Path) -> Settings:
     """Settings whose data folder is a fresh temporary one."""
     return Settings(home=tmp_path / "home", database_url="", port=0, workers=1)
+
+
+@pytest.fixture
+def kb(settings: Settings) -> Iterator[KnowledgeBase]:
+    """A knowledge base without tickets or index."""
+    kb = KnowledgeBase.open(settings)
+    yield kb
+    kb.close()
+
+
+@pytest.fixture
+def neighbour(kb: KnowledgeBase, settings: Settings) -> Iterator[KnowledgeBase]:
+    """The same knowledge base, as another process has it."""
+    other = KnowledgeBase.open(settings)
+    yield other
+    other.close()

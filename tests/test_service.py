@@ -1,7 +1,6 @@
 """The knowledge base as a whole: a database and an index in one folder."""
 
 import re
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -38,22 +37,6 @@ SCANNER = TicketFields(reference="T-2", subject="Scanner hums", product="Scanner
 ARTICLE = TicketFields(
     reference="A-1", kind=Kind.ARTICLE, subject="How to reset a modem", product="Router"
 )
-
-
-@pytest.fixture
-def kb(settings: Settings) -> Iterator[KnowledgeBase]:
-    """A knowledge base without tickets or index."""
-    kb = KnowledgeBase.open(settings)
-    yield kb
-    kb.close()
-
-
-@pytest.fixture
-def neighbour(kb: KnowledgeBase, settings: Settings) -> Iterator[KnowledgeBase]:
-    """The same knowledge base, as another process has it."""
-    other = KnowledgeBase.open(settings)
-    yield other
-    other.close()
 
 
 def found(kb: KnowledgeBase, text: str) -> list[str]:

@@ -1,37 +1,23 @@
 """What a knowledge base does about an index that is damaged, too small, or was gone back from."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
+from kbsearch import service
 from kbsearch.engines.base import View
 from kbsearch.errors import IndexWouldShrink
 from kbsearch.search.results import SearchRequest
 from kbsearch.service import DAMAGED, KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import Kind, StoredTicket, TicketFields
+from tests.engines.whoosh.outdated import make_outdated
 
 MODEM = TicketFields(reference="T-1", subject="Modem light is red", resolution="Change the fuse.")
 SCANNER = TicketFields(reference="T-2", subject="Scanner hums")
 ARTICLE = TicketFields(reference="A-1", kind=Kind.ARTICLE, subject="How to reset a modem")
-
-
-@pytest.fixture
-def kb(settings: Settings) -> Iterator[KnowledgeBase]:
-    """A knowledge base without tickets or index."""
-    kb = KnowledgeBase.open(settings)
-    yield kb
-    kb.close()
-
-
-@pytest.fixture
-def neighbour(kb: KnowledgeBase, settings: Settings) -> Iterator[KnowledgeBase]:
-    """The same knowledge base, as another process has it."""
-    other = KnowledgeBase.open(settings)
-    yield other
-    other.close()
 
 
 def found(kb: KnowledgeBase, text: str) -> list[str]:
@@ -121,3 +107,36 @@ def test_changes_worked_out_before_a_rollback_leave_no_gap(
     kb.catch_up()
     assert kb.behind() == 0
     assert found(kb, "modem scanner") == ["A-1", "T-1", "T-2"]
+
+
+def test_an_outdated_index_still_tells_how_many_tickets_are_expected(
+    kb: KnowledgeBase, settings: Settings
+) -> None:
+    kb.store.save_many([{**MODEM, "reference": f"T-{number}"} for number in range(100)])
+    kb.reindex()
+    make_outdated(settings.index_folder / View.INTERNAL.value)
+    for number in range(3):
+        kb.store.delete(f"T-{number}")
+    with pytest.raises(IndexWouldShrink, match="97 tickets, 98"):
+        kb.ensure_index()
+
+
+def test_after_very_many_changes_the_index_is_built_anew(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_BUILT_ANEW", 2)
+    kb.add(MODEM)
+    kb.store.save(SCANNER)
+    assert kb.catch_up().loose == 1
+    kb.store.save_many([{**ARTICLE, "reference": f"A-{number}"} for number in range(3)])
+    assert (kb.catch_up().loose, kb.behind()) == (0, 0)
+
+
+def test_the_words_of_many_added_tickets_move_into_the_lexicon(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_BUILT_ANEW", 1)
+    for fields in (MODEM, SCANNER, ARTICLE):
+        kb.add(fields)
+    assert kb.ensure_index() == ""
+    assert kb.catch_up().loose == 0

@@ -10,6 +10,8 @@ from kbsearch.service import KnowledgeBase
 
 PAUSE = 5.0
 """Seconds between two looks at the index: how long partial answers may go unnoticed."""
+_LONGEST_PAUSE = 300.0
+"""Seconds, where mending fails: a rebuild that a full disk stops must not be tried all the time."""
 _LOG = structlog.get_logger()
 
 
@@ -27,9 +29,10 @@ class Keeper(Thread):
         self._stopped = Event()
 
     def run(self) -> None:
-        """Look again and again until `stop`."""
-        while not self._stopped.wait(self._pause):
-            _look(self._kb.ensure_index)
+        """Look again and again until `stop`; after each failure twice as long passes."""
+        pause = self._pause
+        while not self._stopped.wait(pause):
+            pause = self._pause if _look(self._kb.ensure_index) else min(2 * pause, _LONGEST_PAUSE)
 
     def stop(self) -> None:
         """Stop looking; what is under way is finished first."""
@@ -37,7 +40,8 @@ class Keeper(Thread):
         self.join()
 
 
-def _look(ensure_index: Callable[[], str]) -> None:
+def _look(ensure_index: Callable[[], str]) -> bool:
+    """Return whether the index is fit to be searched, or somebody sees to it."""
     try:
         if trouble := ensure_index():
             _LOG.warning("index mended", trouble=trouble)
@@ -45,3 +49,5 @@ def _look(ensure_index: Callable[[], str]) -> None:
         pass  # another process is at it
     except OperatorError as error:
         _LOG.error("the index cannot be mended", reason=str(error))
+        return False
+    return True

@@ -142,6 +142,8 @@ class IndexState:
 
     watermark    the last row of the store's change log that it has taken in.
     fingerprint  the analysis that made its terms.
+    loose        documents whose words stand beside the lexicon until a rebuild: all of those
+                 words are joined anew whenever a process opens the index.
     spare        whether there is an earlier index to go back to.
     partial      a part of it is damaged and left out, until it is rebuilt.
     damage       what is damaged, in a sentence without its full stop; "" if it is sound. Answers
@@ -152,6 +154,7 @@ class IndexState:
     watermark: int
     fingerprint: str
     size_bytes: int
+    loose: int = 0
     spare: bool = False
     partial: bool = False
     damage: str = ""
@@ -259,6 +262,9 @@ class SearchEngine(Protocol):
         Nothing is taken in if the index has not come as far as `after`, because somebody went
         back to an earlier one meanwhile: the state that is returned tells how far it has come.
         """
+
+    def tickets(self, view: View) -> int:
+        """Return how many tickets the index has, even if another analysis made it."""
 
     def snapshot(self, view: View) -> IndexSnapshot:
         """Return the index as it is now."""

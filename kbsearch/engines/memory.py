@@ -60,7 +60,7 @@ class MemoryEngine:
             held[ticket.id] = ticket
             progress(Stage.ANALYSING, len(held), total)
         if len(held) < least:
-            raise IndexWouldShrink(f"{least:,} tickets were expected, and there are {len(held):,}")
+            raise IndexWouldShrink(len(held), least)
         return self._set(view, _MemoryIndex(held, watermark, self._indexes.get(view)))
 
     def rollback(self, view: View) -> IndexState:
@@ -89,6 +89,10 @@ class MemoryEngine:
             else:
                 held[update.ticket_id] = update.ticket
         return self._set(view, _MemoryIndex(held, watermark, index.spare))
+
+    def tickets(self, view: View) -> int:
+        """Return how many tickets the index has."""
+        return len(self._index(view).tickets)
 
     def snapshot(self, view: View) -> Snapshot:
         """Return the index as it is now."""

@@ -64,11 +64,7 @@ class WhooshEngine:
             progress(Stage.WRITING, 0, 1)
             count = sum(entry.documents for entry in entries)
             if count < least:
-                raise IndexWouldShrink(
-                    f"The new index would have {count:,} tickets, {least:,} at least were expected;"
-                    " the one before goes on. If tickets were removed on purpose, run:"
-                    " kbsearch reindex --allow-shrink"
-                )
+                raise IndexWouldShrink(count, least)
             lexicon = add_lexicon(building, words)
             progress(Stage.WRITING, 1, 1)
             content = Content(tuple(entries), lexicon, count, watermark, index_fingerprint())
@@ -126,6 +122,12 @@ class WhooshEngine:
             elif not opened.manifest.content.partial:
                 return None
             return state_of(opened.manifest)
+
+    def tickets(self, view: View) -> int:
+        """Return how many tickets the index has, even if another analysis made it."""
+        generations = self._generations[view]
+        with storage_errors(generations.path):
+            return generations.usable().manifest.content.tickets
 
     def snapshot(self, view: View) -> GenerationSnapshot:
         """Return the index as it is now."""

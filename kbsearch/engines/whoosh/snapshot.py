@@ -66,6 +66,7 @@ def state_of(manifest: Manifest) -> IndexState:
         watermark=content.watermark,
         fingerprint=content.fingerprint,
         size_bytes=sum(file.bytes for file in content.files()),
+        loose=sum(one.documents for one in content.segments if not one.in_lexicon),
         spare=manifest.spare is not None,
         partial=content.partial,
     )
