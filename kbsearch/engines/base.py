@@ -37,6 +37,8 @@ class Field(StrEnum):
     SOUND = "sound"
     CODE = "code"
 
+    __hash__ = str.__hash__  # that of an Enum is made in Python, and fields are in many keys
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -1,27 +1,54 @@
 """Say why a hit is there, from the words that stand in it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from operator import attrgetter
+from typing import NamedTuple
 
 from kbsearch.analysis.codes import normal_code
 from kbsearch.analysis.variants import VARIANTS
 from kbsearch.engines.base import Clause, Reading, ReadingKind
-from kbsearch.search.found_words import FoundWords
+from kbsearch.search.found_words import FoundWords, Key
 from kbsearch.search.results import Reason
 
 _FAR_FETCHED = 0.5
 """The part of the best reading's weight below which another one says nothing about a hit."""
 
 
-def held_by(words: FoundWords, clauses: Iterable[Clause]) -> tuple[Clause, ...]:
-    """Return each clause with the readings that a ticket holds, the likeliest first.
+class HeldReadings:
+    """Picks out of the readings of a query those that a ticket holds."""
 
-    A far-fetched reading is left out beside a likely one: who typed "pass word" and finds a
-    password did not mean "was".
-    """
-    return tuple(Clause(clause.word, _held(words, clause.readings)) for clause in clauses)
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        """Pick out of the readings of these clauses."""
+        self._words = [clause.word for clause in clauses]
+        self._by_key: dict[Key, list[_Ranked]] = defaultdict(list)
+        for number, clause in enumerate(clauses):
+            for place, reading in enumerate(clause.readings):
+                ranked = _Ranked(number, -reading.weight, place, reading)
+                self._by_key[reading.field, reading.terms[0]].append(ranked)
+
+    def of(self, words: FoundWords) -> tuple[Clause, ...]:
+        """Return each clause with the readings that are among these words, the likeliest first.
+
+        A far-fetched reading is left out beside a likely one: who typed "pass word" and finds a
+        password did not mean "was".
+        """
+        held: list[list[_Ranked]] = [[] for _ in self._words]
+        for key in words.by_term:
+            for ranked in self._by_key.get(key, ()):
+                if words.has(ranked.reading):
+                    held[ranked.clause].append(ranked)
+        return tuple(map(_likely, self._words, held))
+
+
+class _Ranked(NamedTuple):
+    """A reading of a clause; the likeliest sorts first, and of equals the first in the clause."""
+
+    clause: int
+    unlikely: float
+    place: int
+    reading: Reading
 
 
 def reasons(
@@ -29,7 +56,7 @@ def reasons(
 ) -> tuple[Reason, ...]:
     """Return a reason for each word of the query that the ticket holds, each said once.
 
-    clauses  as `held_by` returns them.
+    clauses  as `HeldReadings` picks them.
     shares   what each clause gave to the score, in the order of the clauses.
     """
     found: dict[str, Reason] = {}
@@ -42,9 +69,10 @@ def reasons(
     return tuple(found.values())
 
 
-def _held(words: FoundWords, readings: Iterable[Reading]) -> tuple[Reading, ...]:
-    held = sorted(filter(words.has, readings), key=attrgetter("weight"), reverse=True)
-    return tuple(one for one in held if one.weight >= held[0].weight * _FAR_FETCHED)
+def _likely(word: str, held: list[_Ranked]) -> Clause:
+    held.sort()
+    readings = (one.reading for one in held if one.unlikely <= held[0].unlikely * _FAR_FETCHED)
+    return Clause(word, tuple(readings))
 
 
 def _reason(word: str, reading: Reading, words: FoundWords, share: float) -> Reason:

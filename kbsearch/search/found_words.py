@@ -1,26 +1,37 @@
 """Which words of a query does a ticket hold, how does it spell them, and where do they stand?
 
-Of a hundred words of a ticket a query wants a few. So each text is read once, and what a chunk
-holds of the query is looked up in what was made of it when it was first met.
+Of a hundred words of a ticket a query wants a few, and these tell which chunks to look for.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from kbsearch.analysis.codes import normal_code
 from kbsearch.analysis.folding import fold
 from kbsearch.analysis.terms import term, term_of
-from kbsearch.analysis.tokens import CHUNK, LONGEST, Part, TokenKind, folded, parts
+from kbsearch.analysis.tokens import CHUNK, Part, TokenKind, folded, parts
 from kbsearch.engines.base import Clause, Field, Reading
 from kbsearch.engines.document import SECTION_GAP, filed_sound, sections
-from kbsearch.engines.lexicon.memo import Memo
+from kbsearch.search.met_chunks import MetChunks
 from kbsearch.tickets import Ticket
 
 Key = tuple[Field, str]
 """A term in its field."""
-_MOST_REMEMBERED = 100_000
+
+
+class Piece(NamedTuple):
+    """A part of a chunk, and under what it is filed: as a text, and as a sound or a code."""
+
+    part: Part
+    text: Key
+    other: Key
+
+
+_MOST_MET = 100_000
 """Chunks that a process remembers: some 30 MB, and nearly all that hits are made of."""
 
 
@@ -36,13 +47,21 @@ class FoundWords:
     """The words of a query in the texts of one ticket.
 
     texts    in the order in which the index has them.
+    holding  the chunks that hold any of the words, in these texts or in others.
+    pieces   cuts a chunk.
     by_term  how each term that they hold is spelt, in the order of the texts.
-    within   by text, the chunks that hold any of them.
     """
 
     texts: tuple[str, ...]
+    holding: AbstractSet[str]
+    pieces: Callable[[str], tuple[Piece, ...]]
     by_term: dict[Key, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
-    within: dict[str, list[Occurrence]] = field(default_factory=dict)
+
+    def within(self, text: str) -> Iterator[Occurrence]:
+        """Yield where the words stand in one of the texts, in order."""
+        for match in CHUNK.finditer(text):
+            if match[0] in self.holding:
+                yield Occurrence(match.start(), match[0])
 
     def has(self, reading: Reading) -> bool:
         """Tell whether the ticket holds a reading, several terms side by side if they must."""
@@ -78,88 +97,86 @@ class WordFinder:
             for reading in clause.readings
             for filed in reading.terms
         ]
-        self._seen = _Seen(wanted, term_of_word)
-
-    def words_of(self, ticket: Ticket) -> FoundWords:
-        """Return what of the query a ticket holds in its texts, blanks at their ends aside."""
-        return self.words_in([section.text.strip() for section in sections(ticket)])
-
-    def words_in(self, texts: Sequence[str]) -> FoundWords:
-        """Return what of the query the texts of one ticket hold."""
-        words, seen = FoundWords(tuple(texts)), self._seen
-        for text in words.texts:
-            words.within[text] = within = []
-            for match in CHUNK.finditer(text):
-                if held := seen[match[0]]:
-                    within.append(Occurrence(match.start(), match[0]))
-                    for key, spelt in held:
-                        words.by_term[key].setdefault(spelt)
-        return words
-
-
-_Held = tuple[tuple[Key, str], ...]
-"""The terms of the query that a chunk holds, and how it spells each."""
-
-
-class _Seen(dict[str, _Held]):
-    """What each chunk that was met so far holds of the query: hardly any holds something."""
-
-    def __init__(self, wanted: Iterable[Key], term_of_word: Callable[[str], str]) -> None:
         self._wanted = frozenset(wanted)
         self._terms = {filed for field, filed in self._wanted if field is not Field.SOUND}
         self._sounds = {filed for field, filed in self._wanted if field is Field.SOUND}
         self._term_of_word = term_of_word
+        self._known: dict[str, tuple[tuple[Key, str], ...]] = {}
+        self._cut: dict[str, tuple[Piece, ...]] = {}
 
-    def __missing__(self, chunk: str) -> _Held:
-        terms = _TERMS.get(chunk)
-        if terms is None:
-            terms = _kept(_TERMS, chunk, tuple(self._terms_of(chunk)))
-        holds = not self._terms.isdisjoint(terms)
-        if self._sounds and not holds:  # sounds cost more, and few queries need them
-            holds = not self._sounds.isdisjoint(_heard(chunk))
-        held = self[chunk] = tuple(self._held(chunk)) if holds else ()
-        return held
+    def words_of(self, tickets: Iterable[Ticket]) -> list[FoundWords]:
+        """Return what of the query each ticket holds in its texts, blanks at their ends aside."""
+        return self.words_in(
+            [section.text.strip() for section in sections(ticket)] for ticket in tickets
+        )
 
-    def _terms_of(self, chunk: str) -> Iterator[str]:
+    def words_in(self, tickets: Iterable[Sequence[str]]) -> list[FoundWords]:
+        """Return what of the query the texts of each ticket hold."""
+        texts = list(map(tuple, tickets))
+        chunks = [dict.fromkeys(chain.from_iterable(map(CHUNK.findall, one))) for one in texts]
+        holding = self._holding(set().union(*chunks))
+        return [self._found(*each, holding) for each in zip(texts, chunks, strict=True)]
+
+    def _holding(self, chunks: set[str]) -> set[str]:
+        """Return which chunks hold anything of the query: hardly any does."""
+        holding = _BY_TERM.holding(chunks, self._terms, self._filed_terms)
+        if self._sounds:  # sounds cost more, and few queries need them
+            holding |= _BY_SOUND.holding(chunks, self._sounds, _filed_sounds)
+        return holding
+
+    def _found(
+        self, texts: tuple[str, ...], chunks: Iterable[str], holding: set[str]
+    ) -> FoundWords:
+        words = FoundWords(texts, holding, self._pieces)
+        for chunk in filter(holding.__contains__, chunks):
+            for key, spelt in self._held(chunk):
+                words.by_term[key].setdefault(spelt)
+        return words
+
+    def _filed_terms(self, chunk: str) -> Iterator[str]:
         for part in parts(folded(chunk)):
             is_code = part.kind is TokenKind.CODE
             yield part.surface if is_code else self._term_of_word(part.surface)
 
-    def _held(self, chunk: str) -> Iterator[tuple[Key, str]]:
-        for part in parts(folded(chunk)):
-            for key in self._wanted.intersection(keys(part)):
-                yield key, _as_written(chunk, part)
+    def _held(self, chunk: str) -> tuple[tuple[Key, str], ...]:
+        """Return the terms of the query that a chunk holds, and how it spells each."""
+        held = self._known.get(chunk)
+        if held is None:
+            held = self._known[chunk] = tuple(
+                (key, _as_written(chunk, piece.part))
+                for piece in self._pieces(chunk)
+                for key in self._wanted.intersection((piece.text, piece.other))
+            )
+        return held
+
+    def _pieces(self, chunk: str) -> tuple[Piece, ...]:
+        cut = self._cut.get(chunk)
+        if cut is None:
+            cut = self._cut[chunk] = tuple(map(piece, parts(folded(chunk))))
+        return cut
 
 
-# Of every chunk that any query of this process met.
-_TERMS: Memo[str, tuple[str, ...]] = Memo(_MOST_REMEMBERED)
-_SOUNDS: Memo[str, tuple[str, ...]] = Memo(_MOST_REMEMBERED)
+# Of every text that any query of this process met.
+_BY_TERM = MetChunks(_MOST_MET)
+_BY_SOUND = MetChunks(_MOST_MET)
 
 
-def _kept(memo: Memo[str, tuple[str, ...]], chunk: str, found: tuple[str, ...]) -> tuple[str, ...]:
-    """Keep what was found of a chunk, unless it is so long that it will not come again."""
-    return memo.keep(chunk, found) if len(chunk) <= LONGEST else found
+def _filed_sounds(chunk: str) -> Iterator[str]:
+    for part in parts(folded(chunk)):
+        if part.kind is TokenKind.WORD:
+            yield filed_sound(part.surface)
 
 
-def _heard(chunk: str) -> tuple[str, ...]:
-    """Return under which sounds a chunk is filed."""
-    sounds = _SOUNDS.get(chunk)
-    if sounds is None:
-        words = (part for part in parts(folded(chunk)) if part.kind is TokenKind.WORD)
-        sounds = _kept(_SOUNDS, chunk, tuple(filed_sound(part.surface) for part in words))
-    return sounds
-
-
-def keys(part: Part) -> tuple[Key, Key]:
+def piece(part: Part) -> Piece:
     """Return under what a part of a chunk is filed; a word that tells nothing has an empty sound.
 
-    >>> keys(Part(TokenKind.WORD, "modems", 1, True))
+    >>> piece(Part(TokenKind.WORD, "modems", 1, True))[1:]
     ((<Field.TEXT: 'text'>, 'modem'), (<Field.SOUND: 'sound'>, 'MTMS'))
     """
     text = Field.TEXT, term_of(part.kind, part.surface)
     if part.kind is TokenKind.CODE:
-        return text, (Field.CODE, part.surface)
-    return text, (Field.SOUND, filed_sound(part.surface))
+        return Piece(part, text, (Field.CODE, part.surface))
+    return Piece(part, text, (Field.SOUND, filed_sound(part.surface)))
 
 
 def _side_by_side(terms: Sequence[str], texts: Iterable[str]) -> bool:

@@ -3,10 +3,10 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from kbsearch.engines.base import IndexSnapshot, Plan, Scored
+from kbsearch.engines.base import Clause, IndexSnapshot, Plan, Scored
 from kbsearch.errors import QueryInvalid
-from kbsearch.search.explain import held_by, reasons
-from kbsearch.search.found_words import WordFinder
+from kbsearch.search.explain import HeldReadings, reasons
+from kbsearch.search.found_words import FoundWords, WordFinder
 from kbsearch.search.query import read_query
 from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchRequest, SearchResult
 from kbsearch.search.snippet import Highlighter
@@ -59,17 +59,19 @@ class Searcher:
 
     def _hits(self, plan: Plan, scored: Sequence[Scored], index: IndexSnapshot) -> tuple[Hit, ...]:
         tickets = self._fetch([one.ticket_id for one in scored])
+        held = [one for one in scored if one.ticket_id in tickets]
         finder = WordFinder(plan.clauses, index.lexicon.term)
+        readings = HeldReadings(plan.clauses)
+        words = finder.words_of(tickets[one.ticket_id] for one in held)
         return tuple(
-            _hit(tickets[one.ticket_id], one, plan, finder)
-            for one in scored
-            if one.ticket_id in tickets
+            _hit(tickets[one.ticket_id], one, readings.of(found), found)
+            for one, found in zip(held, words, strict=True)
         )
 
 
-def _hit(ticket: StoredTicket, scored: Scored, plan: Plan, finder: WordFinder) -> Hit:
-    words = finder.words_of(ticket)
-    clauses = held_by(words, plan.clauses)
+def _hit(
+    ticket: StoredTicket, scored: Scored, clauses: tuple[Clause, ...], words: FoundWords
+) -> Hit:
     highlighter = Highlighter(clauses, words)
     resolution = ticket.resolution.strip()
     told = (ticket.problem.strip(), ticket.environment.strip(), ticket.cause.strip())

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kbsearch.analysis.folding import fold
-from kbsearch.analysis.tokens import Part, folded, parts
 from kbsearch.engines.base import Clause
-from kbsearch.search.found_words import FoundWords, Key, keys
+from kbsearch.search.found_words import FoundWords, Key, Piece
 from kbsearch.search.results import Snippet
 
 SNIPPET_LENGTH = 280
@@ -58,7 +57,7 @@ class Highlighter:
     def _marks(self, text: str) -> list[Mark]:
         """Return the matching words of a text, in order, none of them overlapping."""
         found = []
-        for place, chunk in self._words.within.get(text, ()):
+        for place, chunk in self._words.within(text):
             marks = self._known.get(chunk)
             if marks is None:
                 marks = self._known[chunk] = self._marks_in(chunk)
@@ -70,7 +69,7 @@ class Highlighter:
 
         Who looks for "pay 4417" must not see PAY-4471 marked, but only its PAY.
         """
-        clauses = [(part, self._clause(part)) for part in parts(folded(chunk))]
+        clauses = [(piece.part, self._clause(piece)) for piece in self._words.pieces(chunk)]
         held = [(part, clause) for part, clause in clauses if clause is not None]
         for part, clause in held:
             if part.whole:
@@ -82,10 +81,9 @@ class Highlighter:
                 found.append(Mark(*place, clause))
         return tuple(found)
 
-    def _clause(self, part: Part) -> int | None:
-        text, other = keys(part)
-        found = self._wanted.get(text)
-        return self._wanted.get(other) if found is None else found
+    def _clause(self, piece: Piece) -> int | None:
+        found = self._wanted.get(piece.text)
+        return self._wanted.get(piece.other) if found is None else found
 
 
 def _place(chunk: str, surface: str, start: int) -> tuple[int, int] | None:

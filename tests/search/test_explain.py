@@ -3,7 +3,7 @@
 import pytest
 
 from kbsearch.engines.base import Clause, ReadingKind
-from kbsearch.search.explain import held_by, reasons
+from kbsearch.search.explain import HeldReadings, reasons
 from kbsearch.search.found_words import WordFinder
 from kbsearch.search.results import Hit, Reason
 from kbsearch.tickets import StoredTicket
@@ -17,7 +17,8 @@ def told(hit: Hit) -> list[str]:
 def held(text: str, found: StoredTicket) -> tuple[Clause, ...]:
     """Return what a ticket holds of a query."""
     clauses = plan(text).clauses
-    return held_by(WordFinder(clauses).words_of(found), clauses)
+    (words,) = WordFinder(clauses).words_of([found])
+    return HeldReadings(clauses).of(words)
 
 
 def reason(text: str, subject: str) -> Reason:
@@ -95,7 +96,7 @@ def test_a_far_fetched_reading_says_nothing_beside_a_likely_one() -> None:
 
 
 def test_a_hit_found_by_filters_alone_needs_no_reason() -> None:
-    words = WordFinder(()).words_of(ticket(1, "Red modem"))
+    (words,) = WordFinder(()).words_of([ticket(1, "Red modem")])
     assert reasons((), words, ()) == ()
 
 

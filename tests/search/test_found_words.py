@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kbsearch.analysis.tables import read_table
 from kbsearch.engines.base import Clause, Plan, Reading, View
 from kbsearch.resources import resource
-from kbsearch.search.explain import held_by
+from kbsearch.search.explain import HeldReadings
 from kbsearch.search.found_words import WordFinder
 from kbsearch.search.snippet import Highlighter
 from kbsearch.tickets import StoredTicket
@@ -45,12 +45,12 @@ def readings(plan: Plan) -> Iterable[Reading]:
 
 def check(plan: Plan, finder: WordFinder, ticket: StoredTicket) -> None:
     """Compare the one pass over a ticket with the plain way."""
-    words, plain = finder.words_of(ticket), PlainWords(ticket)
+    (words,), plain = finder.words_of([ticket]), PlainWords(ticket)
     for reading in readings(plan):
         assert words.has(reading) == plain.has(reading), reading
     for key, spellings in words.by_term.items():
         assert list(spellings) == list(plain.spellings[key])
-    held = held_by(words, plan.clauses)
+    held = HeldReadings(plan.clauses).of(words)
     shown = ticket.problem.strip()
     snippet = Highlighter(held, words).snippet(shown, len(shown) + 1)
     assert list(snippet.marks) == plain_marks(shown, held)
@@ -77,8 +77,8 @@ def test_the_samples_give_the_same_words_and_marks() -> None:
 
 def test_what_a_finder_saw_in_one_ticket_says_nothing_about_the_next() -> None:
     finder = WordFinder(desk.plan("printer screen", tolerant=False).clauses)
-    assert finder.words_of(desk.ticket(1, "Printer")).by_term.keys() == {("text", "printer")}
-    assert finder.words_of(desk.ticket(2, "A screen")).by_term.keys() == {("text", "screen")}
+    words = finder.words_of([desk.ticket(1, "Printer"), desk.ticket(2, "A screen")])
+    assert [list(one.by_term) for one in words] == [[("text", "printer")], [("text", "screen")]]
 
 
 def test_words_stand_side_by_side_in_one_text_only() -> None:
@@ -91,7 +91,7 @@ def test_words_stand_side_by_side_in_one_text_only() -> None:
 
 def sides(clause: Clause, ticket: StoredTicket) -> list[tuple[str, ...]]:
     """Return the readings of several terms that a ticket holds."""
-    words = WordFinder([clause]).words_of(ticket)
+    (words,) = WordFinder([clause]).words_of([ticket])
     return [one.terms for one in clause.readings if len(one.terms) > 1 and words.has(one)]
 
 

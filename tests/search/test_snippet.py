@@ -34,7 +34,7 @@ class Shown(NamedTuple):
         return self._highlighter(text).opening(text, length)
 
     def _highlighter(self, text: str) -> Highlighter:
-        return Highlighter(self.clauses, WordFinder(self.clauses).words_in([text]))
+        return Highlighter(self.clauses, *WordFinder(self.clauses).words_in([[text]]))
 
 
 def highlighter(text: str = "modem red light 0x80070005") -> Shown:

@@ -101,12 +101,12 @@ class WordTable:
 
     def find(self, word: str) -> int:
         """Return the number of a word, -1 if it is not there."""
-        place, found = self._places_kept.recall(word, lambda: self._look_up(word.encode()))
+        place, found = self._place(word)
         return place if found else -1
 
     def place(self, word: str) -> int:
         """Return how many words stand before this one in the alphabet."""
-        return self._places_kept.recall(word, lambda: self._look_up(word.encode()))[0]
+        return self._place(word)[0]
 
     def starting(self, prefix: str) -> range:
         """Return the numbers of the words that begin so."""
@@ -145,6 +145,10 @@ class WordTable:
     def heard(self, word: str) -> Heard:
         """Return all words that share a phonetic code with this one, itself among them."""
         return self._heard_kept.recall(word, lambda: self._heard(word))
+
+    def _place(self, word: str) -> tuple[int, bool]:
+        kept = self._places_kept
+        return kept.get(word) or kept.keep(word, self._look_up(word.encode()))
 
     def _look_up(self, word: bytes) -> tuple[int, bool]:
         """Return how many words stand before this one, and whether it is there."""
