@@ -26,6 +26,9 @@ class ReadingKind(StrEnum):
     VARIANT = "variant"
     PREFIX = "prefix"
     COMPOUND = "compound"
+    SPOKEN = "spoken"
+    SYNONYM = "synonym"
+    DIALECT = "dialect"
     SPELLING = "spelling"
     SOUND = "sound"
 

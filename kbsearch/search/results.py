@@ -15,6 +15,7 @@ class SearchRequest:
 
     tolerant   read words in other ways than they are typed; codes never are.
     typing     the last word may be unfinished.
+    call       which call this is for, "" for none: what failed in it already is shown lower.
     """
 
     text: str
@@ -22,6 +23,7 @@ class SearchRequest:
     limit: int = 10
     tolerant: bool = True
     typing: bool = False
+    call: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,24 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    """What something other than the words gave to a score, such as that the fix helped others.
+
+    name      such as `outcome`.
+    sentence  such as `it solved 7 of 8 calls`.
+    share     what it gave to the score; below 0 if it took something away.
+    """
+
+    name: str
+    sentence: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A ticket that fits.
 
+    score       the sum of the shares of its reasons and its signals.
     resolution  None when there is none yet.
     reasons     one for each word of the query that the hit has, in the order of the query.
     """
@@ -61,6 +78,27 @@ class Hit:
     problem: Snippet
     resolution: Snippet | None
     reasons: tuple[Reason, ...]
+    signals: tuple[Signal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NearCode:
+    """A code that is nearly what was typed, and never counts as that.
+
+    typed    the code of the query.
+    found    a code of the index.
+    marks    (start, end) offsets in `found` of the characters that differ.
+    hint     why one may be taken for the other, such as `0 and O look alike`, or "".
+    total    how many tickets have it.
+    tickets  the newest of them.
+    """
+
+    typed: str
+    found: str
+    marks: tuple[tuple[int, int], ...]
+    hint: str
+    total: int
+    tickets: tuple[StoredTicket, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +110,8 @@ class SearchResult:
     notes    sentences about what could not be read as it was typed, or not be done.
     filters  those of the request and those in the text.
     partial  there may be tickets that fit as well; a note says why.
+    meant    the query with its likeliest corrections, "" if it needs none.
+    near_codes  not what was typed: codes of the index that somebody may have misread.
     """
 
     query: str
@@ -81,3 +121,5 @@ class SearchResult:
     notes: tuple[str, ...] = ()
     filters: Filters = field(default_factory=Filters)
     partial: bool = False
+    meant: str = ""
+    near_codes: tuple[NearCode, ...] = ()
