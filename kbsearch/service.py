@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from kbsearch.engines.base import Filters, IndexState, SearchEngine, Update, View
+from kbsearch.engines.base import Filters, IndexSnapshot, IndexState, SearchEngine, Update, View
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import (
     IndexDamaged,
@@ -19,12 +19,17 @@ from kbsearch.errors import (
     TicketNotFound,
 )
 from kbsearch.intake.importer import Importer, ImportReport
-from kbsearch.privacy.redact import redact
+from kbsearch.privacy.redact import redact, redact_text
 from kbsearch.progress import Progress, Stage, silent
+from kbsearch.search.alternatives import PhraseTable
 from kbsearch.search.query import shown
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher
+from kbsearch.search.similar import SimilarFinder, SimilarRequest
+from kbsearch.search.suggest import Suggestions, suggest
+from kbsearch.search.synonyms import Synonyms
 from kbsearch.settings import Settings, prepare_home
+from kbsearch.store.facts import UNTRIED, Statement, TrackRecord
 from kbsearch.store.merge import DEFAULT_SOURCE
 from kbsearch.store.store import Store
 from kbsearch.tickets import StoredTicket, TicketFields
@@ -85,9 +90,13 @@ class KnowledgeBase:
         """Wire the parts; `open` does so from settings."""
         self.settings = settings
         self.store = store
+        self.recent = store.recent_queries(limit=settings.recent_queries, redact=redact_text)
         self._engine = engine
         patience = settings.query_deadline_ms / 1000
-        self._searcher = Searcher(store.fetch, patience=patience)
+        self.synonyms = Synonyms(settings.synonyms_file)
+        facts = store.facts if settings.ranking_signals else None
+        self._searcher = Searcher(store.fetch, facts=facts, patience=patience)
+        self._similar = SimilarFinder(self._searcher, store.facts, patience=patience)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -103,22 +112,47 @@ class KnowledgeBase:
         """Let go of the database."""
         self.store.close()
 
-    def search(self, request: SearchRequest) -> SearchResult:
+    def search(
+        self, request: SearchRequest, *, synonyms: PhraseTable | None = None
+    ) -> SearchResult:
         """Answer a query.
+
+        synonyms  to be used instead of those of the admin.
 
         Raises QueryInvalid, IndexMissing, IndexOutdated or IndexDamaged.
         """
         index = self._engine.snapshot(View.INTERNAL)
-        found = self._searcher.search(request, index)
+        table = self.synonyms.table() if synonyms is None else synonyms
+        found = self._searcher.search(request, index, table)
         notes = list(found.notes)
+        if note := self.synonyms.note():
+            notes.append(note)
         if not found.total:
             notes += self._unknown_values(found.filters)
-        if index.state.partial:
-            notes.append(DAMAGED)
-        if (behind := self.store.watermark() - index.state.watermark) > 0:
-            changes = "last change" if behind == 1 else f"last {behind:,} changes"
-            notes.append(f"The index lacks the {changes}; run: kbsearch reindex")
+        notes += self._shortcomings(index)
+        if not request.typing:  # what is typed half says nothing yet
+            self.recent.remember(request.text)
         return replace(found, notes=tuple(notes), partial=found.partial or index.state.partial)
+
+    def suggest(self, text: str) -> Suggestions:
+        """Return how a query that somebody types may go on.
+
+        Raises IndexMissing, IndexOutdated or IndexDamaged.
+        """
+        return suggest(text, self._engine.snapshot(View.INTERNAL), self.store.fetch)
+
+    def similar(self, request: SimilarRequest) -> SearchResult:
+        """Return the tickets that are like one, or like a text.
+
+        Raises QueryInvalid for a text that tells nothing, TicketNotFound, or InputError if several
+        sources have the ticket; and IndexMissing, IndexOutdated or IndexDamaged.
+        """
+        reference = request.reference.strip()
+        ticket = self.ticket(reference, request.source) if reference else None
+        index = self._engine.snapshot(View.INTERNAL)
+        found = self._similar.find(request, ticket, index)
+        notes = (*found.notes, *self._shortcomings(index))
+        return replace(found, notes=notes, partial=found.partial or index.state.partial)
 
     def ticket(self, reference: str, source: str | None = None) -> StoredTicket:
         """Return a ticket; a reference may be typed in small letters.
@@ -162,6 +196,22 @@ class KnowledgeBase:
             sentence = f"{ticket.reference} is saved but cannot be found yet: {error}"
             raise type(error)(sentence) from error
         return ticket
+
+    def record_outcome(
+        self, reference: str, said: Statement, source: str | None = None
+    ) -> TrackRecord:
+        """Take down what a call says of a ticket; return what is known of the ticket then.
+
+        Raises TicketNotFound, or InputError if several sources have it.
+        """
+        ticket = self.ticket(reference, source)
+        said = replace(said, query=redact_text(said.query))
+        return self.store.record_outcome(ticket.id, said)
+
+    def track_record(self, ticket: StoredTicket) -> TrackRecord:
+        """Return how often a ticket solved the problem."""
+        known = self.store.facts([ticket.id]).get(ticket.id)
+        return known.record if known else UNTRIED
 
     def import_paths(
         self,
@@ -296,6 +346,14 @@ class KnowledgeBase:
     def verify(self) -> list[str]:
         """Return a sentence for each thing that is wrong with the index."""
         return self._engine.verify(View.INTERNAL)
+
+    def _shortcomings(self, index: IndexSnapshot) -> Iterator[str]:
+        """Yield a sentence for each thing that the index lacks."""
+        if index.state.partial:
+            yield DAMAGED
+        if (behind := self.store.watermark() - index.state.watermark) > 0:
+            changes = "last change" if behind == 1 else f"last {behind:,} changes"
+            yield f"The index lacks the {changes}; run: kbsearch reindex"
 
     def _unknown_values(self, filters: Filters) -> Iterator[str]:
         """Yield a sentence for each value that is filtered by and that no ticket has."""

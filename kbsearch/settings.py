@@ -37,6 +37,19 @@ class Settings(BaseSettings):
         description="Milliseconds after which a search looks at no further word, answers with what"
         " it has, and says so.",
     )
+    recent_queries: int = Field(
+        default=1000,
+        ge=0,
+        le=100_000,
+        description="Distinct queries from the page and the API that are kept, without who typed"
+        " them, so that a change of the synonyms can be tried on them; 0 keeps none.",
+    )
+
+    ranking_signals: bool = Field(
+        default=True,
+        description="Whether a search ranks by more than words: by what helped in other calls, and"
+        " by having a resolution; 0 leaves it to the words alone.",
+    )
 
     @property
     def store_url(self) -> str:
@@ -47,6 +60,11 @@ class Settings(BaseSettings):
     def index_folder(self) -> Path:
         """The folder that holds the index of every view."""
         return self.home / "index"
+
+    @property
+    def synonyms_file(self) -> Path:
+        """The table of the admin's synonyms, which searches read."""
+        return self.home / "synonyms.tsv"
 
 
 def load_settings() -> Settings:

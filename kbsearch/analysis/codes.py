@@ -13,14 +13,16 @@ _ORDINAL = re.compile(r"\d*(?:1st|2nd|3rd|\dth)")
 _WORD_AND_NUMBER = re.compile(r"([a-z]+)(\d{1,4})")
 _VOWEL = re.compile(r"[aeiouy]")
 _LAST_PART = re.compile(r"[a-z]{2,5}|[a-z0-9]*\d[a-z0-9]*")
-_SEPARATORS = str.maketrans("", "", "-_")
+_SEPARATORS = str.maketrans("", "", "-_:")
 
 
 def normal_code(chunk: str) -> str:
-    """Return the form under which a code is filed: hyphens and underscores do not count.
+    """Return the form under which a code is filed: hyphens, underscores and colons do not count.
 
     >>> normal_code("wf-m5799"), normal_code("10.2.1"), normal_code("pr_end_of_file_error")
     ('wfm5799', '10.2.1', 'prendoffileerror')
+    >>> normal_code("00:1a:2b:3c:4d:5e")
+    '001a2b3c4d5e'
     """
     return chunk.translate(_SEPARATORS)
 

@@ -17,17 +17,3 @@ def split_compound(word: str) -> tuple[str, ...]:
     (('wi', 'fi'), ())
     """
     return _parts().get(word, ())
-
-
-@lru_cache(maxsize=1)
-def _abbreviations() -> dict[str, tuple[str, ...]]:
-    return {short: tuple(long.split()) for short, long, *_ in table("abbreviations.tsv")}
-
-
-def spell_out(word: str) -> tuple[str, ...]:
-    """Return the words that an abbreviation stands for, none for any other word.
-
-    >>> spell_out("pwd")
-    ('password',)
-    """
-    return _abbreviations().get(word, ())

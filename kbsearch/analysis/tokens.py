@@ -19,8 +19,12 @@ LONGEST = 64
 """Characters of a term; what is longer is noise, and is cut."""
 
 _INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200d"
+_REST_OF_ADDRESS = r":(?<=\b[0-9A-Fa-f]{2}:)(?:[0-9A-Fa-f]{2}:){4}[0-9A-Fa-f]{2}(?![\w:])"
+"""What follows the first byte of 00:1a:2b:3c:4d:5e, the one kind of code that has colons."""
 CHUNK = re.compile(
-    rf"[\w{_INVISIBLE}]+(?:['\u2019\u02bc.\-\u2010\u2011][\w{_INVISIBLE}]+)*", re.UNICODE
+    rf"[\w{_INVISIBLE}]+"
+    rf"(?:{_REST_OF_ADDRESS}|(?:['\u2019\u02bc.\-\u2010\u2011][\w{_INVISIBLE}]+)*)",
+    re.UNICODE,
 )
 """A chunk of a text as it is written: what stands between spaces and loose punctuation."""
 _HAS_DIGIT = re.compile(r"\d")
@@ -140,7 +144,7 @@ def _whole(chunk: str) -> tuple[TokenKind, str] | None:
     """Return how a chunk is filed as a whole, or None where only its pieces count."""
     if is_ordinal(chunk):
         return TokenKind.WORD, chunk[:LONGEST]
-    if "_" in chunk or _HAS_DIGIT.search(chunk):
+    if "_" in chunk or ":" in chunk or _HAS_DIGIT.search(chunk):
         return TokenKind.CODE, normal_code(chunk)[:LONGEST]
     if "." in chunk:
         return _dotted(chunk)

@@ -55,7 +55,8 @@ class Variants:
             return word
         if self._any_rule.search(word):
             for rule in self._rules:
-                word = rule.apply(word)
+                if rule.letters in word:
+                    word = rule.apply(word)
         return word
 
     def also(self, word: str) -> tuple[str, ...]:
@@ -95,6 +96,7 @@ class _Rule:
         self, pattern: str, replacement: str, least: str, only: str, excepted: str, _note: str
     ) -> None:
         self.pattern = re.compile(pattern)
+        self.letters = _leading_letters(pattern)
         self._replacement = "" if replacement == "-" else replacement
         self._least = int(least)
         self._only = _endings(only)
@@ -109,6 +111,12 @@ class _Rule:
         if (self._only and not before.endswith(self._only)) or before.endswith(self._excepted):
             return word
         return word[: match.start()] + match.expand(self._replacement) + word[match.end() :]
+
+
+def _leading_letters(pattern: str) -> str:
+    """Return the letters with which every match begins: to miss them is cheaper than to search."""
+    found = re.match(r"[a-z]*(?![?*{|])", pattern)
+    return found[0] if found else ""
 
 
 def _endings(cell: str) -> tuple[str, ...]:

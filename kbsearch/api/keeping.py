@@ -7,6 +7,7 @@ import structlog
 
 from kbsearch.errors import IndexBusy, OperatorError
 from kbsearch.service import KnowledgeBase
+from kbsearch.store.recent import RecentQueries
 
 PAUSE = 5.0
 """Seconds between two looks at the index: how long partial answers may go unnoticed."""
@@ -17,6 +18,8 @@ _LOG = structlog.get_logger()
 
 class Keeper(Thread):
     """Mends a damaged index, and takes in changes that whoever made them could not.
+
+    It also writes down the queries that were answered meanwhile, so that no search waits for that.
 
     Every process of a server has one; the first that sees the damage mends it.
     """
@@ -33,11 +36,20 @@ class Keeper(Thread):
         pause = self._pause
         while not self._stopped.wait(pause):
             pause = self._pause if _look(self._kb.ensure_index) else min(2 * pause, _LONGEST_PAUSE)
+            _write_queries(self._kb.recent)
+        _write_queries(self._kb.recent)
 
     def stop(self) -> None:
         """Stop looking; what is under way is finished first."""
         self._stopped.set()
         self.join()
+
+
+def _write_queries(recent: RecentQueries) -> None:
+    try:
+        recent.flush()
+    except OperatorError as error:
+        _LOG.warning("queries were not kept for trying synonyms on", reason=str(error))
 
 
 def _look(ensure_index: Callable[[], str]) -> bool:

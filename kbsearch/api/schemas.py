@@ -4,11 +4,12 @@ from datetime import UTC
 from typing import Any
 
 from apiflask import Schema, fields
-from apiflask.validators import Range
+from apiflask.validators import Length, Range
 from marshmallow import post_load
 
 from kbsearch.engines.base import Filters, ReadingKind
 from kbsearch.search.results import RESULTS_LIMIT, SearchRequest
+from kbsearch.store.facts import CALL_LIMIT
 from kbsearch.tickets import Audience, Kind
 
 
@@ -62,6 +63,13 @@ class SearchIn(Body):
         load_default=True, metadata=_says("Read words in other ways than they are typed.")
     )
     typing = fields.Boolean(load_default=False, metadata=_says("The last word may be unfinished."))
+    call = fields.String(
+        load_default="",
+        validate=Length(max=CALL_LIMIT, error="has more than {max} characters; send the id alone."),
+        metadata=_says(
+            "Which call it is for, by an id that names nobody: what did not help in it is lower."
+        ),
+    )
 
     @post_load
     def as_request(self, data: dict[str, Any], **_: object) -> SearchRequest:
@@ -80,6 +88,7 @@ class SearchIn(Body):
             limit=data["limit"],
             tolerant=data["tolerant"],
             typing=data["typing"],
+            call=data["call"],
         )
 
 
@@ -101,6 +110,20 @@ class ReasonOut(Schema):
     found = fields.String(metadata=_says("The word of the ticket."))
     sentence = fields.String()
     share = fields.Float(metadata=_says("What the word gave to the score."))
+    held_in = fields.List(  # a schema has `fields` of its own
+        fields.String(),
+        attribute="fields",
+        data_key="fields",
+        metadata=_says("Which texts of the ticket hold it, such as subject."),
+    )
+
+
+class SignalOut(Schema):
+    """What something other than the words gave to a score."""
+
+    name = fields.String(metadata=_says("Such as outcome."))
+    sentence = fields.String(metadata=_says('Such as "it solved 7 of 8 calls".'))
+    share = fields.Float(metadata=_says("Below 0 if it took something away."))
 
 
 class TicketSummary(Schema):
@@ -122,12 +145,31 @@ class HitOut(Schema):
     """A ticket that fits the query."""
 
     ticket = fields.Nested(TicketSummary)
-    score = fields.Float()
+    score = fields.Float(metadata=_says("The sum of the shares of its reasons and its signals."))
     problem = fields.Nested(SnippetOut)
     resolution = fields.Nested(
         SnippetOut, allow_none=True, metadata=_says("null while nobody knows.")
     )
     reasons = fields.List(fields.Nested(ReasonOut))
+    signals = fields.List(
+        fields.Nested(SignalOut), metadata=_says("What moved it beside its words.")
+    )
+
+
+class NearCodeOut(Schema):
+    """A code that is nearly what was typed, and is something else."""
+
+    typed = fields.String(metadata=_says("The code of the query."))
+    found = fields.String(metadata=_says("A code that tickets have."))
+    marks = fields.List(
+        fields.List(fields.Integer()),
+        metadata=_says("What differs in `found`: [start, end) in Unicode code points."),
+    )
+    hint = fields.String(
+        metadata=_says('Why one may be taken for the other, such as "0 and O look alike", or "".')
+    )
+    total = fields.Integer(metadata=_says("How many tickets have it."))
+    tickets = fields.List(fields.Nested(TicketSummary), metadata=_says("The newest of them."))
 
 
 class SearchOut(Schema):
@@ -148,7 +190,14 @@ class SearchOut(Schema):
         data_key="partial",
         metadata=_says("Whether there may be tickets that fit as well; a note says why."),
     )
+    meant = fields.String(
+        metadata=_says("The query with its likeliest corrections, empty if it needs none.")
+    )
     hits = fields.List(fields.Nested(HitOut))
+    near_codes = fields.List(
+        fields.Nested(NearCodeOut),
+        metadata=_says("Not what was typed: show them apart, never as hits."),
+    )
 
 
 class TicketIn(Body):

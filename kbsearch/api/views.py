@@ -6,9 +6,10 @@ from apiflask import APIBlueprint
 from flask import abort, request, url_for
 from marshmallow import RAISE
 
+from kbsearch.api.failures import failure
 from kbsearch.api.knowledge import knowledge_base
+from kbsearch.api.outcomes import outcomes
 from kbsearch.api.schemas import (
-    ErrorOut,
     SearchIn,
     SearchOut,
     StatusOut,
@@ -16,19 +17,14 @@ from kbsearch.api.schemas import (
     TicketKey,
     TicketOut,
 )
+from kbsearch.api.suggestions import suggestions
 from kbsearch.errors import TicketNotFound
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.tickets import StoredTicket, TicketFields
 
 api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="kbsearch")
-
-
-Failures = dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]
-
-
-def _failure(status: int, text: str) -> Failures:
-    """Return what the OpenAPI document says of an answer that is no success."""
-    return {status: {"description": text, "content": {"application/json": {"schema": ErrorOut}}}}
+api.register_blueprint(outcomes)
+api.register_blueprint(suggestions)
 
 
 @api.before_request
@@ -41,7 +37,7 @@ def _want_json() -> None:
 @api.get("/search")
 @api.input(SearchIn, location="query", arg_name="asked", unknown=RAISE)
 @api.output(SearchOut)
-@api.doc(operation_id="search", responses=_failure(503, "There is no index to search"))
+@api.doc(operation_id="search", responses=failure(503, "There is no index to search"))
 def search(asked: SearchRequest) -> SearchResult:
     """Search by address.
 
@@ -53,7 +49,7 @@ def search(asked: SearchRequest) -> SearchResult:
 @api.post("/search")
 @api.input(SearchIn, location="json", arg_name="asked", unknown=RAISE)
 @api.output(SearchOut)
-@api.doc(operation_id="searchPrivately", responses=_failure(503, "There is no index to search"))
+@api.doc(operation_id="searchPrivately", responses=failure(503, "There is no index to search"))
 def search_privately(asked: SearchRequest) -> SearchResult:
     """Search without leaving the query in an address."""
     return knowledge_base().search(asked)
@@ -62,7 +58,7 @@ def search_privately(asked: SearchRequest) -> SearchResult:
 @api.get("/tickets/<path:reference>")
 @api.input(TicketKey, location="query", arg_name="key", unknown=RAISE)
 @api.output(TicketOut)
-@api.doc(operation_id="ticket", responses=_failure(404, "No such ticket"))
+@api.doc(operation_id="ticket", responses=failure(404, "No such ticket"))
 def ticket(reference: str, key: dict[str, str | None]) -> StoredTicket:
     """Return one ticket with all its texts."""
     return knowledge_base().ticket(reference, key["source"])
@@ -71,7 +67,7 @@ def ticket(reference: str, key: dict[str, str | None]) -> StoredTicket:
 @api.post("/tickets")
 @api.input(TicketIn, location="json", arg_name="fields", unknown=RAISE)
 @api.output(TicketOut, status_code=201)
-@api.doc(operation_id="addTicket", responses=_failure(409, "There is such a ticket already"))
+@api.doc(operation_id="addTicket", responses=failure(409, "There is such a ticket already"))
 def add_ticket(fields: dict[str, Any]) -> tuple[StoredTicket, int, dict[str, str]]:
     """Add a ticket; it can be found when the answer arrives.
 

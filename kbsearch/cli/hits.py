@@ -1,25 +1,29 @@
 """How the hits of a search look on a terminal: what solved it first."""
 
-from collections.abc import Iterable
-
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from kbsearch.cli.terminal import clean, count, write, write_labelled
 from kbsearch.engines.base import ReadingKind
-from kbsearch.search.results import Hit, Reason, SearchResult, Snippet
+from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Snippet
+from kbsearch.search.signals import OUTCOMES
 from kbsearch.tickets import StoredTicket
 
 MARK = "bold yellow"
 INDENT = 17
 """Columns of the rank and the label, before the text."""
+PART = INDENT + 11
+"""The same with a part of a score behind the label."""
 
 
 def print_result(console: Console, result: SearchResult, *, explain: bool) -> None:
-    """Print every hit, and how many there are."""
+    """Print every hit, how many there are, and apart from them the codes that are nearly right."""
     for note in result.notes:
         write(console, Text(clean(note), style="italic"))
-    if result.notes:
+    if result.meant:
+        write(console, Text.assemble("Read as: ", (clean(result.meant), "bold")))
+    if result.notes or result.meant:
         console.print()
     for rank, hit in enumerate(result.hits, start=1):
         _print_hit(console, rank, hit)
@@ -27,6 +31,12 @@ def print_result(console: Console, result: SearchResult, *, explain: bool) -> No
             _print_score(console, hit)
         console.print()
     write(console, Text(_ending(result), style="dim"))
+    if result.near_codes:
+        console.print()
+        write(console, Text("Not what you typed:", style="bold"))
+    for near in result.near_codes:
+        console.print()
+        _print_near_code(console, near)
 
 
 def origin(ticket: StoredTicket) -> str:
@@ -55,18 +65,54 @@ def _print_hit(console: Console, rank: int, hit: Hit) -> None:
         _line(console, "Subject", Text(clean(hit.ticket.subject), style="bold"))
     if hit.problem.text and hit.problem.text != hit.ticket.subject:
         _line(console, "Problem", _marked(hit.problem))
-    if sentences := _sentences(hit.reasons):
+    if sentences := _sentences(hit):
         _line(console, "Why", Text("; ".join(sentences)))
     _line(console, "Ticket", Text(origin(hit.ticket), style="cyan"))
 
 
 def _print_score(console: Console, hit: Hit) -> None:
-    _line(console, "Score", Text(f"{hit.score:9.3f}, of which"))
-    for reason in hit.reasons:
-        part = reason.share / hit.score if hit.score else 0.0
-        words = reason.word if reason.word == reason.found else f"{reason.word} -> {reason.found}"
-        line = f"{reason.share:9.3f}  {part:4.0%}  {clean(words)} ({reason.kind.value})"
-        _line(console, "", Text(line))
+    parts = [(reason.share, _reading(reason)) for reason in hit.reasons]
+    parts += [(signal.share, f"{signal.name}: {signal.sentence}") for signal in hit.signals]
+    for place, (share, said) in enumerate(parts):
+        _part(console, f"{share:+.3f}", clean(said), label="" if place else "Score")
+    _part(console, f"{hit.score:.3f}", "in all", label="" if parts else "Score")
+
+
+def _part(console: Console, figure: str, said: str, *, label: str) -> None:
+    write_labelled(console, f"     {label:<12}{figure:>9}", Text(said), indent=PART)
+
+
+def _reading(reason: Reason) -> str:
+    words = reason.word if reason.word == reason.found else f"{reason.word} -> {reason.found}"
+    held = f" in {', '.join(reason.fields)}" if reason.fields else ""
+    return f"{words} ({reason.kind.value}){held}"
+
+
+def _print_near_code(console: Console, near: NearCode) -> None:
+    """Print what was typed above what there is, so that the two can be compared."""
+    _line(console, "Typed", Text(clean(near.typed)))
+    found, carets = _marked(Snippet(near.found, near.marks)), _carets(near)
+    room = max(console.width - INDENT, 20)
+    for start in range(0, len(near.found), room):
+        piece = slice(start, start + room)
+        _line(console, "" if start else "Code", found[piece])
+        _line(console, "", Text("".join(carets[piece]), style=MARK))
+    if near.hint:
+        _line(console, "Hint", Text(clean(near.hint)))
+    newest = ", the newest:" if near.total > len(near.tickets) else ":"
+    _line(console, "In", Text(count(near.total, "ticket") + newest))
+    for ticket in near.tickets:
+        told = " · ".join(filter(None, (ticket.reference, ticket.subject)))
+        _line(console, "", Text(clean(told), style="cyan"))
+
+
+def _carets(near: NearCode) -> list[str]:
+    """Return what stands below each character: marks that are seen without colours, too."""
+    marked = {place for start, end in near.marks for place in range(start, end)}
+    return [
+        ("^" if place in marked else " ") * cell_len(letter)
+        for place, letter in enumerate(near.found)
+    ]
 
 
 def _line(console: Console, label: str, text: Text, *, rank: str = "") -> None:
@@ -80,15 +126,19 @@ def _marked(snippet: Snippet) -> Text:
     return text
 
 
-def _sentences(reasons: Iterable[Reason]) -> list[str]:
+def _sentences(hit: Hit) -> list[str]:
     """Say first which words stand there as typed, then how the others were read."""
-    exact = [clean(reason.found) for reason in reasons if reason.kind is ReadingKind.EXACT]
-    others = [clean(reason.sentence) for reason in reasons if reason.kind is not ReadingKind.EXACT]
-    return (["it has " + ", ".join(dict.fromkeys(exact))] if exact else []) + others
+    exact = [clean(reason.found) for reason in hit.reasons if reason.kind is ReadingKind.EXACT]
+    read = [reason.sentence for reason in hit.reasons if reason.kind is not ReadingKind.EXACT]
+    told = [signal.sentence for signal in hit.signals if signal.name in OUTCOMES]
+    first = ["it has " + ", ".join(dict.fromkeys(exact))] if exact else []
+    return first + [clean(sentence) for sentence in read + told]
 
 
 def _ending(result: SearchResult) -> str:
     took = f"{1000 * result.took:.0f} ms"
+    if not result.hits and result.near_codes:
+        return f"Nothing found in {took}. Ask for the code again: others come near it."
     if not result.hits:
         return (
             f"Nothing found in {took}. Try fewer or other words, or leave out a filter;"

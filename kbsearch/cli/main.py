@@ -15,12 +15,21 @@ COMMANDS = {
     ),
     "verify": Entry("kbsearch.cli.verify:verify", "Check every byte of the search index."),
     "search": Entry("kbsearch.cli.search:search", "Find tickets and what solved them."),
+    "suggest": Entry("kbsearch.cli.suggest:suggest", "Show how a query may go on."),
+    "similar": Entry("kbsearch.cli.similar:similar", "Find solved tickets like this one."),
     "show": Entry("kbsearch.cli.show:show", "Show one ticket in full."),
+    "outcome": Entry("kbsearch.cli.outcome:outcome", "Say whether a ticket solved the problem."),
     "add": Entry("kbsearch.cli.add:add", "Write down a ticket."),
     "serve": Entry("kbsearch.cli.serve:serve", "Serve the search page and the API."),
     "stats": Entry("kbsearch.cli.stats:stats", "Count the tickets and describe the index."),
     "run": Entry("kbsearch.cli.run:run", "Search a file of queries and write the rankings."),
     "evaluate": Entry("kbsearch.cli.evaluate:evaluate", "Score rankings against labels."),
+    "gate": Entry(
+        "kbsearch.cli.gate:gate", "Check that the tickets that solved something are still found."
+    ),
+    "synonyms": Entry(
+        "kbsearch.cli.synonyms:synonyms", "Tell the search what this desk calls by other names."
+    ),
 }
 """Name -> where it is. A new command is a module and a line here."""
 

@@ -1,15 +1,41 @@
 """`kbsearch search`: find tickets and what solved them."""
 
+from dataclasses import dataclass
+
 import click
 
 from kbsearch.cli.command import Command, examples
 from kbsearch.cli.hits import print_result
 from kbsearch.cli.knowledge import knowledge_base
-from kbsearch.cli.options import filter_options, json_option, limit_option, plain_option
+from kbsearch.cli.options import (
+    filter_options,
+    grouped,
+    json_option,
+    limit_option,
+    plain_option,
+)
 from kbsearch.cli.shapes import print_json, result_shape
 from kbsearch.cli.terminal import output
 from kbsearch.engines.base import Filters
 from kbsearch.search.results import SearchRequest
+from kbsearch.store.facts import CALL_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """How much of an answer is printed, and for whom."""
+
+    explain: bool
+    as_json: bool
+
+
+def call_id(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    """Refuse what is too long for the id of a call."""
+    if len(value) > CALL_LIMIT:
+        raise click.BadParameter(
+            f"has {len(value):,} characters, the limit is {CALL_LIMIT}; give the id alone."
+        )
+    return value
 
 
 @click.command(
@@ -19,39 +45,64 @@ from kbsearch.search.results import SearchRequest
         "kbsearch search --product Printers --from 2026-01-01 blank pages",
         "kbsearch search '\"paper jam\" -duplex'",
         "kbsearch search --json --limit 3 0x80070005",
+        "kbsearch search --call 4711 printer jams",
     ),
 )
 @click.argument("words", metavar="QUERY...", nargs=-1, required=True)
 @limit_option
 @filter_options
 @plain_option
-@click.option("--explain", is_flag=True, help="Show what each word gave to the score of a hit.")
-@json_option
+@click.option(
+    "--call",
+    default="",
+    metavar="ID",
+    callback=call_id,
+    help="Which call it is for: what did not help in it is shown lower.",
+)
+@grouped(
+    "printed",
+    Printed,
+    click.option(
+        "--explain", is_flag=True, help="Show how each word was read, and the parts of each score."
+    ),
+    json_option,
+)
 def search(
     words: tuple[str, ...],
     limit: int,
     filters: Filters,
     plain: bool,
-    explain: bool,
-    as_json: bool,
+    call: str,
+    printed: Printed,
 ) -> None:
     """Find tickets and what solved them.
 
     Words in a row need no quotes; put the query in quotes if it has "a phrase" or a -word to leave
-    out. Words are also read in other spellings; every hit says how it was found. Finding nothing
-    is no error.
+    out. Words are also read in other spellings; "Read as" says what was likeliest meant, and every
+    hit says how it was found. Codes are taken as typed: those of the index that are nearly the same
+    follow the hits as "Not what you typed", with carets below the characters that differ. Finding
+    nothing is no error.
+
+    With --call, what `kbsearch outcome --did-not-help` was said of in the same call is shown lower.
+
+    --explain adds to each hit the words with the reading that matched, in which texts, and what it
+    gave to the score; what anything beside the words gave or took, such as how many calls the hit
+    solved; and the sum, which is the score.
 
     --json prints one object: query, total, took_ms, notes, partial (true where time ran out before
-    every word was looked at), and hits, best first; each hit has rank, score, resolution and
-    problem (text and marks; resolution is null when there is none yet), reasons (kind, word, found,
-    sentence, share) and ticket (reference, source, kind, subject, status, product, category, tags,
-    created_at, resolved_at). Marks are pairs of character offsets. Names may be added, never
-    changed.
+    every word was looked at), meant (the query with its likeliest corrections, "" if it needs
+    none), hits, best first, and near_codes. Each hit has rank, score, resolution and problem (text
+    and marks; resolution is null when there is none yet), reasons (kind, word, found, sentence,
+    share, fields: the texts that hold it), signals (name, sentence, share) and ticket (reference,
+    source, kind, subject, status, product, category, tags, created_at, resolved_at); score is the
+    sum of all shares. Each near code has typed, found, marks (what differs in found), hint, total
+    and tickets, the newest that have it. Marks are pairs of character offsets. Names may be added,
+    never changed.
     """
-    request = SearchRequest(" ".join(words), filters, limit=limit, tolerant=not plain)
+    request = SearchRequest(" ".join(words), filters, limit=limit, tolerant=not plain, call=call)
     with knowledge_base() as kb:
         result = kb.search(request)
-    if as_json:
+    if printed.as_json:
         print_json(output(), result_shape(result))
     else:
-        print_result(output(), result, explain=explain)
+        print_result(output(), result, explain=printed.explain)

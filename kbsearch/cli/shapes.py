@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rich.console import Console
 
-from kbsearch.search.results import Hit, Reason, SearchResult, Snippet
+from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
 from kbsearch.tickets import FIELDS, StoredTicket
 
 Shape = dict[str, object]
@@ -48,7 +48,9 @@ def result_shape(result: SearchResult) -> Shape:
         "took_ms": round(1000 * result.took, 3),
         "notes": list(result.notes),
         "partial": result.partial,
+        "meant": result.meant,
         "hits": [_hit(rank, hit) for rank, hit in enumerate(result.hits, start=1)],
+        "near_codes": [_near_code(near) for near in result.near_codes],
     }
 
 
@@ -59,8 +61,24 @@ def _hit(rank: int, hit: Hit) -> Shape:
         "resolution": None if hit.resolution is None else _snippet(hit.resolution),
         "problem": _snippet(hit.problem),
         "reasons": [_reason(reason) for reason in hit.reasons],
-        "ticket": {name: _plain(getattr(hit.ticket, name)) for name in SUMMARY},
+        "signals": [_signal(signal) for signal in hit.signals],
+        "ticket": _summary(hit.ticket),
     }
+
+
+def _near_code(near: NearCode) -> Shape:
+    return {
+        "typed": near.typed,
+        "found": near.found,
+        "marks": [list(mark) for mark in near.marks],
+        "hint": near.hint,
+        "total": near.total,
+        "tickets": [_summary(ticket) for ticket in near.tickets],
+    }
+
+
+def _summary(ticket: StoredTicket) -> Shape:
+    return {name: _plain(getattr(ticket, name)) for name in SUMMARY}
 
 
 def _snippet(snippet: Snippet) -> Shape:
@@ -74,7 +92,12 @@ def _reason(reason: Reason) -> Shape:
         "found": reason.found,
         "sentence": reason.sentence,
         "share": reason.share,
+        "fields": list(reason.fields),
     }
+
+
+def _signal(signal: Signal) -> Shape:
+    return {"name": signal.name, "sentence": signal.sentence, "share": signal.share}
 
 
 def _plain(value: object) -> object:

@@ -10,6 +10,7 @@ from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.options import json_option
 from kbsearch.cli.shapes import print_json, ticket_shape
 from kbsearch.cli.terminal import clean, output, write_labelled
+from kbsearch.store.facts import TrackRecord
 from kbsearch.tickets import TIMES, StoredTicket
 
 PARTS = ("resolution", "subject", "problem", "environment", "cause")
@@ -31,13 +32,14 @@ def show(reference: str, source: str | None, as_json: bool) -> None:
     """
     with knowledge_base() as kb:
         ticket = kb.ticket(reference, source)
+        record = kb.track_record(ticket)
     if as_json:
         print_json(output(), ticket_shape(ticket))
     else:
-        print_ticket(output(), ticket)
+        print_ticket(output(), ticket, record)
 
 
-def print_ticket(console: Console, ticket: StoredTicket) -> None:
+def print_ticket(console: Console, ticket: StoredTicket, record: TrackRecord) -> None:
     """Print what is known of a ticket, what solved it first."""
     write_labelled(console, "Ticket", Text(origin(ticket), style="cyan"))
     for name in PARTS:
@@ -50,6 +52,8 @@ def print_ticket(console: Console, ticket: StoredTicket) -> None:
             style = "bold" if name == "subject" else ""
             write_labelled(console, name.capitalize(), Text(clean(text), style=style))
     console.print()
+    if record.tried:
+        write_labelled(console, "Outcome", Text(f"{record.sentence}."))
     if ticket.tags:
         write_labelled(console, "Tags", Text(clean(", ".join(ticket.tags))))
     for name in DETAILS:

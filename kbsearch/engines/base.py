@@ -6,11 +6,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kbsearch.engines.lexicon.near import NearWords
 from kbsearch.progress import Progress, silent
 from kbsearch.tickets import StoredTicket
 
 Answer = TypeVar("Answer")
+
+CONTEXT_LIMIT = 8
+"""Terms of a query that another one may be seen in the context of."""
 
 
 class View(StrEnum):
@@ -101,9 +107,14 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A query that an engine can answer without asking what it means."""
+    """A query that an engine can answer without asking what it means.
+
+    pairs     what is worth more where it stands side by side.
+    required  what a ticket must hold; `excluded` what it must not.
+    """
 
     clauses: tuple[Clause, ...]
+    pairs: tuple[Phrase, ...] = ()
     required: tuple[Phrase, ...] = ()
     excluded: tuple[Phrase, ...] = ()
     filters: Filters = field(default_factory=Filters)
@@ -113,12 +124,14 @@ class Plan:
 class Scored:
     """A ticket and what it scored.
 
-    shares  what each clause of the plan gave to it, if the search was asked to explain.
+    shares    what each clause of the plan gave to it, if the search was asked to explain.
+    together  the same of each pair.
     """
 
     ticket_id: int
     score: float
     shares: tuple[float, ...] = ()
+    together: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,15 +224,45 @@ class IndexSnapshot(Protocol):
     def lexicon(self) -> Lexicon:
         """The words of the index."""
 
+    def side_by_side(self, terms: tuple[str, ...]) -> int:
+        """Return how many tickets hold these terms of the text side by side, in this order."""
+
+    def lifts(self, terms: Sequence[str], context: Sequence[str]) -> NDArray[np.float64]:
+        """Return how much likelier a ticket holds a term of the context if it holds another.
+
+        Of the text both, at most `CONTEXT_LIMIT` in the context. Shape (terms, context), in nats:
+        0 where the one tells nothing about the other, or too few tickets hold them to tell.
+        """
+
     def search(
-        self, plan: Plan, *, limit: int, deadline: float | None = None, explain: bool = False
+        self,
+        plan: Plan,
+        *,
+        limit: int,
+        deadline: float | None = None,
+        explain: bool = False,
+        keep: Sequence[int] = (),
     ) -> Found:
         """Return the best tickets first, ties by ticket id, at most `limit`.
 
         A plan without clauses lists what it lets pass, the newest first.
 
         deadline  by `time.monotonic`: once it has passed, the words scored by then answer alone.
-        explain   also return what each clause gave to each ticket.
+        explain   also return what each clause and each pair gave to each ticket.
+        keep      tickets to return even if others are better, unless the plan does not let them
+                  pass; there are at most `limit` of them.
+        """
+
+    def code_counts(self, codes: Iterable[str]) -> dict[str, int]:
+        """Return those of the codes that any ticket holds, each with how many do.
+
+        codes  as they are filed, see `analysis.codes.normal_code`.
+        """
+
+    def holding_code(self, code: str, among: Plan, *, limit: int) -> Found:
+        """Return the newest tickets that hold a code, at most `limit`, ties by ticket id.
+
+        among  its filters and phrases let a ticket pass; its clauses do not count.
         """
 
 

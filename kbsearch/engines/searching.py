@@ -1,27 +1,43 @@
 """Answer a plan from segments of arrays; every embedded engine searches through here."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.engines.base import Clause, Field, Filters, Found, Plan, Reading, Scored
-from kbsearch.engines.postings import Documents, Mask
+from kbsearch.engines.base import (
+    Clause,
+    Field,
+    Filters,
+    Found,
+    Phrase,
+    Plan,
+    Reading,
+    ReadingKind,
+    Scored,
+)
+from kbsearch.engines.co_occurrence import lifts
+from kbsearch.engines.postings import NOTHING, Documents, Mask
+from kbsearch.engines.ranked import Ranked
 from kbsearch.engines.scoring import (
     SATURATION,
     Floats,
     WeightedPostings,
     best,
+    gains,
     idf,
     norms,
-    saturated,
 )
 from kbsearch.engines.segments import Lookups, Part, Segment
 from kbsearch.engines.tally import LOOKUP, Tally
 
+_PAIRED = 64
+"""Documents among which pairs are looked for: one further down does not get to the top by them."""
+_PAIR_WEIGHT = 0.18
+"""What two words side by side are worth beside the rarer of them; see docs/relevance.md."""
 _ROUNDING = 1e-5
 """What sums of float32 may be wrong by, as a part of the greatest score that a plan can give."""
 
@@ -67,14 +83,50 @@ class Collection:
         """Return how many documents that are alive hold a term."""
         return Lookups(self._parts).matching(field, term)
 
+    def code_counts(self, codes: Iterable[str]) -> dict[str, int]:
+        """Return those of the codes that are held, each with how many documents alive hold it."""
+        asked = list(codes)
+        segments = [part.segment for part in self._parts]
+        held = {code for one in segments for code in asked if one.count(Field.CODE, code)}
+        lookups = Lookups(self._parts)
+        return {code: alive for code in held if (alive := lookups.matching(Field.CODE, code))}
+
+    def holding_code(self, code: str, among: Plan, limit: int) -> Found:
+        """Return the newest tickets that hold a code and that a plan lets pass."""
+        lookups = Lookups(self._parts)
+        holding = np.zeros_like(self._alive)
+        reading = Reading(ReadingKind.EXACT, (code,), 1.0, code, "", Field.CODE)
+        lookups.reading(reading).mark(holding)
+        return self._newest(holding & self._allowed(among, lookups), limit)
+
+    def side_by_side(self, terms: tuple[str, ...]) -> int:
+        """Return how many documents hold these terms of the text side by side, in this order."""
+        return int(np.count_nonzero(self._alive[Lookups(self._parts).holding(terms)]))
+
+    def lifts(self, terms: Sequence[str], context: Sequence[str]) -> NDArray[np.float64]:
+        """Return the lift of each term of the context by each of the terms, see `co_occurrence`."""
+        lookups = Lookups(self._parts)
+        return lifts(
+            [lookups.documents(term) for term in terms],
+            [lookups.documents(term) for term in context],
+            self._ids.size,
+        )
+
     def search(
-        self, plan: Plan, limit: int, deadline: float | None = None, *, explain: bool = False
+        self,
+        plan: Plan,
+        limit: int,
+        deadline: float | None = None,
+        *,
+        explain: bool = False,
+        keep: Sequence[int] = (),
     ) -> Found:
         """Return the best tickets of all segments; without any word, the newest.
 
         deadline  once the clock (`time.monotonic`) has reached it, no further word is scored: those
                   that can give most have been, one at least, and make a partial answer.
-        explain   also return what each clause of the plan gave to each ticket.
+        explain   also return what each clause and each pair of the plan gave to each ticket.
+        keep      ids of tickets to return even if others are better.
         """
         lookups = Lookups(self._parts)
         allowed = self._allowed(plan, lookups)
@@ -82,7 +134,7 @@ class Collection:
             return self._newest(allowed, limit)
         words = self._words(plan, lookups)
         left = sum(word.bound for word in words) * (1 + _ROUNDING)
-        tally = Tally(allowed, limit, self._lookup)
+        tally = Tally(allowed, max(limit, _PAIRED) if plan.pairs else limit, self._lookup)
         partial = False
         scored: dict[int, list[WeightedPostings]] = {}
         for word in words:
@@ -92,12 +144,54 @@ class Collection:
             readings = scored[word.number] = self._weigh(word, lookups)
             tally.add(readings, left)
             left -= word.bound
-        documents, scores = tally.ranked(self._ids, left)
-        shares: list[list[float]] = [[]] * documents.size
+        ranked = Ranked(*tally.ranked(self._ids, left), scored, len(plan.clauses))
+        ranked.add(self._missing(keep, ranked.documents, allowed))
+        together = self._together(plan.pairs, ranked.documents, lookups)
+        ranked.scores += together.sum(axis=1)
+        first = self._kept(ranked, limit, keep)
+        shares: list[list[float]] = [[]] * first.size
         if explain:
-            shares = _shares(documents, scored, len(plan.clauses)).tolist()
-        rows = zip(self._ids[documents].tolist(), scores.tolist(), map(tuple, shares), strict=True)
-        return Found(tuple(Scored(*row) for row in rows)[:limit], tally.total, partial)
+            shares = ranked.shares(first).tolist()
+        rows = zip(
+            self._ids[ranked.documents[first]].tolist(),
+            ranked.scores[first].tolist(),
+            map(tuple, shares),
+            map(tuple, together[first].tolist()),
+            strict=True,
+        )
+        return Found(tuple(Scored(*row) for row in rows), tally.total, partial)
+
+    def _missing(self, ids: Sequence[int], found: Documents, allowed: Mask) -> Documents:
+        """Return the documents of these tickets that may be found and are not."""
+        missing = set(ids).difference(self._ids[found].tolist())
+        if not missing:
+            return NOTHING.documents
+        documents = np.flatnonzero(np.isin(self._ids, list(missing)))
+        return documents[allowed[documents]]
+
+    def _kept(self, ranked: Ranked, limit: int, keep: Sequence[int]) -> NDArray[np.intp]:
+        """Return the places of the best, and of those to keep instead of the last of them."""
+        ids = self._ids[ranked.documents]
+        order = best(ranked.scores, ids, ids.size)
+        if not len(keep) or ids.size <= limit:
+            return order[:limit]
+        to_keep = np.isin(ids[order], keep)
+        others = np.flatnonzero(~to_keep)[: limit - np.count_nonzero(to_keep)]
+        return order[np.sort(np.concatenate((others, np.flatnonzero(to_keep))))]
+
+    def _together(self, pairs: Sequence[Phrase], documents: Documents, lookups: Lookups) -> Floats:
+        """Return what each pair gives to each document, shape (documents, pairs)."""
+        given = np.zeros((documents.size, len(pairs)), np.float32)
+        order = np.argsort(documents)
+        ascending = documents[order]
+        for column, pair in enumerate(pairs):
+            held = lookups.pair(pair.terms, ascending)
+            if held.size:
+                least = min(lookups.matching(Field.TEXT, term) for term in pair.terms)
+                worth = _PAIR_WEIGHT * idf(self.documents, least) * (SATURATION[Field.TEXT].k1 + 1)
+                rows = order[ascending.searchsorted(held.documents)]
+                given[rows, column] = gains(held, worth, self._norms(Field.TEXT))
+        return given
 
     def _words(self, plan: Plan, lookups: Lookups) -> list[_Word]:
         """Return the words that anything holds, those that can give most first."""
@@ -159,34 +253,6 @@ class Collection:
         first = best(created, self._ids[kept], limit)
         ids = self._ids[kept[first]].tolist()
         return Found(tuple(Scored(ticket_id, 0.0) for ticket_id in ids), kept.size)
-
-
-def _shares(
-    documents: Documents, scored: Mapping[int, list[WeightedPostings]], words: int
-) -> Floats:
-    """Return what each word gave to each document, shape (documents, words).
-
-    scored  the readings of the words, by the word's number.
-    """
-    given = np.zeros((documents.size, words), np.float32)
-    order = np.argsort(documents)
-    ascending = documents[order]
-    columns, worths, places, weights, below = [], [], [], [], []
-    for number, readings in scored.items():
-        for postings, worth, norms_of_all in readings:
-            held = postings.among(ascending)
-            columns += [number] * held.size
-            worths += [worth] * held.size
-            places.append(held.documents)
-            weights.append(held.weights)
-            below.append(norms_of_all[held.documents])
-    if columns:
-        held_by = np.concatenate(places)
-        gained = saturated(np.concatenate(weights), np.concatenate(below))
-        gained *= np.array(worths, np.float32)
-        rows = order[ascending.searchsorted(held_by)]
-        np.maximum.at(given, (rows, np.array(columns)), gained)
-    return given
 
 
 def _joined(arrays: Iterable[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:

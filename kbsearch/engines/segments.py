@@ -13,6 +13,7 @@ from kbsearch.engines.postings import (
     JoinedPostings,
     Mask,
     PostingList,
+    Postings,
     Run,
     intersect,
 )
@@ -88,6 +89,10 @@ class Lookups:
         """Return how many documents that are alive hold a term."""
         return sum(self._matching(part, field, term) for part in self._parts)
 
+    def documents(self, term: str) -> Documents:
+        """Return the documents that hold a term of the text, deleted ones included."""
+        return self._postings(Field.TEXT, term).read().documents
+
     def reading(self, reading: Reading) -> PostingList:
         """Return the documents that hold a reading, numbered as in the collection."""
         together = self._all_of(reading.field, reading.terms)
@@ -102,6 +107,21 @@ class Lookups:
             found = self._holding[terms] = self._side_by_side(terms)
         return found
 
+    def pair(self, terms: tuple[str, ...], among: Documents) -> Postings:
+        """Return the postings of terms of the text that stand side by side.
+
+        among  the documents to look at, ascending.
+        """
+        held = [self._postings(Field.TEXT, term).among(among) for term in terms]
+        documents = held[0].documents
+        for one in held[1:]:
+            documents = np.intersect1d(documents, one.documents, assume_unique=True)
+        if not documents.size:
+            return NOTHING
+        documents = self._holding_among(terms, documents)
+        weights = [one.among(documents).weights for one in held]
+        return Postings(documents, np.minimum.reduce(weights))
+
     def _matching(self, part: Part, field: Field, term: str) -> int:
         count = part.segment.count(field, term)
         if part.whole or not count:
@@ -110,8 +130,10 @@ class Lookups:
 
     def _side_by_side(self, terms: tuple[str, ...]) -> Documents:
         together = self._all_of(Field.TEXT, terms).read().documents
-        if len(terms) < 2:
-            return together
+        return together if len(terms) < 2 else self._holding_among(terms, together)
+
+    def _holding_among(self, terms: tuple[str, ...], together: Documents) -> Documents:
+        """Return those of the documents that hold all of the terms in which they stand so."""
         found = []
         for part in self._parts:
             held = part.within(together)

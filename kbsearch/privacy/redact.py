@@ -10,3 +10,11 @@ def redact(ticket: Ticket) -> Ticket:
     road into the store goes round it.
     """
     return ticket
+
+
+def redact_text(text: str) -> str:
+    """Return what somebody typed, such as a query, with personal data masked.
+
+    No detector exists yet, so it comes back as it is; see `redact`.
+    """
+    return text

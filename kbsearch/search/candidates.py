@@ -11,36 +11,50 @@ from typing import NamedTuple
 import numpy as np
 from jellyfish import jaro_winkler_similarity
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA, JaroWinkler, Prefix
+from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cdist
 
-from kbsearch.analysis.sounds import sounds
 from kbsearch.engines.base import Lexicon, ReadingKind
 from kbsearch.engines.lexicon.near import Ear, NearWords
+from kbsearch.search.rough_sound import VOWEL, rough_sound
 
 Numbers = NDArray[np.float64]
 
 _WIDTH = 96
 """Words of each kind to weigh up before the best few are kept."""
-_CLOSE_ENOUGH = 0.5
+_WEIGHED = 16
+"""Words whose rough sounds are compared; of real misspellings 0.3 % want one that is further."""
+_CLOSE_ENOUGH = 0.4
 """Closeness under which nobody would believe that one word was meant by the other."""
 
 
 class Channel(NamedTuple):
-    """The weights of the model, in nats; tuned on real misspellings, see docs/relevance.md.
+    """The weights of the model, in nats; fitted to real misspellings, see docs/relevance.md.
 
-    often   for each e-fold of the tickets that hold the word.
-    edit    against each edit of a word of six letters; less in longer words.
-    first   against another first letter.
-    sound   for each of the three phonetic codes in common; a clipped end counts half.
-    shape   for a Jaro-Winkler similarity of 1 (Winkler 1990), which minds the beginning.
+    often    for each e-fold of the tickets that hold the word.
+    edit     for each edit; `edits` for the part of the longer word's letters that is edited.
+    slip     for a single edit.
+    shape    for a Jaro-Winkler similarity of 1 (Winkler 1990), which minds the beginning.
+    first    for another first letter, `last` for another last one.
+    longer   for each letter that the word has and what was typed has not, `shorter` for one that
+             was typed and is not in it.
+    accent   for the same sounds to an ear that accents do not matter to, see `analysis.sounds`.
+    rough    for the part of the rough sound that is edited, see `rough_sound`.
+    consonant  for each edit of the consonants in it.
     """
 
-    often: float = 0.6
-    edit: float = 2.6
-    first: float = 1.5
-    sound: float = 0.8
-    shape: float = 4.0
+    often: float = 0.95
+    edit: float = -0.40
+    edits: float = -4.4
+    slip: float = 0.83
+    shape: float = 14.7
+    first: float = -1.3
+    last: float = -0.37
+    longer: float = 1.05
+    shorter: float = -1.13
+    accent: float = 0.60
+    rough: float = -2.9
+    consonant: float = -1.05
 
 
 CHANNEL = Channel()
@@ -69,22 +83,24 @@ def edit_limit(word: str) -> int:
     return 1 if len(word) <= 4 else 2 if len(word) <= 9 else 3
 
 
-def own_likelihood(word: str, tickets: int) -> float:
+def own_likelihood(tickets: int) -> float:
     """Return how likely a word that so many tickets hold is meant by itself, in nats."""
-    codes = sounds(word)
-    heard = (codes.metaphone != "") + (codes.nysiis != "") + (codes.accent != "")
-    return CHANNEL.often * math.log(tickets + 1) + CHANNEL.sound * heard + CHANNEL.shape
+    alike = CHANNEL.slip + CHANNEL.shape + CHANNEL.accent
+    return CHANNEL.often * math.log(tickets + 1) + alike
 
 
 def _weighed(word: str, lexicon: Lexicon, limit: int) -> tuple[Candidate, ...]:
     near = lexicon.near(word, edit_limit(word), _WIDTH)
     if not near.spelt:
         return ()
-    edits = cdist([word], near.spelt, scorer=OSA.distance, dtype=np.float64)[0]
-    lengths = np.maximum(np.fromiter(map(len, near.spelt), np.int64, len(near.spelt)), len(word))
-    closeness = 1 - edits / lengths
+    edits = _distances(word, near.spelt)
+    lengths = np.fromiter(map(len, near.spelt), np.int64, len(near.spelt))
+    closeness = 1 - edits / np.maximum(lengths, len(word))
     closeness = np.where(near.ears & Ear.METAPHONE, (1 + closeness) / 2, closeness)
     likelihood = _likelihood(word, near, edits, lengths)
+    places = _best(near.spelt, likelihood, closeness >= _CLOSE_ENOUGH, _WEIGHED)
+    likelihood[places] += _alike_roughly(word, [near.spelt[place] for place in places])
+    places.sort(key=lambda place: (-likelihood[place], near.spelt[place]))
     return tuple(
         Candidate(
             near.spelt[place],
@@ -92,20 +108,37 @@ def _weighed(word: str, lexicon: Lexicon, limit: int) -> tuple[Candidate, ...]:
             float(closeness[place]),
             float(likelihood[place]),
         )
-        for place in _best(near.spelt, likelihood, closeness >= _CLOSE_ENOUGH, limit)
+        for place in places[:limit]
     )
 
 
 def _likelihood(word: str, near: NearWords, edits: Numbers, lengths: NDArray[np.int64]) -> Numbers:
-    """Return how likely each word is meant by `word`, in nats."""
-    same_start = cdist([word], near.spelt, scorer=Prefix.similarity, score_cutoff=1)[0] > 0
+    """Return how likely each word is meant by `word`, in nats, but for their rough sounds."""
+    more = lengths - len(word)
     found = CHANNEL.often * np.log(near.counts + 1)
-    found -= CHANNEL.edit * edits * 2 / (1 + lengths / 6)
-    found -= CHANNEL.first * ~same_start
-    found += CHANNEL.sound * _HEARD[near.ears]
+    found += CHANNEL.edit * edits + CHANNEL.edits * edits / np.maximum(lengths, len(word))
+    found += CHANNEL.slip * (edits <= 1)
     found += CHANNEL.shape * _shapes(word, near.spelt)
+    found += CHANNEL.first * np.array([other[0] != word[0] for other in near.spelt])
+    found += CHANNEL.last * np.array([other[-1] != word[-1] for other in near.spelt])
+    found += CHANNEL.longer * np.maximum(more, 0) + CHANNEL.shorter * np.maximum(-more, 0)
+    found += CHANNEL.accent * (near.ears & Ear.ACCENT > 0)
     likelihood: Numbers = found
     return likelihood
+
+
+def _alike_roughly(word: str, others: list[str]) -> Numbers:
+    """Return what the rough sounds tell for or against each of the other words, in nats."""
+    sound, sounds = rough_sound(word), list(map(rough_sound, others))
+    edited = _distances(sound, sounds) / np.fromiter(map(len, sounds), np.int64, len(sounds))
+    bare = [one.replace(VOWEL, "") for one in sounds]
+    found: Numbers = CHANNEL.rough * edited
+    return found + CHANNEL.consonant * _distances(sound.replace(VOWEL, ""), bare)
+
+
+def _distances(word: str, others: list[str]) -> Numbers:
+    found: Numbers = cdist([word], others, scorer=OSA.distance, dtype=np.float64)[0]
+    return found
 
 
 def _shapes(word: str, others: list[str]) -> Numbers:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from kbsearch.analysis.codes import normal_code
 from kbsearch.analysis.variants import VARIANTS
-from kbsearch.engines.base import Clause, Reading, ReadingKind
+from kbsearch.engines.base import Clause, Field, Phrase, Reading, ReadingKind
+from kbsearch.engines.document import WEIGHTS
 from kbsearch.search.found_words import FoundWords, Key
-from kbsearch.search.results import Reason
+from kbsearch.search.results import Reason, Signal
 
 _FAR_FETCHED = 0.5
 """The part of the best reading's weight below which another one says nothing about a hit."""
@@ -65,8 +66,26 @@ def reasons(
             continue
         reason = _reason(clause.word, clause.readings[0], words, share)
         said = found.get(reason.sentence)
-        found[reason.sentence] = replace(said, share=said.share + share) if said else reason
+        found[reason.sentence] = _both(said, reason) if said else reason
     return tuple(found.values())
+
+
+def pair_signals(
+    pairs: Iterable[Phrase], words: FoundWords, shares: Iterable[float]
+) -> tuple[Signal, ...]:
+    """Return a signal for each pair of words that stands side by side in a ticket, as it is spelt.
+
+    shares  what each pair gave to the score, 0 where it does not stand there.
+    """
+    return tuple(
+        Signal("together", f'it has "{_spelt(pair, words)}" side by side', share)
+        for pair, share in zip(pairs, shares, strict=True)
+        if share
+    )
+
+
+def _spelt(pair: Phrase, words: FoundWords) -> str:
+    return " ".join(next(iter(words.by_term[Field.TEXT, term]), term) for term in pair.terms)
 
 
 def _likely(word: str, held: list[_Ranked]) -> Clause:
@@ -84,7 +103,13 @@ def _reason(word: str, reading: Reading, words: FoundWords, share: float) -> Rea
         sentence = f'"{word}" may be a misspelling of "{spelt}"'
     elif kind is ReadingKind.EXACT:
         kind, sentence = _exactly(word, spelt)
-    return Reason(kind, word, spelt, sentence, share)
+    return Reason(kind, word, spelt, sentence, share, words.fields(reading))
+
+
+def _both(said: Reason, reason: Reason) -> Reason:
+    """Return two reasons of one sentence as one, such as the two codes of one that was spelt."""
+    fields = tuple(name for name in WEIGHTS if name in said.fields or name in reason.fields)
+    return replace(said, share=said.share + reason.share, fields=fields)
 
 
 @lru_cache(maxsize=10_000)

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import NamedTuple
 
 from kbsearch.analysis.codes import normal_code
@@ -15,12 +14,14 @@ from kbsearch.analysis.folding import fold
 from kbsearch.analysis.terms import term, term_of
 from kbsearch.analysis.tokens import CHUNK, Part, TokenKind, folded, parts
 from kbsearch.engines.base import Clause, Field, Reading
-from kbsearch.engines.document import SECTION_GAP, filed_sound, sections
+from kbsearch.engines.document import WEIGHTS, filed_sound, texts
 from kbsearch.search.met_chunks import MetChunks
 from kbsearch.tickets import Ticket
 
 Key = tuple[Field, str]
 """A term in its field."""
+NamedTexts = tuple[tuple[str, str], ...]
+"""The name of each text of a ticket, as in `engines.document.WEIGHTS`, and the text."""
 
 
 class Piece(NamedTuple):
@@ -46,16 +47,18 @@ class Occurrence(NamedTuple):
 class FoundWords:
     """The words of a query in the texts of one ticket.
 
-    texts    in the order in which the index has them.
+    texts    with the name of each, in the order in which the index has them.
     holding  the chunks that hold any of the words, in these texts or in others.
     pieces   cuts a chunk.
     by_term  how each term that they hold is spelt, in the order of the texts.
+    places   which of the texts hold it, in their order.
     """
 
-    texts: tuple[str, ...]
+    texts: NamedTexts
     holding: AbstractSet[str]
     pieces: Callable[[str], tuple[Piece, ...]]
     by_term: dict[Key, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+    places: dict[Key, dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
 
     def within(self, text: str) -> Iterator[Occurrence]:
         """Yield where the words stand in one of the texts, in order."""
@@ -70,7 +73,20 @@ class FoundWords:
             return (reading.field, terms[0]) in self.by_term
         if not all((reading.field, filed) in self.by_term for filed in terms):
             return False
-        return reading.apart or _side_by_side(terms, self.texts)
+        return reading.apart or any(self._together(reading))
+
+    def fields(self, reading: Reading) -> tuple[str, ...]:
+        """Return the names of the texts that hold a reading which the ticket has.
+
+        Terms that may stand apart count wherever one of them does.
+        """
+        terms = reading.terms
+        if len(terms) == 1:
+            return tuple(self.texts[place][0] for place in self.places[reading.field, terms[0]])
+        if not reading.apart:
+            return tuple(self._together(reading))
+        held = {place for filed in terms for place in self.places[reading.field, filed]}
+        return tuple(self.texts[place][0] for place in sorted(held))
 
     def spelt(self, reading: Reading, word: str) -> str:
         """Return how the ticket spells a reading, as `word` does if it does."""
@@ -79,6 +95,14 @@ class FoundWords:
             held = self.by_term[reading.field, filed]
             spellings.append(word if word in held else next(iter(held)))
         return " ".join(spellings)
+
+    def _together(self, reading: Reading) -> Iterator[str]:
+        """Yield the names of the texts that hold the terms side by side."""
+        first, *others = (self.places[reading.field, filed] for filed in reading.terms)
+        for place in first:
+            name, text = self.texts[place]
+            if all(place in other for other in others) and _side_by_side(reading.terms, text):
+                yield name
 
 
 class WordFinder:
@@ -106,16 +130,16 @@ class WordFinder:
 
     def words_of(self, tickets: Iterable[Ticket]) -> list[FoundWords]:
         """Return what of the query each ticket holds in its texts, blanks at their ends aside."""
-        return self.words_in(
-            [section.text.strip() for section in sections(ticket)] for ticket in tickets
-        )
+        return self._words_in([_named(ticket) for ticket in tickets])
 
     def words_in(self, tickets: Iterable[Sequence[str]]) -> list[FoundWords]:
-        """Return what of the query the texts of each ticket hold."""
-        texts = list(map(tuple, tickets))
-        chunks = [dict.fromkeys(chain.from_iterable(map(CHUNK.findall, one))) for one in texts]
-        holding = self._holding(set().union(*chunks))
-        return [self._found(*each, holding) for each in zip(texts, chunks, strict=True)]
+        """Return what of the query the texts of each ticket hold; these have no names."""
+        return self._words_in([tuple(("", text) for text in one) for one in tickets])
+
+    def _words_in(self, tickets: Sequence[NamedTexts]) -> list[FoundWords]:
+        chunks = [[dict.fromkeys(CHUNK.findall(text)) for _, text in one] for one in tickets]
+        holding = self._holding(set().union(*(each for one in chunks for each in one)))
+        return [self._found(*each, holding) for each in zip(tickets, chunks, strict=True)]
 
     def _holding(self, chunks: set[str]) -> set[str]:
         """Return which chunks hold anything of the query: hardly any does."""
@@ -125,12 +149,14 @@ class WordFinder:
         return holding
 
     def _found(
-        self, texts: tuple[str, ...], chunks: Iterable[str], holding: set[str]
+        self, named: NamedTexts, chunks: Iterable[Iterable[str]], holding: set[str]
     ) -> FoundWords:
-        words = FoundWords(texts, holding, self._pieces)
-        for chunk in filter(holding.__contains__, chunks):
-            for key, spelt in self._held(chunk):
-                words.by_term[key].setdefault(spelt)
+        words = FoundWords(named, holding, self._pieces)
+        for place, ones in enumerate(chunks):
+            for chunk in filter(holding.__contains__, ones):
+                for key, spelt in self._held(chunk):
+                    words.by_term[key].setdefault(spelt)
+                    words.places[key].setdefault(place)
         return words
 
     def _filed_terms(self, chunk: str) -> Iterator[str]:
@@ -179,18 +205,21 @@ def piece(part: Part) -> Piece:
     return Piece(part, text, (Field.SOUND, filed_sound(part.surface)))
 
 
-def _side_by_side(terms: Sequence[str], texts: Iterable[str]) -> bool:
+def _named(ticket: Ticket) -> NamedTexts:
+    """Return the texts of a ticket that can be searched, by name, the empty ones left out."""
+    pairs = zip(WEIGHTS, texts(ticket), strict=True)
+    return tuple((name, text.strip()) for name, text in pairs if text)
+
+
+def _side_by_side(terms: Sequence[str], text: str) -> bool:
     """Tell whether terms stand side by side; hardly any reading has several, so none is kept."""
     places: dict[str, set[int]] = {filed: set() for filed in terms}
-    base = 0
-    for text in texts:
-        last = base - 1
-        for chunk in CHUNK.findall(text):
-            for part in parts(folded(chunk)):
-                last += part.step
-                if (filed := term_of(part.kind, part.surface)) in places:
-                    places[filed].add(last)
-        base = max(base, last) + SECTION_GAP
+    last = 0
+    for chunk in CHUNK.findall(text):
+        for part in parts(folded(chunk)):
+            last += part.step
+            if (filed := term_of(part.kind, part.surface)) in places:
+                places[filed].add(last)
     starts = [{place - step for place in places[filed]} for step, filed in enumerate(terms)]
     return bool(set.intersection(*starts))
 

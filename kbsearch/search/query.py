@@ -25,7 +25,7 @@ _STRAIGHT = str.maketrans("“”„", '"""')
 """Phones and word processors turn quotes without being asked."""
 _PIECE = re.compile(
     r"""(?P<minus>(?<!\S)-(?![-\d]))?  # not in "--force", nor in "error -36"
-        (?:(?P<field>(?<![^\s-])[A-Za-z]+):(?=[^\s/\\:]))?
+        (?:(?P<field>(?<![^\s-])(?![0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}\b)[A-Za-z]+):(?=[^\s/\\:]))?
         (?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))""",
     re.VERBOSE,
 )
@@ -88,7 +88,8 @@ def shown(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def _few(notes: Sequence[str]) -> tuple[str, ...]:
+def few(notes: Sequence[str]) -> tuple[str, ...]:
+    """Return no more notes than anybody reads; the last one counts the others."""
     if len(notes) <= _MOST_NOTES:
         return tuple(notes)
     others = len(notes) - _MOST_NOTES + 1
@@ -149,7 +150,7 @@ class _Reader:
             tuple(phrase[:MOST_WORDS] for phrase in self.excluded[:MOST_WORDS]),
             self.filters,
             open_end and self._ends_in_word and len(self.words) <= MOST_WORDS,
-            _few([*cut, *dict.fromkeys(self.notes)]),
+            few([*cut, *dict.fromkeys(self.notes)]),
         )
 
     def _filter(self, name: str, value: str, minus: str | None) -> bool:

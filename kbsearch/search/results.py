@@ -41,6 +41,7 @@ class Reason:
     kind      how the word was read; `exact` when the hit has it as typed.
     sentence  such as `"colour" is the British spelling of "color"`.
     share     what this word gave to the score.
+    fields    the texts of the ticket that hold the word as it was read, such as `subject`.
     """
 
     kind: ReadingKind
@@ -48,6 +49,7 @@ class Reason:
     found: str
     sentence: str
     share: float = 0.0
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,83 +2,154 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 
-from kbsearch.engines.base import Clause, IndexSnapshot, Plan, Scored
+from kbsearch.engines.base import Clause, Field, Found, IndexSnapshot, Lexicon, Plan, Scored
 from kbsearch.errors import QueryInvalid
-from kbsearch.search.explain import HeldReadings, reasons
+from kbsearch.search.alternatives import PhraseTable
+from kbsearch.search.explain import HeldReadings, pair_signals, reasons
 from kbsearch.search.found_words import FoundWords, WordFinder
-from kbsearch.search.query import read_query
+from kbsearch.search.meant import meant
+from kbsearch.search.near_codes import find_near_codes
+from kbsearch.search.query import Query, read_query
 from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchRequest, SearchResult
+from kbsearch.search.signals import Ranked, ranked
 from kbsearch.search.snippet import Highlighter
-from kbsearch.search.understand import Understanding
+from kbsearch.search.understand import NO_SYNONYMS, Understanding
+from kbsearch.store.facts import Facts
 from kbsearch.tickets import StoredTicket
 
 LATE = "Not every word could be looked at in time; the most telling ones were."
 RESOLUTION_LENGTH = 600
 """Characters of a resolution on a card: what can be read aloud before the caller gets restless."""
+_RANKED = 30
+"""Tickets that signals may move: none moves one further."""
+_SURE = 3
+"""Of the best tickets for the words as they were typed, how many are in every answer."""
 
 Fetch = Callable[[Sequence[int]], Mapping[int, StoredTicket]]
+AskFacts = Callable[[Sequence[int], str], Mapping[int, Facts]]
 
 
 class Searcher:
-    """Understands, plans, asks the index, and explains."""
+    """Understands, plans, asks the index, ranks, and explains."""
 
-    def __init__(self, fetch: Fetch, *, patience: float = 1.0) -> None:
+    def __init__(
+        self, fetch: Fetch, *, facts: AskFacts | None = None, patience: float = 1.0
+    ) -> None:
         """Ask `fetch` what tickets say.
 
+        facts     asked what became of tickets, and in which call; None ranks by words alone.
         patience  seconds after which no further word of a query is looked at.
         """
         self._fetch = fetch
+        self._facts = facts
         self._patience = patience
 
-    def search(self, request: SearchRequest, index: IndexSnapshot) -> SearchResult:
+    def search(
+        self, request: SearchRequest, index: IndexSnapshot, synonyms: PhraseTable = NO_SYNONYMS
+    ) -> SearchResult:
         """Answer a request from one snapshot of the index.
+
+        synonyms  what this desk calls by other names.
 
         Raises QueryInvalid for a query that cannot be read.
         """
         started = time.monotonic()
         if not 1 <= request.limit <= RESULTS_LIMIT:
             raise QueryInvalid(f"limit must be from 1 to {RESULTS_LIMIT}, it is {request.limit}")
-        query = read_query(request.text, request.filters)
-        understanding = Understanding(
-            index.lexicon, tolerant=request.tolerant, typing=request.typing
-        )
+        understanding = Understanding(index, request.tolerant, request.typing, synonyms)
+        query = understanding.loosened(read_query(request.text, request.filters))
         plan = understanding.plan(query)
+        sure = self._sure(query, plan, index)[: request.limit] if request.tolerant else ()
         found = index.search(
-            plan, limit=request.limit, deadline=started + self._patience, explain=True
+            plan,
+            limit=max(request.limit, _RANKED) if self._moves(request) else request.limit,
+            deadline=started + self._patience,
+            explain=True,
+            keep=sure,
         )
+        first = _first(self._ranked(found, request), request.limit, sure)
+        unfinished = request.typing and query.open_end
         return SearchResult(
             query=request.text,
-            hits=self._hits(plan, found.scored, index),
+            hits=self._hits(plan, first, index),
             total=found.total,
             took=time.monotonic() - started,
             notes=(*query.notes, LATE) if found.partial else query.notes,
             filters=query.filters,
             partial=found.partial,
+            meant=meant(plan, request.text) if request.tolerant and not unfinished else "",
+            near_codes=find_near_codes(request.text, plan, index, self._fetch),
         )
 
-    def _hits(self, plan: Plan, scored: Sequence[Scored], index: IndexSnapshot) -> tuple[Hit, ...]:
-        tickets = self._fetch([one.ticket_id for one in scored])
-        held = [one for one in scored if one.ticket_id in tickets]
+    def hits(self, plan: Plan, scored: Sequence[Scored], index: IndexSnapshot) -> tuple[Hit, ...]:
+        """Return what an index found by a plan as people read it, without what was deleted."""
+        return self._hits(plan, ranked(scored, {}, datetime.now(UTC)), index)
+
+    def _moves(self, request: SearchRequest) -> bool:
+        """Tell whether anything but words ranks the answer to a request."""
+        return self._facts is not None and request.tolerant
+
+    def _sure(self, query: Query, plan: Plan, index: IndexSnapshot) -> tuple[int, ...]:
+        """Return the best tickets for a query as it stands, if it may have been read otherwise.
+
+        Tolerance may add to an answer, but what was typed must not fall out of it.
+        """
+        if all(len(clause.readings) == 1 for clause in plan.clauses):
+            return ()
+        if not all(_is_held(clause, index.lexicon) for clause in plan.clauses):
+            return ()
+        as_typed = Understanding(index, tolerant=False).plan(query)
+        return tuple(one.ticket_id for one in index.search(as_typed, limit=_SURE).scored)
+
+    def _ranked(self, found: Found, request: SearchRequest) -> list[Ranked]:
+        ids = [one.ticket_id for one in found.scored]
+        facts = self._facts(ids, request.call) if self._facts and self._moves(request) else {}
+        return ranked(found.scored, facts, datetime.now(UTC))
+
+    def _hits(self, plan: Plan, first: Sequence[Ranked], index: IndexSnapshot) -> tuple[Hit, ...]:
+        tickets = self._fetch([one.scored.ticket_id for one in first])
+        held = [one for one in first if one.scored.ticket_id in tickets]
         finder = WordFinder(plan.clauses, index.lexicon.term)
         readings = HeldReadings(plan.clauses)
-        words = finder.words_of(tickets[one.ticket_id] for one in held)
+        words = finder.words_of(tickets[one.scored.ticket_id] for one in held)
         return tuple(
-            _hit(tickets[one.ticket_id], one, readings.of(found), found)
+            _hit(tickets[one.scored.ticket_id], one, plan, readings.of(found), found)
             for one, found in zip(held, words, strict=True)
         )
 
 
+def _is_held(clause: Clause, lexicon: Lexicon) -> bool:
+    """Tell whether the index has a word as it was typed: then it may well be meant so.
+
+    A code is always meant as it is.
+    """
+    first = clause.readings[0]
+    return first.field is Field.CODE or lexicon.count(clause.word) > 0
+
+
+def _first(best: Sequence[Ranked], limit: int, sure: Sequence[int]) -> list[Ranked]:
+    """Return the first of the best, and of the others those that must not be missing."""
+    missing = [one for one in best[limit:] if one.scored.ticket_id in sure]
+    if not missing:
+        return list(best[:limit])
+    replaceable = [one for one in best[:limit] if one.scored.ticket_id not in sure]
+    gone = {one.scored.ticket_id for one in replaceable[-len(missing) :]}
+    return [*(one for one in best[:limit] if one.scored.ticket_id not in gone), *missing]
+
+
 def _hit(
-    ticket: StoredTicket, scored: Scored, clauses: tuple[Clause, ...], words: FoundWords
+    ticket: StoredTicket, one: Ranked, plan: Plan, clauses: tuple[Clause, ...], words: FoundWords
 ) -> Hit:
     highlighter = Highlighter(clauses, words)
     resolution = ticket.resolution.strip()
     told = (ticket.problem.strip(), ticket.environment.strip(), ticket.cause.strip())
     return Hit(
         ticket=ticket,
-        score=scored.score,
+        score=one.total,
         problem=highlighter.snippet(next(filter(None, told), "")),
         resolution=highlighter.opening(resolution, RESOLUTION_LENGTH) if resolution else None,
-        reasons=reasons(clauses, words, scored.shares),
+        reasons=reasons(clauses, words, one.scored.shares),
+        signals=(*pair_signals(plan.pairs, words, one.scored.together), *one.signals),
     )

@@ -1,115 +1,180 @@
-"""Turn the words of a query into readings, each with a weight and a reason."""
+"""From what was typed to what it may mean: a plan that an engine can answer."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
 
-from kbsearch.analysis.terms import stop_words, term, term_of
-from kbsearch.analysis.tokens import Part, TokenKind, parts
-from kbsearch.engines.base import Clause, Field, Lexicon, Phrase, Plan, Reading, ReadingKind
-from kbsearch.search.query import MOST_WORDS, Query
+from kbsearch.analysis.terms import stop_words, term_of
+from kbsearch.analysis.tokens import TokenKind, parts
+from kbsearch.engines.base import (
+    Clause,
+    Field,
+    IndexSnapshot,
+    Phrase,
+    Plan,
+    Reading,
+    ReadingKind,
+)
+from kbsearch.search.alternatives import PhraseTable, abbreviations, dialects
+from kbsearch.search.chunk_clauses import (
+    Around,
+    ChunkReader,
+    as_typed,
+    best_of_each,
+    plain_clauses,
+)
+from kbsearch.search.context import Context
+from kbsearch.search.query import MOST_WORDS, Query, few, shown
+from kbsearch.search.together import together
 from kbsearch.search.word_readings import Neighbours, WordReader
 
-_PARTS_WEIGHT = 0.85
+_ALTERNATIVE_WEIGHT = 0.5
+"""Of a phrase that means the same as what was typed, in another English or on this desk."""
+NO_SYNONYMS = PhraseTable(())
+
+
+class _Placed(NamedTuple):
+    """A clause, and the place of its chunk in the query."""
+
+    place: int
+    clause: Clause
 
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """How to read queries over one lexicon.
+    """How to read queries over one index.
 
     tolerant  False leaves each word as it is typed.
     typing    the last word may be unfinished.
+    synonyms  what this desk calls by other names.
     """
 
-    lexicon: Lexicon
+    index: IndexSnapshot
     tolerant: bool = True
     typing: bool = False
+    synonyms: PhraseTable = NO_SYNONYMS
 
     def plan(self, query: Query) -> Plan:
         """Return what to ask the engine."""
-        clauses = list(islice(self._clauses(query), MOST_WORDS))
+        query = self.loosened(query)
+        placed = [*self._read(query)] if self.tolerant else [*self._as_it_stands(query)]
+        quoted = [chunk for quote in query.quoted for chunk in quote]
+        clauses = [one.clause for one in placed]
+        clauses += [as_typed(part) for chunk in quoted for part in parts(chunk) if part.step]
+        clauses = clauses[:MOST_WORDS]
         telling = [clause for clause in clauses if clause.word not in stop_words()]
         return Plan(
             clauses=tuple(telling or clauses),
+            pairs=tuple(_pairs(placed)),
             required=tuple(_phrases(chunks)[0] for chunks in query.quoted),
             excluded=tuple(phrase for chunks in query.excluded for phrase in _phrases(chunks)),
             filters=query.filters,
         )
 
-    def _clauses(self, query: Query) -> Iterator[Clause]:
+    def loosened(self, query: Query) -> Query:
+        """Return a query without the quotes that no ticket satisfies; a note names each.
+
+        Their words are looked for like all others: a slip inside quotes must not hide the answer.
+        """
+        if not (self.tolerant and query.quoted):
+            return query
+        loose = [quote for quote in query.quoted if not self._is_held(quote)]
+        notes = (
+            f'No ticket has "{shown(" ".join(quote))}" word for word;'
+            " its words were looked for singly."
+            for quote in loose
+        )
+        return replace(
+            query,
+            quoted=tuple(quote for quote in query.quoted if quote not in loose),
+            chunks=(*query.chunks, *(chunk for quote in loose for chunk in quote))[:MOST_WORDS],
+            open_end=query.open_end and not loose,
+            notes=few((*query.notes, *notes)),
+        )
+
+    def _is_held(self, quote: Sequence[str]) -> bool:
+        return any(self.index.side_by_side(phrase.terms) for phrase in _phrases(quote))
+
+    def _read(self, query: Query) -> Iterator[_Placed]:
+        """Yield the clauses of the chunks, in all their readings."""
         chunks = ("", *query.chunks, "")
-        for place in range(1, len(chunks) - 1):
-            unfinished = query.open_end and place == len(chunks) - 2
-            beside = Neighbours(chunks[place - 1], chunks[place + 1])
-            yield from self._chunk_clauses(chunks[place], beside, unfinished=unfinished)
-        for phrase in query.quoted:
-            for chunk in phrase:
-                yield from (_as_typed(part) for part in parts(chunk) if part.step)
+        context, reader = self._context(query.chunks), ChunkReader(self.index)
+        joined = together(query.chunks, self.index.lexicon)
+        elsewhere = self._alternatives(query.chunks)
+        behind = 0
+        for place, chunk in enumerate(query.chunks):
+            if place in joined:
+                behind = joined[place].end
+                yield from (_Placed(place, clause) for clause in joined[place].clauses)
+            if place < behind:
+                continue
+            unfinished = self.typing and query.open_end and place == len(query.chunks) - 1
+            beside = Neighbours(chunks[place], chunks[place + 2])
+            for clause in reader.clauses(chunk, Around(beside, context, unfinished)):
+                yield _Placed(place, _also_read(clause, elsewhere.get(place, ())))
 
-    def _chunk_clauses(
-        self, chunk: str, beside: Neighbours, *, unfinished: bool
-    ) -> Iterable[Clause]:
-        found = parts(chunk)
-        whole = next((part for part in found if part.whole), None)
-        if whole is not None and whole.kind is TokenKind.CODE:
-            return [self._code(chunk, whole, found)]
-        if whole is not None and (len(found) == 1 or self.lexicon.count(whole.surface)):
-            return [self._word(whole.surface, beside, found, unfinished=unfinished)]
-        pieces = [part for part in found if not part.whole]
-        return [self._piece(part, unfinished and part is pieces[-1]) for part in pieces]
+    def _as_it_stands(self, query: Query) -> Iterator[_Placed]:
+        for place, chunk in enumerate(query.chunks):
+            for clause in plain_clauses(chunk, self.index.lexicon):
+                yield _Placed(place, clause)
 
-    def _piece(self, part: Part, unfinished: bool) -> Clause:
-        if part.kind is TokenKind.CODE:
-            return _as_typed(part)
-        return self._word(part.surface, Neighbours("", ""), (part,), unfinished=unfinished)
+    def _context(self, chunks: Sequence[str]) -> Context:
+        """Return the words of a query that others may be read in the context of."""
+        words = dict.fromkeys(
+            part.surface
+            for chunk in chunks
+            for part in parts(chunk)
+            if part.kind is TokenKind.WORD and part.surface not in stop_words()
+        )
+        terms = map(WordReader(self.index).likeliest, words)
+        return Context(self.index, tuple(filter(None, terms)))
 
-    def _code(self, chunk: str, whole: Part, found: Sequence[Part]) -> Clause:
-        """Read a code as it is; only a word with a number behind it also reads in two."""
-        readings = [_exact(whole)]
-        pieces = [part for part in found if not part.whole]
-        separable = "-" not in chunk and "_" not in chunk and chunk.isalnum()
-        if self.tolerant and pieces and separable:
-            readings.append(_parts_reading(chunk, pieces))
-        return Clause(chunk, tuple(readings))
-
-    def _word(
-        self, word: str, beside: Neighbours, found: Sequence[Part], *, unfinished: bool
-    ) -> Clause:
-        if not self.tolerant:
-            return Clause(word, (Reading(ReadingKind.EXACT, (term(word),), 1.0, word, ""),))
-        reader = WordReader(self.lexicon)
-        readings = list(reader.readings(word, beside, prefix=unfinished and self.typing))
-        if len(found) > 1:
-            readings.append(_parts_reading(word, [part for part in found if not part.whole]))
-        return Clause(word, best_of_each(readings))
-
-
-def best_of_each(readings: Iterable[Reading]) -> tuple[Reading, ...]:
-    """Return the readings without those that another one covers with at least their weight."""
-    kept: dict[tuple[Field, tuple[str, ...]], Reading] = {}
-    for reading in readings:
-        key = (reading.field, reading.terms)
-        if key not in kept or kept[key].weight < reading.weight:
-            kept[key] = reading
-    return tuple(kept.values())
+    def _alternatives(self, chunks: Sequence[str]) -> Mapping[int, Sequence[Reading]]:
+        """Return what the chunk at each place is called elsewhere, as far as the index has it."""
+        found: dict[int, list[Reading]] = defaultdict(list)
+        lexicon = self.index.lexicon
+        for phrases in (dialects(), abbreviations(), self.synonyms):
+            for other in phrases.alternatives(chunks):
+                terms = tuple(map(lexicon.term, other.words))
+                if not all(map(lexicon.count_term, terms)):
+                    continue
+                weight = _ALTERNATIVE_WEIGHT * other.weight
+                reading = Reading(other.kind, terms, weight, " ".join(other.words), other.because)
+                for place in range(other.start, other.end):
+                    found[place].append(reading)
+        return found
 
 
-def _exact(part: Part) -> Reading:
-    field = Field.CODE if part.kind is TokenKind.CODE else Field.TEXT
-    return Reading(
-        ReadingKind.EXACT, (term_of(part.kind, part.surface),), 1.0, part.surface, "", field
-    )
+def _also_read(clause: Clause, others: Sequence[Reading]) -> Clause:
+    """Return a clause with other readings, the likeliest first; a code stays what it is."""
+    first = clause.readings[0]
+    if not others or first.field is Field.CODE:
+        return clause
+    meant = [first] if first.kind is ReadingKind.EXACT else []
+    return Clause(clause.word, best_of_each((*meant, *others, *clause.readings)))
 
 
-def _as_typed(part: Part) -> Clause:
-    return Clause(part.surface, (_exact(part),))
+def _pairs(placed: Iterable[_Placed]) -> Iterator[Phrase]:
+    """Yield the terms of words that stand side by side in the query, as each is likeliest meant."""
+    for one, other in pairwise(placed):
+        if other.place - one.place <= 1:
+            terms = (_likeliest(one.clause), _likeliest(other.clause))
+            if all(terms) and terms[0] != terms[1]:
+                yield Phrase(terms)
 
 
-def _parts_reading(chunk: str, pieces: Sequence[Part]) -> Reading:
-    spelt = " ".join(part.surface for part in pieces)
-    terms = tuple(term_of(part.kind, part.surface) for part in pieces)
-    because = f'"{chunk}" is also written "{spelt}"'
-    return Reading(ReadingKind.COMPOUND, terms, _PARTS_WEIGHT, spelt, because)
+def _likeliest(clause: Clause) -> str:
+    """Return the one term that a clause likeliest asks the text for, "" if it tells nothing."""
+    if clause.word in stop_words():
+        return ""
+    likeliest = (one.terms[0] for one in clause.readings if _is_term(one))
+    return next(likeliest, "")
+
+
+def _is_term(reading: Reading) -> bool:
+    return reading.field is Field.TEXT and len(reading.terms) == 1
 
 
 def _phrases(chunks: Sequence[str]) -> list[Phrase]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Row
+from sqlalchemy import Row, func
 
 from kbsearch.store.tables import TicketRow
 from kbsearch.tickets import FIELDS, Audience, Kind, StoredTicket
@@ -11,6 +11,10 @@ from kbsearch.tickets import FIELDS, Audience, Kind, StoredTicket
 _NAMES = ("id", "revision", *FIELDS)
 COLUMNS = tuple(TicketRow.__table__.c[name] for name in (*_NAMES, "deleted_at"))
 """What to select for `ticket_of`."""
+_BLANK = " \t\n\v\f\r\u00a0"
+"""What a text may be made of that says nothing."""
+RESOLVED = func.ltrim(TicketRow.resolution, _BLANK) != ""
+"""Whether a ticket says what solved the problem."""
 IN_LIMIT = 5_000
 """Values in one IN: well below what SQLite (32,766) and PostgreSQL (65,535) take."""
 Value = TypeVar("Value")

@@ -7,11 +7,15 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from kbsearch.errors import InputError, TicketInvalid, TicketNotFound
+from kbsearch.store import outcomes
 from kbsearch.store.batch import Batch, Outcome, Saved
 from kbsearch.store.database import Database
+from kbsearch.store.facts import Facts, Statement, TrackRecord
 from kbsearch.store.merge import is_storable
-from kbsearch.store.rows import COLUMNS, portions, ticket_of
+from kbsearch.store.recent import RecentQueries, RedactText
+from kbsearch.store.rows import COLUMNS, RESOLVED, portions, ticket_of
 from kbsearch.store.schema import prepare
+from kbsearch.store.solved import SolvedQuery, solved_queries
 from kbsearch.store.tables import ChangeRow, CounterRow, TicketRow
 from kbsearch.tickets import Redact, StoredTicket, TicketFields
 
@@ -28,8 +32,6 @@ _STREAMED = 1_000
 """Tickets read ahead while all of them are streamed."""
 _COUNTED = ("product", "status", "category", "kind", "source")
 """The fields whose values can be counted."""
-_BLANK = " \t\n\v\f\r\u00a0"
-"""What a text may be made of that says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +152,7 @@ class Store:
 
     def count_resolved(self) -> int:
         """Return how many tickets have a resolution that is not blank."""
-        resolution = func.ltrim(TicketRow.resolution, _BLANK)
-        query = select(func.count()).where(TicketRow.deleted_at.is_(None), resolution != "")
+        query = select(func.count()).where(TicketRow.deleted_at.is_(None), RESOLVED)
         return self._figure("resolved", lambda connection: connection.scalars(query).one())
 
     def changes(self, after: int, limit: int = 1000) -> list[Change]:
@@ -187,6 +188,31 @@ class Store:
             .group_by(column)
         )
         return list(self._figure(field, lambda connection: _counted(connection, query)))
+
+    def record_outcome(self, ticket_id: int, said: Statement) -> TrackRecord:
+        """Take down what a call says of a ticket; return what is known of it then.
+
+        It is no change of the ticket: the index has nothing to take in.
+        """
+        with self._database.writing() as connection:
+            return outcomes.record(connection, ticket_id, said)
+
+    def facts(self, ids: Sequence[int], call: str = "") -> dict[int, Facts]:
+        """Return what is known of these tickets beside their words, as `fetch` has them.
+
+        call  the call that a search is for: what did not help in it is marked.
+        """
+        with self._database.reading() as connection:
+            return outcomes.facts(connection, ids, call)
+
+    def solved_queries(self) -> list[SolvedQuery]:
+        """Return which queries led to a ticket that solved the problem, as calls have said."""
+        with self._database.reading() as connection:
+            return solved_queries(connection)
+
+    def recent_queries(self, *, limit: int, redact: RedactText) -> RecentQueries:
+        """Return what keeps the last queries that people typed."""
+        return RecentQueries(self._database, limit=limit, redact=redact)
 
     def _figure(self, name: str, work_out: Callable[[Connection], Figure]) -> Figure:
         """Return a figure about all tickets; it is worked out again once the change log grew."""

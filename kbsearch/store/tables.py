@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     DateTime,
     Dialect,
     ForeignKey,
@@ -113,3 +114,56 @@ class CounterRow(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     last_ticket: Mapped[int] = mapped_column(Integer)
     last_sequence: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))
+
+
+class OutcomeRow(Base):
+    """What one call said of one ticket: whether what it holds solved the problem.
+
+    call   None if nobody gave an id: then it is a call of its own.
+    query  what was searched for, "" if nobody said.
+    """
+
+    __tablename__ = "outcomes"
+    # The call leads, because it is asked what did not help in it.
+    __table_args__ = (UniqueConstraint("call", "ticket_id", name="outcomes_call_ticket"),)
+
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
+    ticket_id: Mapped[int] = mapped_column(
+        Integer, ForeignKey("tickets.id", name="outcomes_ticket_id")
+    )
+    solved: Mapped[bool] = mapped_column(Boolean)
+    call: Mapped[str | None] = mapped_column(Text)
+    query: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class TrackRecordRow(Base):
+    """The sum of the outcomes of one ticket, because every search asks for those of many.
+
+    A popular fix has thousands of them, which no search could count while somebody waits.
+    """
+
+    __tablename__ = "track_records"
+
+    ticket_id: Mapped[int] = mapped_column(
+        Integer,
+        ForeignKey("tickets.id", name="track_records_ticket_id"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    solved: Mapped[int] = mapped_column(Integer)
+    tried: Mapped[int] = mapped_column(Integer)
+
+
+class RecentQueryRow(Base):
+    """A query that somebody typed lately; the highest id was asked last. Nothing says who asked."""
+
+    __tablename__ = "recent_queries"
+
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
+    text: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from flask import Flask, url_for
 
 from kbsearch.engines.base import ReadingKind
-from kbsearch.search.results import Hit, Reason, SearchResult, Snippet
+from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
+from kbsearch.search.signals import OUTCOMES
 from kbsearch.tickets import StoredTicket
 
 
@@ -43,6 +44,26 @@ def tolerant_reasons(hit: Hit) -> list[Reason]:
     return [reason for reason in hit.reasons if reason.kind is not ReadingKind.EXACT]
 
 
+def told_outcomes(hit: Hit) -> list[Signal]:
+    """Return what calls said of a hit, this one or others."""
+    return [signal for signal in hit.signals if signal.name in OUTCOMES]
+
+
+def code_snippet(near: NearCode) -> Snippet:
+    """Return a near code with the characters marked that differ from what was typed."""
+    return Snippet(near.found, near.marks)
+
+
+def code_tickets(near: NearCode) -> str:
+    """Return how many tickets have a near code, and which of them are listed.
+
+    >>> code_tickets(NearCode("e104", "e1o4", ((2, 3),), "", total=1200, tickets=()))
+    'in 1,200 tickets, the newest:'
+    """
+    tickets = "1 ticket" if near.total == 1 else f"{near.total:,} tickets"
+    return f"in {tickets}, the newest:" if near.total > len(near.tickets) else f"in {tickets}:"
+
+
 def ticket_address(ticket: StoredTicket) -> str:
     """Return the address of a ticket's page.
 
@@ -77,7 +98,16 @@ def summary(result: SearchResult) -> str:
 
 def add_to_templates(app: Flask) -> None:
     """Let the templates of this application use these."""
-    app.jinja_env.filters.update(day=day, pieces=pieces, summary=summary)
+    app.jinja_env.filters.update(
+        code_snippet=code_snippet,
+        code_tickets=code_tickets,
+        day=day,
+        pieces=pieces,
+        summary=summary,
+    )
     app.jinja_env.globals.update(
-        exact_words=exact_words, tolerant_reasons=tolerant_reasons, ticket_address=ticket_address
+        exact_words=exact_words,
+        ticket_address=ticket_address,
+        told_outcomes=told_outcomes,
+        tolerant_reasons=tolerant_reasons,
     )

@@ -77,5 +77,5 @@ def snapshot(kb: KnowledgeBase) -> IndexSnapshot:
 
 def plan_of(index: IndexSnapshot, text: str, *, tolerant: bool) -> Plan:
     """Return the plan that a search would make of a text."""
-    understanding = Understanding(index.lexicon, tolerant=tolerant)
+    understanding = Understanding(index, tolerant=tolerant)
     return understanding.plan(read_query(text, Filters()))

@@ -50,3 +50,13 @@ def test_a_keeper_that_is_stopped_looks_no_more(kb: KnowledgeBase) -> None:
     keeper.stop()
     assert not keeper.is_alive()
     assert kb.search(SearchRequest("modem")).partial
+
+
+def test_finished_queries_are_kept_without_a_search_waiting_for_it(kb: KnowledgeBase) -> None:
+    keeper = Keeper(kb, pause=60)
+    keeper.start()
+    kb.search(SearchRequest("mod", typing=True))
+    kb.search(SearchRequest("modem"))
+    assert kb.recent.latest() == []
+    keeper.stop()
+    assert kb.recent.latest() == ["modem"]

@@ -3,7 +3,11 @@
 import pytest
 from flask.testing import FlaskClient
 
-from kbsearch.search.results import RESULTS_LIMIT
+from kbsearch.api.schemas import SearchOut
+from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchResult, Signal, Snippet
+from kbsearch.settings import Settings
+from kbsearch.tickets import StoredTicket, TicketFields
+from tests.web.desk import fill, running
 
 
 def test_a_search_by_address_finds_the_ticket(desk: FlaskClient) -> None:
@@ -44,6 +48,54 @@ def test_a_hit_says_why(desk: FlaskClient) -> None:
 def test_no_resolution_is_null(desk: FlaskClient) -> None:
     [hit] = desk.get("/api/v1/search?q=modem").get_json()["hits"]
     assert hit["resolution"] is None
+
+
+def test_a_code_that_only_comes_near_is_no_hit(desk: FlaskClient) -> None:
+    found = desk.get("/api/v1/search?q=0x8007OOO5").get_json()
+    assert (found["total"], found["hits"]) == (0, [])
+    [near] = found["near_codes"]
+    assert (near["found"], near["hint"], near["total"]) == ("0x80070005", "0 and O look alike", 1)
+    assert [near["found"][start:end] for start, end in near["marks"]] == ["000"]
+    assert [ticket["reference"] for ticket in near["tickets"]] == ["KB-1042"]
+
+
+def test_the_score_is_the_sum_of_all_shares(desk: FlaskClient) -> None:
+    for hit in desk.get("/api/v1/search?q=colour+printer+jams").get_json()["hits"]:
+        parts = [part["share"] for part in hit["reasons"] + hit["signals"]]
+        assert hit["score"] == pytest.approx(sum(parts))
+
+
+def test_what_was_meant_and_what_moved_a_hit_are_told() -> None:
+    hit = Hit(
+        StoredTicket(id=1, revision=1, reference="T-1", subject="Modem"),
+        *(0.5, Snippet(""), None, ()),
+        signals=(Signal("outcome", "it solved 7 of 8 calls", 0.5),),
+    )
+    told = SearchOut().dump(SearchResult("printr", (hit,), 1, 0.01, meant="printer"))
+    assert told["meant"] == "printer"
+    assert told["hits"][0]["signals"] == [
+        {"name": "outcome", "sentence": "it solved 7 of 8 calls", "share": 0.5}
+    ]
+
+
+def test_what_did_not_help_in_a_call_is_lower_in_the_same_call(settings: Settings) -> None:
+    tickets = [TicketFields(reference=f"T-{n}", subject="Modem", resolution="x") for n in (1, 2)]
+    with running(fill(settings.home, *tickets)) as app:
+        client = app.test_client()
+        client.post("/api/v1/tickets/T-1/outcome", json={"solved": False, "call": "4711"})
+        hits = client.post("/api/v1/search", json={"q": "modem", "call": "4711"}).get_json()["hits"]
+    assert [hit["ticket"]["reference"] for hit in hits] == ["T-2", "T-1"]
+
+
+@pytest.mark.parametrize(("length", "status"), [(64, 200), (65, 400)])
+def test_the_id_of_a_call_has_a_limit(desk: FlaskClient, length: int, status: int) -> None:
+    answer = desk.post("/api/v1/search", json={"q": "modem", "call": "x" * length})
+    assert answer.status_code == status
+    if status == 400:
+        assert answer.get_json()["error"] == {
+            "message": "call: has more than 64 characters; send the id alone.",
+            "field": "call",
+        }
 
 
 def test_filters_narrow_the_search(desk: FlaskClient) -> None:

@@ -54,11 +54,15 @@ def test_the_wheel_holds_the_package_and_its_data_only(built: Path) -> None:
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
-def test_the_wheel_holds_every_file_of_index_and_web(built: Path) -> None:
+def test_the_wheel_holds_every_file_of_the_package_and_of_index_and_web(built: Path) -> None:
     packed = set(zipfile.ZipFile(wheel(built)).namelist())
     files = {
-        f"kbsearch/_data/{path.relative_to(ROOT).as_posix()}"
-        for folder in ("index", "web")
+        f"{home}{path.relative_to(ROOT).as_posix()}"
+        for folder, home in (
+            ("kbsearch", ""),
+            ("index", "kbsearch/_data/"),
+            ("web", "kbsearch/_data/"),
+        )
         for path in (ROOT / folder).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from kbsearch.cli.hits import print_result
 from kbsearch.engines.base import ReadingKind
-from kbsearch.search.results import Hit, Reason, SearchResult, Snippet
+from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
 from kbsearch.tickets import StoredTicket
 
 TICKET = StoredTicket(
@@ -28,6 +28,11 @@ HIT = Hit(
         Reason(ReadingKind.EXACT, "printer", "printer", '"printer" as typed', 1.0),
     ),
 )
+
+SOLVED = Signal("outcome", "it solved 7 of 8 calls", 0.5)
+SAYS_HOW = Signal("solved", "it says what solved the problem", 0.25)
+FAILED = Signal("failed", "it did not help in this call", -3.5)
+NEAR = NearCode("PAY-4418", "PAY-4471", ((6, 8),), "", total=12, tickets=(TICKET,))
 
 
 def shown(result: SearchResult, *, explain: bool = False, colours: bool = False) -> str:
@@ -70,10 +75,105 @@ def test_finding_nothing_ends_with_what_to_try_next() -> None:
     assert shown(answer()).startswith("Nothing found in 12 ms. Try ")
 
 
-def test_an_explanation_gives_each_word_its_share() -> None:
-    text = shown(answer(HIT), explain=True)
-    assert "3.000   75%  colour -> color (variant)\n" in text
-    assert "1.000   25%  printer (exact)\n" in text
+def test_an_explanation_says_how_each_word_was_read_and_what_that_gave() -> None:
+    assert (
+        "     Score          +3.000  colour -> color (variant)\n"
+        "                    +1.000  printer (exact)\n"
+        "                     4.000  in all\n"
+    ) in shown(answer(HIT), explain=True)
+
+
+def test_an_explanation_says_which_texts_of_the_ticket_hold_a_word() -> None:
+    held = replace(HIT.reasons[0], fields=("subject", "problem"))
+    text = shown(answer(replace(HIT, reasons=(held,))), explain=True)
+    assert "+3.000  colour -> color (variant) in subject, problem\n" in text
+
+
+def test_words_that_stand_side_by_side_are_no_reason_of_their_own() -> None:
+    pair = Signal("together", 'it has "color printer" side by side', 0.5)
+    assert "side by side" not in shown(answer(replace(HIT, signals=(pair,))))
+
+
+def test_an_explanation_names_all_that_gave_or_took_and_ends_with_the_score() -> None:
+    hit = replace(HIT, score=0.75, signals=(SAYS_HOW, FAILED))
+    assert (
+        "                    +0.250  solved: it says what solved the problem\n"
+        "                    -3.500  failed: it did not help in this call\n"
+        "                     0.750  in all\n"
+    ) in shown(answer(hit), explain=True)
+
+
+def test_a_long_part_of_a_score_is_wrapped_beside_its_figure() -> None:
+    hit = replace(HIT, signals=(replace(SOLVED, sentence="it solved " + "calls " * 20),))
+    lines = shown(answer(hit), explain=True).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert any(line.startswith(" " * 28 + "calls") for line in lines)
+
+
+def test_a_hit_that_no_word_found_has_a_score_all_the_same() -> None:
+    hit = replace(HIT, score=0.0, reasons=())
+    assert "     Score           0.000  in all\n" in shown(answer(hit), explain=True)
+
+
+def test_what_calls_said_is_a_reason_and_other_signals_are_not() -> None:
+    hit = replace(HIT, reasons=HIT.reasons[1:], signals=(SOLVED, SAYS_HOW))
+    assert "     Why         it has printer; it solved 7 of 8 calls\n" in shown(answer(hit))
+    hit = replace(hit, signals=(FAILED,))
+    assert "     Why         it has printer; it did not help in this call\n" in shown(answer(hit))
+
+
+def test_what_was_meant_stands_above_the_hits() -> None:
+    text = shown(replace(answer(HIT), meant="colour printer"))
+    assert text.startswith("Read as: colour printer\n\n  1. Resolution")
+    assert "Read as" not in shown(answer(HIT))
+
+
+def test_a_near_code_stands_apart_with_carets_below_what_differs() -> None:
+    text = shown(replace(answer(HIT), near_codes=(NEAR,)))
+    assert text.endswith(
+        "\n1 hit in 12 ms.\n"
+        "\n"
+        "Not what you typed:\n"
+        "\n"
+        "     Typed       PAY-4418\n"
+        "     Code        PAY-4471\n"
+        "                       ^^\n"
+        "     In          12 tickets, the newest:\n"
+        "                 T-1 · Color printer jams\n"
+    )
+
+
+def test_a_near_code_says_why_it_may_be_taken_for_the_other() -> None:
+    near = replace(NEAR, hint="1 and 7 look alike", total=1)
+    text = shown(replace(answer(HIT), near_codes=(near,)))
+    assert "     Hint        1 and 7 look alike\n     In          1 ticket:\n" in text
+
+
+def test_a_near_code_is_marked_in_colour_where_there_are_colours() -> None:
+    text = shown(replace(answer(HIT), near_codes=(NEAR,)), colours=True)
+    assert "PAY-44\x1b[1;33m71\x1b[0m" in text
+    assert "\x1b[1;33m      ^^\x1b[0m" in text
+
+
+def test_the_carets_of_a_long_code_stay_below_its_characters() -> None:
+    near = replace(NEAR, found="A1" * 50, marks=((0, 1), (99, 100)))
+    lines = shown(replace(answer(HIT), near_codes=(near,))).splitlines()
+    start = lines.index("     Code        " + ("A1" * 50)[:63])
+    assert lines[start + 1 : start + 4] == [
+        " " * 17 + "^",
+        " " * 17 + ("A1" * 50)[63:],
+        " " * 17 + " " * 36 + "^",
+    ]
+
+
+def test_a_near_code_cannot_steer_the_terminal() -> None:
+    near = replace(NEAR, typed="a\x1b1", found="a\x9b2", marks=((2, 3),), hint="\x07")
+    assert not {"\x1b", "\x9b", "\x07"} & set(shown(replace(answer(), near_codes=(near,))))
+
+
+def test_a_code_that_only_comes_near_is_nothing_found_and_says_what_to_ask() -> None:
+    text = shown(replace(answer(), near_codes=(NEAR,)))
+    assert text.startswith("Nothing found in 12 ms. Ask for the code again: others come near it.\n")
 
 
 def test_matches_are_marked_on_a_terminal_only() -> None:

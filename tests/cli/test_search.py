@@ -1,10 +1,11 @@
 """`kbsearch search`."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Command, Process
+from tests.cli.conftest import Command, Process, fill
 
 
 def references(output: str) -> list[str]:
@@ -57,10 +58,11 @@ def test_filters_leave_out_what_does_not_fit(
 
 def test_json_holds_what_the_help_promises(ask: Command) -> None:
     answer = json.loads(ask("search", "--json", "--limit", "1", "printer").stdout)
-    assert set(answer) == {"query", "total", "took_ms", "notes", "partial", "hits"}
+    names = {"query", "total", "took_ms", "notes", "partial", "meant", "hits", "near_codes"}
+    assert set(answer) == names
     assert (answer["query"], answer["total"], len(answer["hits"])) == ("printer", 2, 1)
     hit = answer["hits"][0]
-    assert set(hit) == {"rank", "score", "resolution", "problem", "reasons", "ticket"}
+    assert set(hit) == {*("rank", "score", "resolution", "problem", "reasons", "signals", "ticket")}
     start, end = hit["problem"]["marks"][0]
     assert hit["problem"]["text"][start:end].lower().startswith("print")
 
@@ -75,6 +77,34 @@ def test_an_explanation_shows_the_score(ask: Command) -> None:
     text = ask("search", "--explain", "colour printer").stdout
     assert "     Score " in text
     assert "colour -> color (variant)" in text
+    assert "  in all\n" in text
+
+
+def test_a_code_that_nobody_has_is_answered_by_those_that_come_near_it(ask: Command) -> None:
+    text = ask("search", "0x80070050").stdout
+    assert text.startswith("Nothing found in ")
+    assert "\nNot what you typed:\n" in text
+    assert "     Code        0x80070005\n" + " " * 25 + "^^\n" in text
+    assert "T-2 · Outlook asks for the password" in text
+
+
+def test_near_codes_are_no_hits_for_a_program_either(ask: Command) -> None:
+    answer = json.loads(ask("search", "--json", "0x8007OOO5").stdout)
+    assert answer["hits"] == []
+    [near] = answer["near_codes"]
+    assert (near["found"], near["hint"]) == ("0x80070005", "0 and O look alike")
+    assert [near["found"][start:end] for start, end in near["marks"]] == ["000"]
+    assert [ticket["reference"] for ticket in near["tickets"]] == ["T-2"]
+
+
+def test_what_did_not_help_in_a_call_is_lower_in_the_same_call(home: Path, call: Command) -> None:
+    fill(home)
+    call("outcome", "T-1", "--did-not-help", "--call", "4711")
+    assert references(call("search", "--json", "color", "printer").stdout) == ["T-1", "A-1"]
+    answer = call("search", "--json", "--call", "4711", "color", "printer").stdout
+    assert references(answer) == ["A-1", "T-1"]
+    signals = json.loads(answer)["hits"][1]["signals"]
+    assert "it did not help in this call" in [signal["sentence"] for signal in signals]
 
 
 @pytest.mark.parametrize(
@@ -87,6 +117,7 @@ def test_an_explanation_shows_the_score(ask: Command) -> None:
         pytest.param(["--limit", "201", "printer"], id="too many wanted"),
         pytest.param(["--from", "yesterday", "printer"], id="no date"),
         pytest.param(["--kind", "note", "printer"], id="no such kind"),
+        pytest.param(["--call", "x" * 65, "printer"], id="too long a call"),
         pytest.param([], id="nothing"),
     ],
 )

@@ -1,9 +1,18 @@
 """What a plan asks of the segments, it asks once."""
 
-from kbsearch.engines.base import Field, Plan
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbsearch.engines.base import Field, Phrase, Plan
 from kbsearch.engines.searching import Collection
+from kbsearch.engines.segments import Lookups, Part
 from tests.engines.desk import clause, phrase, reading
-from tests.engines.papers import PaperSegment, paper
+from tests.engines.papers import TERMS, PaperSegment, paper, papers, segments
+from tests.engines.reference import Paper
 
 
 def test_what_is_deleted_is_not_counted() -> None:
@@ -15,5 +24,33 @@ def test_what_is_deleted_is_not_counted() -> None:
 def test_a_phrase_is_looked_for_once_and_only_where_all_its_terms_are() -> None:
     both, one = PaperSegment([paper(1, "paper", "jam")]), PaperSegment([paper(2, "jam")])
     together = clause(reading("jam"), reading("paper", "jam"))
-    Collection([both, one]).search(Plan((together, together), (phrase("paper jam"),)), limit=9)
+    plan = Plan((together, together), required=(phrase("paper jam"),))
+    Collection([both, one]).search(plan, limit=9)
     assert (both.asked, one.asked) == ([phrase("paper jam")], [])
+
+
+@given(papers(), st.integers(0, 24), st.sampled_from(list(permutations(TERMS, 2))), st.data())
+def test_a_pair_is_held_where_its_terms_stand_side_by_side(
+    held: list[Paper], cut: int, terms: tuple[str, ...], data: st.DataObject
+) -> None:
+    lookups, texts = Lookups(cut_in_two(held, cut)), Phrase(terms)
+    among = sorted(data.draw(st.sets(st.integers(0, max(len(held) - 1, 0))))) if held else []
+    found = lookups.pair(terms, np.array(among, np.intp))
+    expected = [number for number in among if held[number].has(texts)]
+    assert found.documents.tolist() == expected
+    assert found.documents.tolist() == sorted({*among} & {*lookups.holding(terms).tolist()})
+    least = [min(held[number].bag[Field.TEXT, term] for term in terms) for number in expected]
+    assert found.weights.tolist() == pytest.approx(least, rel=1e-6)
+
+
+@given(papers(), st.integers(0, 24))
+def test_the_documents_of_a_term_are_those_that_hold_it(held: list[Paper], cut: int) -> None:
+    expected = [number for number, one in enumerate(held) if (Field.TEXT, "jam") in one.bag]
+    assert Lookups(cut_in_two(held, cut)).documents("jam").tolist() == expected
+
+
+def cut_in_two(held: list[Paper], cut: int) -> list[Part]:
+    """Return the papers as the parts of a collection."""
+    first, second = segments(held, min(cut, len(held)))
+    filled = [Part(first, 0, whole=False), Part(second, first.ids.size, whole=False)]
+    return [part for part in filled if part.segment.ids.size]

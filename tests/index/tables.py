@@ -11,13 +11,19 @@ HEADERS = {
     "abbreviations.tsv": ("short", "long", "note"),
     "compounds.tsv": ("joined", "parts", "note"),
     "confusions.tsv": ("sound", "class", "who", "note"),
+    "dialects.tsv": ("phrase", "also", "region", "also_region", "both", "weight", "note"),
+    "look_alikes.tsv": ("pair", "how", "who", "example"),
     "readings.tsv": ("word", "also", "region", "note"),
     "rules.tsv": ("pattern", "replacement", "least", "only", "except", "note"),
     "sounds.tsv": ("pattern", "replacement", "note"),
+    "spoken_letters.tsv": ("words", "letter", "strength", "alphabet"),
+    "spoken_symbols.tsv": ("words", "spells", "sort", "note"),
     "stopwords.tsv": ("word", "note"),
     "variants.tsv": ("form", "canonical", "region"),
 }
 ORDERED = frozenset({"rules.tsv", "sounds.tsv"})
+REPEATING = frozenset({"dialects.tsv", "readings.tsv"})
+"""A word there has a row for each of its meanings."""
 
 
 class Rule(NamedTuple):

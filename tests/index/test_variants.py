@@ -1,5 +1,6 @@
 """Spellings: the table, the rules, and that neither undoes the other."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -110,3 +111,14 @@ def test_the_table_is_what_the_script_builds() -> None:
         [sys.executable, str(script), "--check"], capture_output=True, text=True, check=False
     )
     assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_a_pattern_keeps_its_alternatives_in_a_group() -> None:
+    open_ones = []
+    for rule in RULES:
+        rest = rule.pattern.pattern
+        while (less := re.sub(r"\([^()]*\)", "", rest)) != rest:
+            rest = less
+        if "|" in rest:
+            open_ones.append(rule.pattern.pattern)
+    assert open_ones == []

@@ -1,6 +1,6 @@
 """A small help desk in memory, and what its search makes of queries."""
 
-from kbsearch.engines.base import Clause, Filters, Lexicon, Plan, View
+from kbsearch.engines.base import Clause, Filters, IndexSnapshot, Plan, View
 from kbsearch.engines.memory import MemoryEngine
 from kbsearch.search.query import read_query
 from kbsearch.search.results import Hit, SearchRequest, SearchResult
@@ -59,14 +59,14 @@ def engine(*tickets: StoredTicket) -> MemoryEngine:
     return made
 
 
-_LEXICON = engine().snapshot(View.INTERNAL).lexicon
+_INDEX = engine().snapshot(View.INTERNAL)
 
 
 def plan(
-    text: str, *, tolerant: bool = True, typing: bool = False, lexicon: Lexicon = _LEXICON
+    text: str, *, tolerant: bool = True, typing: bool = False, index: IndexSnapshot = _INDEX
 ) -> Plan:
     """Return what a query asks of the engine."""
-    return Understanding(lexicon, tolerant, typing).plan(read_query(text, NO_FILTERS))
+    return Understanding(index, tolerant, typing).plan(read_query(text, NO_FILTERS))
 
 
 def clause(text: str, *, tolerant: bool = True, typing: bool = False) -> Clause:

@@ -39,7 +39,7 @@ def reason(text: str, subject: str) -> Reason:
         ("colour", "Color is off", "variant", '"colour" is the British spelling of "color"'),
         ("color", "Colour is off", "variant", '"colour" is the British spelling of "color"'),
         ("cheque", "A check bounced", "variant", '"cheque" is also spelt "check"'),
-        ("pwd", "Password lost", "compound", '"pwd" is short for "password"'),
+        ("pwd", "Password lost", "synonym", '"pwd" is short for "password"'),
         ("wifi", "No wi fi", "compound", '"wifi" is also written "wi fi"'),
         ("win10", "Win 10 is slow", "compound", '"win10" is also written "win 10"'),
     ],

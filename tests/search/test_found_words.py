@@ -66,10 +66,10 @@ def test_any_text_gives_the_same_words_and_marks(query: str, problem: str, resol
 
 def test_the_samples_give_the_same_words_and_marks() -> None:
     tickets = [*samples()]
-    lexicon = desk.engine(*tickets).snapshot(View.INTERNAL).lexicon
+    index = desk.engine(*tickets).snapshot(View.INTERNAL)
     rows = read_table(Path(__file__).with_name("rep_queries.tsv"))
     for _, _, query, _ in rows:
-        plan = desk.plan(query, lexicon=lexicon)
+        plan = desk.plan(query, index=index)
         finder = WordFinder(plan.clauses)
         for ticket in tickets[::7]:
             check(plan, finder, ticket)

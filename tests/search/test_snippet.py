@@ -69,7 +69,7 @@ def test_marks_stand_at_the_words_that_match(query: str, text: str, words: list[
 
 def test_another_code_is_not_marked_for_the_piece_that_they_share() -> None:
     snippet = highlighter("pay 4417").snippet("PAY-4471 is not PAY-4417.")
-    assert marked(snippet) == ["PAY", "PAY", "4417"]
+    assert marked(snippet) == ["PAY", "PAY-4417"]
     assert marked(highlighter("PAY-4417").snippet("PAY-4471 is not PAY-4417.")) == ["PAY-4417"]
 
 

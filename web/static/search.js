@@ -189,7 +189,7 @@ function onClick(event) {
     for (const select of form.querySelectorAll("select")) select.value = "";
     box.focus();
     search();
-  } else if (event.target.closest(".hit h2 a")) {
+  } else if (event.target.closest(".hit h2 a, .near a")) {
     sessionStorage.setItem("opened", event.target.closest("a")?.href ?? "");
   }
 }
@@ -216,7 +216,8 @@ async function restore() {
   if (!(await search())) return;
   const opened = sessionStorage.getItem("opened");
   sessionStorage.removeItem("opened");
-  links().find((link) => link.href === opened)?.focus();
+  const shown = [...answer.querySelectorAll("a")];
+  shown.find((link) => link.href === opened)?.focus();
 }
 
 box.addEventListener("input", (event) => {

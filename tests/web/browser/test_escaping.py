@@ -30,7 +30,7 @@ def hostile(number: int, payload: str) -> TicketFields:
         source=f"s{payload}",
         subject=text,
         problem=text,
-        environment=text,
+        environment=f"{text} E-4417",
         cause=text,
         resolution=text,
         status=f"open{payload}",
@@ -91,6 +91,14 @@ def test_hits_show_it_as_text(watched: Watched) -> None:
     expect(watched.page.get_by_role("article")).to_have_count(len(PAYLOADS))
     for payload in PAYLOADS:
         expect(watched.page.get_by_role("article").filter(has_text=payload)).to_have_count(1)
+    watched.expect_calm()
+
+
+def test_the_tickets_of_a_near_code_show_it_as_text(watched: Watched) -> None:
+    watched.page.goto(f"/?q=E-4418+{quote(SCRIPT)}")
+    group = watched.page.get_by_role("region", name="Not what you typed")
+    expect(group.get_by_role("link")).to_have_count(3)
+    expect(group.get_by_role("link").filter(has_text="zebra")).to_have_count(3)
     watched.expect_calm()
 
 

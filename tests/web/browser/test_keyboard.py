@@ -74,6 +74,25 @@ def test_escape_returns_from_a_ticket_to_the_hit_it_was_opened_from(found: Page)
     expect(found.get_by_role("link", name=subject)).to_be_focused()
 
 
+def test_escape_returns_from_the_ticket_of_a_near_code_to_the_search(page: Page) -> None:
+    type_query(page, "modem 0x8007OOO5")
+    near = page.get_by_role("region", name="Not what you typed").get_by_role("link")
+    near.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("headset")
+    wait_for_script(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("searchbox")).to_have_value("modem 0x8007OOO5")
+    expect(near).to_be_focused()
+
+
+def test_the_arrows_pass_by_the_near_codes(page: Page) -> None:
+    type_query(page, "modem 0x8007OOO5")
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="Modem light stays red")).to_be_focused()
+
+
 def test_escape_goes_to_the_box_and_then_empties_it(found: Page) -> None:
     found.keyboard.press("ArrowDown")
     found.keyboard.press("Escape")

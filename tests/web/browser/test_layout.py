@@ -6,11 +6,13 @@ from playwright.sync_api import Browser, Page, expect
 from tests.web.browser.conftest import wait_for_script
 
 WORD = "x" * 300
-PATHS = ["/", "/?q=printer", f"/?q={WORD}", "/tickets/KB-1042", "/add", f"/tickets/{WORD}"]
+NEAR = "/?q=modem+0x8007OOO5"
+PATHS = ["/", "/?q=printer", f"/?q={WORD}", NEAR, "/tickets/KB-1042", "/add", f"/tickets/{WORD}"]
+KINDS = ["empty", "hits", "nothing", "near codes", "ticket", "add", "error"]
 
 
 @pytest.mark.parametrize("width", [360, 900, 1920])
-@pytest.mark.parametrize("path", PATHS, ids=["empty", "hits", "nothing", "ticket", "add", "error"])
+@pytest.mark.parametrize("path", PATHS, ids=KINDS)
 def test_nothing_scrolls_sideways(browser: Browser, address: str, path: str, width: int) -> None:
     page = browser.new_page(base_url=address, viewport={"width": width, "height": 780})
     page.goto(path)
@@ -19,7 +21,7 @@ def test_nothing_scrolls_sideways(browser: Browser, address: str, path: str, wid
     assert excess <= 0
 
 
-@pytest.mark.parametrize("path", PATHS, ids=["empty", "hits", "nothing", "ticket", "add", "error"])
+@pytest.mark.parametrize("path", PATHS, ids=KINDS)
 def test_no_text_is_smaller_than_16_pixels(page: Page, path: str) -> None:
     page.goto(path)
     sizes = page.evaluate(
@@ -31,11 +33,14 @@ def test_no_text_is_smaller_than_16_pixels(page: Page, path: str) -> None:
     assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 18
 
 
+@pytest.mark.parametrize("path", ["/?q=colour+printer", NEAR], ids=["hits", "near codes"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_stands_out_from_its_ground(browser: Browser, address: str, scheme: str) -> None:
+def test_every_text_stands_out_from_its_ground(
+    browser: Browser, address: str, path: str, scheme: str
+) -> None:
     page = browser.new_page(base_url=address)
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.goto("/?q=colour+printer")
+    page.goto(path)
     weakest = page.evaluate(CONTRAST)
     page.close()
     assert weakest >= 4.5
@@ -54,7 +59,17 @@ def test_every_control_has_a_name(page: Page) -> None:
     expect(page.get_by_role("list", name="Why it is here").first).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/", "/?q=printer", "/tickets/KB-1042", "/add", "/nowhere"])
+def test_near_codes_are_a_group_of_their_own_with_a_heading_and_a_list(page: Page) -> None:
+    page.goto(NEAR)
+    group = page.get_by_role("region", name="Not what you typed")
+    expect(group.get_by_role("heading", level=2)).to_have_text("Not what you typed")
+    expect(group.get_by_role("heading", level=3)).to_have_text("0x80070005")
+    expect(group.get_by_role("listitem").first).to_contain_text("you typed")
+    expect(group.get_by_role("link")).to_have_text(["No sound in the headset after an update"])
+    expect(page.get_by_role("article")).to_have_count(1)
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=printer", NEAR, "/tickets/KB-1042", "/add", "/nowhere"])
 def test_every_page_has_one_heading_and_one_main_landmark(page: Page, path: str) -> None:
     page.goto(path)
     assert page.get_by_role("heading", level=1).count() == 1

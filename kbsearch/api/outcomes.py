@@ -1,0 +1,63 @@
+"""What calls say of tickets by the API: that one solved the problem, or did not help."""
+
+from typing import Any
+
+from apiflask import APIBlueprint, Schema, fields
+from apiflask.validators import Length
+from marshmallow import RAISE, post_load
+
+from kbsearch.api.failures import failure
+from kbsearch.api.knowledge import knowledge_base
+from kbsearch.api.schemas import TicketKey
+from kbsearch.store.facts import CALL_LIMIT, QUERY_LIMIT, Statement, TrackRecord
+
+outcomes = APIBlueprint("outcomes", __name__, tag="kbsearch")
+
+
+class OutcomeIn(TicketKey):
+    """What a call says of a ticket; only `solved` must be there."""
+
+    solved = fields.Boolean(
+        required=True,
+        error_messages={"required": "is missing; send true or false."},
+        metadata={"description": "Whether what the ticket says solved the problem."},
+    )
+    call = fields.String(
+        load_default="",
+        validate=Length(max=CALL_LIMIT, error="has more than {max} characters; send the id alone."),
+        metadata={
+            "description": "Which call it was: an id that names nobody. A call says one thing of a"
+            " ticket: what it says last counts."
+        },
+    )
+    query = fields.String(
+        load_default="",
+        validate=Length(max=QUERY_LIMIT, error="has more than {max} characters; shorten it."),
+        metadata={"description": "What was searched for."},
+    )
+
+    @post_load
+    def as_statement(self, data: dict[str, Any], **_: object) -> tuple[Statement, str | None]:
+        """Return what the knowledge base takes down, and which source is meant."""
+        source = data.pop("source")
+        return Statement(**data), source
+
+
+class OutcomeOut(Schema):
+    """What is known of a ticket then."""
+
+    solved = fields.Integer(metadata={"description": "Calls that it solved."})
+    tried = fields.Integer(metadata={"description": "Calls that tried it."})
+    sentence = fields.Function(
+        lambda known: f"{known.sentence}.",
+        metadata={"type": "string", "description": "The same in words."},
+    )
+
+
+@outcomes.post("/tickets/<path:reference>/outcome")
+@outcomes.input(OutcomeIn, location="json", arg_name="said", unknown=RAISE)
+@outcomes.output(OutcomeOut)
+@outcomes.doc(operation_id="recordOutcome", responses=failure(404, "No such ticket"))
+def record_outcome(reference: str, said: tuple[Statement, str | None]) -> TrackRecord:
+    """Say whether a ticket solved the problem; from then on searches rank it by that, too."""
+    return knowledge_base().record_outcome(reference, *said)

@@ -1,0 +1,61 @@
+"""`kbsearch outcome`: say whether a ticket solved the problem."""
+
+from dataclasses import asdict
+
+import click
+
+from kbsearch.cli.command import Command, examples
+from kbsearch.cli.knowledge import knowledge_base
+from kbsearch.cli.options import json_option
+from kbsearch.cli.shapes import print_json
+from kbsearch.cli.terminal import output, write
+from kbsearch.store.facts import Statement
+
+
+@click.command(
+    cls=Command,
+    epilog=examples(
+        "kbsearch outcome KB-7Q3M9X --solved",
+        "kbsearch outcome KB-7Q3M9X --did-not-help --call 4711 --query 'printer jams'",
+    ),
+)
+@click.argument("reference", metavar="REF")
+@click.option(
+    "--solved/--did-not-help",
+    "solved",
+    default=None,
+    help="Whether what the ticket says solved the problem.",
+)
+@click.option(
+    "--call",
+    default="",
+    metavar="ID",
+    help="Which call it was: the number of the call, nothing that names the caller.",
+)
+@click.option("--query", default="", metavar="TEXT", help="What was searched for.")
+@click.option("--source", help="Where it came from, when several sources have this reference.")
+@json_option
+def outcome(
+    *,
+    reference: str,
+    solved: bool | None,
+    call: str,
+    query: str,
+    source: str | None,
+    as_json: bool,
+) -> None:
+    """Say whether a ticket solved the problem.
+
+    REF is what its source calls it, as `kbsearch search` prints it. Tickets that helped are shown
+    a little further up from then on. A call says one thing of a ticket: what it says last counts.
+    --json prints one object: solved and tried, the calls that the ticket solved and those that
+    tried it, and the same in a sentence.
+    """
+    if solved is None:
+        raise click.UsageError("Say --solved or --did-not-help.")
+    with knowledge_base() as kb:
+        known = kb.record_outcome(reference, Statement(solved, call, query), source)
+    if as_json:
+        print_json(output(), {**asdict(known), "sentence": f"{known.sentence}."})
+    else:
+        write(output(), f"{known.sentence}.")

@@ -1,0 +1,122 @@
+"""`kbsearch synonyms list`, `add` and `remove`: the table and its draft."""
+
+import click
+from rich.text import Text
+
+from kbsearch.analysis.terms import term
+from kbsearch.analysis.tokens import parts
+from kbsearch.cli.command import Command, examples
+from kbsearch.cli.synonyms_files import SynonymFiles
+from kbsearch.cli.terminal import clean, count, output, write, write_labelled
+from kbsearch.errors import InputError
+from kbsearch.search.alternatives import abbreviations, dialects
+from kbsearch.search.synonym_rows import Action, Change, Synonym, checked, words
+from kbsearch.settings import load_settings, prepare_home
+
+NEXT = "To see what the draft changes, run: kbsearch synonyms check"
+
+
+@click.command("list", cls=Command, epilog=examples("kbsearch synonyms list"))
+def list_() -> None:
+    """Show the synonyms and the draft.
+
+    `bsod = blue screen of death` works both ways, `kit -> laptop` for who types "kit" only. Lines
+    of the files that are no rows, which searches leave out, are named with what is wrong.
+    """
+    files, console = SynonymFiles.read(load_settings()), output()
+    for row in files.rows:
+        write(console, _told(row))
+    if files.changes:
+        write(console, "\nThe draft, which no search reads yet:")
+    for change in files.changes:
+        write_labelled(console, change.action.value, Text(_told(change.synonym)), indent=8)
+    if files.rows or files.changes:
+        console.print()
+    for fault in files.faults:
+        write(console, f"Left out: {fault}")
+    write(console, f"{count(len(files.rows), 'synonym')} in use; the table is {files.path}")
+    if files.changes:
+        write(console, f"{count(len(files.changes), 'change')} in the draft. {NEXT}")
+
+
+@click.command(
+    cls=Command,
+    epilog=examples(
+        'kbsearch synonyms add sso "single sign-on"',
+        'kbsearch synonyms add --one-way kit laptop --note "what the field team says"',
+    ),
+)
+@click.argument("phrase", metavar="PHRASE")
+@click.argument("also", metavar="ALSO")
+@click.option("--one-way", is_flag=True, help="Who types ALSO is not shown tickets with PHRASE.")
+@click.option("--note", default="", help="Why, for whoever reads the table later.")
+def add(phrase: str, also: str, one_way: bool, note: str) -> None:
+    """Put a synonym into the draft.
+
+    Who types PHRASE is then also shown tickets with ALSO, and the other way round. Both may be
+    several words, in quotes. A pair that is in the table already is replaced, so that its direction
+    or its note can be changed.
+    """
+    row = checked(Synonym(phrase, also, not one_way, note))
+    files = _open()
+    if row in files.rows and row.key not in {change.key for change in files.changes}:
+        raise InputError(f'"{row}" is in use already; kbsearch synonyms list shows the table.')
+    others = [change for change in files.changes if change.key != row.key]
+    files.save_draft(others if row in files.rows else [*others, Change(Action.ADD, row)])
+    state = "stays in use" if row in files.rows else "is in the draft"
+    write(output(), f'"{row}" {state}. {NEXT}')
+    if reason := _known(row):
+        write(output(), reason)
+
+
+@click.command(cls=Command, epilog=examples('kbsearch synonyms remove sso "single sign-on"'))
+@click.argument("phrase", metavar="PHRASE")
+@click.argument("also", metavar="ALSO")
+def remove(phrase: str, also: str) -> None:
+    """Take a synonym out, by the draft.
+
+    One that is in use stays so until the draft is published; one that is only in the draft is gone
+    at once.
+    """
+    files = _open()
+    key = checked(Synonym(phrase, also)).key
+    others = [change for change in files.changes if change.key != key]
+    held = next((row for row in files.rows if row.key == key), None)
+    if held is None and len(others) == len(files.changes):
+        raise InputError(
+            f'There is no synonym "{phrase} = {also}"; kbsearch synonyms list shows the table.'
+        )
+    files.save_draft(others if held is None else [*others, Change(Action.REMOVE, held)])
+    if held is None:
+        write(output(), "It is in the draft no longer.")
+    else:
+        write(output(), f'"{held}" goes when the draft is published. {NEXT}')
+
+
+def _open() -> SynonymFiles:
+    """Return the files as they may be written."""
+    settings = load_settings()
+    prepare_home(settings)
+    files = SynonymFiles.read(settings)
+    files.refuse_faults()
+    return files
+
+
+def _told(row: Synonym) -> str:
+    return clean(f"{row} ({row.note})" if row.note else str(row))
+
+
+def _known(row: Synonym) -> str:
+    """Say if searches do what the row says without it."""
+    one, other = (_pieces(side) for side in (row.phrase, row.also))
+    if list(map(term, one)) == list(map(term, other)):
+        return "Searches take the two for one word already, so the row is not needed."
+    for table in (abbreviations(), dialects()):
+        for found in table.alternatives(one):
+            if (found.start, found.end, found.words) == (0, len(one), other):
+                return f"kbsearch knows already that {found.because}, so the row is not needed."
+    return ""
+
+
+def _pieces(phrase: str) -> tuple[str, ...]:
+    return tuple(part.surface for word in words(phrase) for part in parts(word) if part.step)

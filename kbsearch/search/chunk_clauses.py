@@ -1,0 +1,130 @@
+"""What a chunk of a query asks for: a word in all its readings, a code in one, or its pieces."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from kbsearch.analysis.terms import term, term_of
+from kbsearch.analysis.tokens import Part, TokenKind, parts
+from kbsearch.engines.base import Clause, Field, IndexSnapshot, Lexicon, Reading, ReadingKind
+from kbsearch.search.context import Context
+from kbsearch.search.joined_codes import written_apart
+from kbsearch.search.word_readings import Neighbours, WordReader
+
+_PARTS_WEIGHT = 0.85
+_GUESSED = frozenset((ReadingKind.SPELLING, ReadingKind.SOUND))
+
+
+class Around(NamedTuple):
+    """What stands around a chunk.
+
+    unfinished  somebody is still typing it.
+    """
+
+    beside: Neighbours
+    context: Context
+    unfinished: bool = False
+
+    @property
+    def alone(self) -> "Around":
+        """The same for a piece of the chunk, which has no neighbours to be joined with."""
+        return self._replace(beside=Neighbours("", ""))
+
+
+class ChunkReader:
+    """Reads chunks over one index."""
+
+    def __init__(self, index: IndexSnapshot) -> None:
+        """Look words up in `index`."""
+        self._lexicon = index.lexicon
+        self._words = WordReader(index)
+
+    def clauses(self, chunk: str, around: Around) -> Iterable[Clause]:
+        """Return what a folded chunk asks for."""
+        found = parts(chunk)
+        whole = next((part for part in found if part.whole), None)
+        if whole is not None and whole.kind is TokenKind.CODE:
+            return [_code(chunk, whole, found)]
+        if whole is not None and (len(found) == 1 or self._lexicon.count(whole.surface)):
+            return [self._word(whole.surface, found, around)]
+        pieces = [part for part in found if not part.whole]
+        rest = around.alone
+        return [
+            self._piece(part, rest._replace(unfinished=rest.unfinished and part is pieces[-1]))
+            for part in pieces
+        ]
+
+    def _piece(self, part: Part, around: Around) -> Clause:
+        if part.kind is TokenKind.CODE:
+            return as_typed(part)
+        return self._word(part.surface, (part,), around)
+
+    def _word(self, word: str, found: Sequence[Part], around: Around) -> Clause:
+        readings = list(
+            self._words.readings(word, around.beside, around.context, prefix=around.unfinished)
+        )
+        if len(found) > 1:
+            readings.append(_parts_reading(word, [part for part in found if not part.whole]))
+        return Clause(word, best_of_each(readings))
+
+
+def plain_clauses(chunk: str, lexicon: Lexicon) -> Iterable[Clause]:
+    """Return what a chunk asks for if nothing is read but what stands there."""
+    found = parts(chunk)
+    whole = next((part for part in found if part.whole), None)
+    if whole and (whole.kind is TokenKind.CODE or len(found) == 1 or lexicon.count(whole.surface)):
+        return [as_typed(whole)]
+    return [as_typed(part) for part in found if not part.whole]
+
+
+def best_of_each(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Return the readings of each terms as one."""
+    kept: dict[tuple[Field, tuple[str, ...]], Reading] = {}
+    for reading in readings:
+        key = (reading.field, reading.terms)
+        kept[key] = _better(kept[key], reading) if key in kept else reading
+    return tuple(kept.values())
+
+
+def _better(one: Reading, other: Reading) -> Reading:
+    """Return the one that weighs more; a reason that is known is told rather than a guess."""
+    lighter, heavier = (one, other) if one.weight < other.weight else (other, one)
+    if heavier.kind in _GUESSED and lighter.kind not in _GUESSED:
+        return replace(lighter, weight=heavier.weight)
+    return heavier
+
+
+def exact(part: Part) -> Reading:
+    """Return the reading of a part as it is."""
+    field = Field.CODE if part.kind is TokenKind.CODE else Field.TEXT
+    return Reading(
+        ReadingKind.EXACT, (term_of(part.kind, part.surface),), 1.0, part.surface, "", field
+    )
+
+
+def as_typed(part: Part) -> Clause:
+    """Return a clause that takes a part as it is."""
+    return Clause(part.surface, (exact(part),))
+
+
+def _code(chunk: str, whole: Part, found: Sequence[Part]) -> Clause:
+    """Read a code as it is; only letters with a number behind them also read in two."""
+    readings = [exact(whole)]
+    pieces = [part for part in found if not part.whole]
+    separable = "-" not in chunk and "_" not in chunk and chunk.isalnum()
+    if pieces and separable:
+        readings.append(_parts_reading(chunk, pieces))
+    elif apart := written_apart(whole.surface):
+        terms = (term(apart[0]), apart[1])
+        readings.append(_apart(chunk, " ".join(apart), terms))
+    return Clause(chunk, tuple(readings))
+
+
+def _parts_reading(chunk: str, pieces: Sequence[Part]) -> Reading:
+    spelt = " ".join(part.surface for part in pieces)
+    return _apart(chunk, spelt, tuple(term_of(part.kind, part.surface) for part in pieces))
+
+
+def _apart(chunk: str, spelt: str, terms: tuple[str, ...]) -> Reading:
+    because = f'"{chunk}" is also written "{spelt}"'
+    return Reading(ReadingKind.COMPOUND, terms, _PARTS_WEIGHT, spelt, because)

@@ -1,0 +1,86 @@
+"""What is known of a ticket beside its words, and what calls say of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kbsearch.errors import InputError
+from kbsearch.store.merge import is_storable
+
+CALL_LIMIT = 64
+"""Characters in the id of a call: twice as many as a UUID has."""
+QUERY_LIMIT = 256
+"""Characters in the query that led to a ticket: as many as a search takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody says of a ticket: that it solved the problem, or that it did not help.
+
+    call   the id of the call, "" for none; an opaque one, never a name, a number or an address
+           of a person. One call says one thing of a ticket: what it says last.
+    query  what was searched for, "" if nobody says.
+
+    Raises InputError, naming the field, if a text cannot be stored.
+    """
+
+    solved: bool
+    call: str = ""
+    query: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what no table could hold."""
+        _check("call", self.call, CALL_LIMIT, "send the id of the call alone")
+        _check("query", self.query, QUERY_LIMIT, "shorten it or leave it out")
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRecord:
+    """How often a ticket solved the problem, of how many calls that tried what it says."""
+
+    solved: int
+    tried: int
+
+    @property
+    def sentence(self) -> str:
+        """What a person is told, without its full stop.
+
+        >>> TrackRecord(3, 4).sentence
+        'It solved 3 of 4 calls'
+        >>> TrackRecord(1, 1).sentence, TrackRecord(0, 1).sentence
+        ('It solved the one call that tried it', 'It did not help in the one call that tried it')
+        >>> TrackRecord(0, 5).sentence, TrackRecord(0, 0).sentence
+        ('It solved none of 5 calls', 'No call has tried it yet')
+        """
+        if self.tried == 0:
+            return "No call has tried it yet"
+        if self.tried == 1:
+            return f"It {'solved' if self.solved else 'did not help in'} the one call that tried it"
+        return f"It solved {self.solved or 'none'} of {self.tried} calls"
+
+
+UNTRIED = TrackRecord(solved=0, tried=0)
+"""Of a ticket that no call has said anything of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a ranking may go by beside the words.
+
+    resolved     whether it says what solved the problem.
+    created_at   UTC, or None where its source does not say.
+    failed_here  whether it did not help in the call that the search is for.
+    """
+
+    resolved: bool = False
+    created_at: datetime | None = None
+    record: TrackRecord = UNTRIED
+    failed_here: bool = False
+
+
+def _check(name: str, text: str, limit: int, next_step: str) -> None:
+    if len(text) > limit:
+        raise InputError(
+            f"{name}: has {len(text):,} characters, the limit is {limit}; {next_step}."
+        )
+    if not is_storable(text):
+        raise InputError(f"{name}: holds a NUL or half a character; send plain text.")

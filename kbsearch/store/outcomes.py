@@ -1,0 +1,106 @@
+"""Take down what calls say of tickets, and tell what is known of tickets beside their words."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from kbsearch.store.facts import UNTRIED, Facts, Statement, TrackRecord
+from kbsearch.store.merge import is_storable
+from kbsearch.store.rows import RESOLVED, portions
+from kbsearch.store.tables import CounterRow, OutcomeRow, TicketRow, TrackRecordRow
+
+# Every search asks these, so they are made once.
+_FACTS = (
+    select(
+        TicketRow.id,
+        TicketRow.created_at,
+        RESOLVED.label("resolved"),
+        func.coalesce(TrackRecordRow.solved, 0).label("solved"),
+        func.coalesce(TrackRecordRow.tried, 0).label("tried"),
+    )
+    .outerjoin(TrackRecordRow, TrackRecordRow.ticket_id == TicketRow.id)
+    .where(TicketRow.id.in_(bindparam("ids", expanding=True)), TicketRow.deleted_at.is_(None))
+)
+_FAILED = select(OutcomeRow.ticket_id).where(
+    OutcomeRow.call == bindparam("call"), OutcomeRow.solved.is_(False)
+)
+_SAID = select(OutcomeRow.id, OutcomeRow.solved).where(
+    OutcomeRow.call == bindparam("call"), OutcomeRow.ticket_id == bindparam("ticket_id")
+)
+_RECORD = select(TrackRecordRow.solved, TrackRecordRow.tried).where(
+    TrackRecordRow.ticket_id == bindparam("ticket_id")
+)
+_LOCKED_COUNTER = select(CounterRow.id).with_for_update()
+
+
+def record(connection: Connection, ticket_id: int, said: Statement) -> TrackRecord:
+    """Take down a statement inside the caller's transaction; return what is known then.
+
+    It holds the counter row, as every writer does, so that two at a time lose nothing.
+    """
+    connection.execute(_LOCKED_COUNTER)
+    before = _said_before(connection, ticket_id, said)
+    held = _held(connection, ticket_id)
+    known = TrackRecord(
+        solved=held.solved + said.solved - (before is True),
+        tried=held.tried + (before is None),
+    )
+    _sum_up(connection, ticket_id, known, is_new=held == UNTRIED)
+    return known
+
+
+def facts(connection: Connection, ids: Sequence[int], call: str) -> dict[int, Facts]:
+    """Return what is known of these tickets; those that are deleted or unknown are absent.
+
+    call  the call that a search is for, "" for none.
+    """
+    failed = _failed_in(connection, call)
+    return {
+        number: Facts(bool(resolved), created_at, TrackRecord(solved, tried), number in failed)
+        for portion in portions(ids)
+        for number, created_at, resolved, solved, tried in connection.execute(
+            _FACTS, {"ids": portion}
+        )
+    }
+
+
+def _failed_in(connection: Connection, call: str) -> frozenset[int]:
+    """Return the tickets that did not help in a call."""
+    if not call or not is_storable(call):
+        return frozenset()
+    return frozenset(connection.scalars(_FAILED, {"call": call}))
+
+
+def _said_before(connection: Connection, ticket_id: int, said: Statement) -> bool | None:
+    """Write the statement down; return what the call said of the ticket before, None if nothing."""
+    values = {
+        "ticket_id": ticket_id,
+        "solved": said.solved,
+        "call": said.call or None,
+        "query": said.query,
+        "at": datetime.now(UTC),
+    }
+    same_call = {"call": said.call, "ticket_id": ticket_id}
+    before = connection.execute(_SAID, same_call).first() if said.call else None
+    if before is None:
+        connection.execute(insert(OutcomeRow), values)
+        return None
+    connection.execute(update(OutcomeRow).where(OutcomeRow.id == before.id), values)
+    return bool(before.solved)
+
+
+def _held(connection: Connection, ticket_id: int) -> TrackRecord:
+    row = connection.execute(_RECORD, {"ticket_id": ticket_id}).first()
+    return UNTRIED if row is None else TrackRecord(*row)
+
+
+def _sum_up(connection: Connection, ticket_id: int, known: TrackRecord, *, is_new: bool) -> None:
+    values = asdict(known)
+    if is_new:
+        connection.execute(insert(TrackRecordRow), {"ticket_id": ticket_id, **values})
+    else:
+        connection.execute(
+            update(TrackRecordRow).where(TrackRecordRow.ticket_id == ticket_id), values
+        )

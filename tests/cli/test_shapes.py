@@ -1,0 +1,47 @@
+"""What programs read."""
+
+from kbsearch.cli.shapes import result_shape
+from kbsearch.engines.base import ReadingKind
+from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
+from kbsearch.tickets import StoredTicket
+
+TICKET = StoredTicket(id=1, revision=1, reference="T-1", subject="Printer jams")
+HIT = Hit(
+    ticket=TICKET,
+    score=2.5,
+    problem=Snippet(""),
+    resolution=None,
+    reasons=(Reason(ReadingKind.EXACT, "printer", "printer", 'it has "printer"', 3.0),),
+    signals=(Signal("failed", "it did not help in this call", -0.5),),
+)
+NEAR = NearCode("e104", "E1O4", ((2, 3),), "0 and O look alike", total=7, tickets=(TICKET,))
+ANSWER = SearchResult("printr", (HIT,), 1, 0.01, meant="printer", near_codes=(NEAR,))
+
+
+def test_what_was_meant_is_beside_what_was_typed() -> None:
+    shape = result_shape(ANSWER)
+    assert (shape["query"], shape["meant"]) == ("printr", "printer")
+
+
+def test_a_hit_has_the_signals_that_its_score_is_made_of() -> None:
+    shape = result_shape(ANSWER)
+    assert isinstance(shape["hits"], list)
+    [hit] = shape["hits"]
+    assert hit["signals"] == [
+        {"name": "failed", "sentence": "it did not help in this call", "share": -0.5}
+    ]
+    assert hit["score"] == sum(part["share"] for part in hit["reasons"] + hit["signals"])
+
+
+def test_a_near_code_has_what_differs_and_the_newest_tickets() -> None:
+    shape = result_shape(ANSWER)
+    assert isinstance(shape["near_codes"], list)
+    [near] = shape["near_codes"]
+    assert [ticket["reference"] for ticket in near.pop("tickets")] == ["T-1"]
+    assert near == {
+        "typed": "e104",
+        "found": "E1O4",
+        "marks": [[2, 3]],
+        "hint": "0 and O look alike",
+        "total": 7,
+    }

@@ -1,0 +1,63 @@
+"""What an index tells about its codes, by every engine."""
+
+from datetime import UTC, datetime
+
+from kbsearch.engines.base import Filters, Phrase, Plan, SearchEngine, Update, View
+from kbsearch.tickets import StoredTicket
+
+
+def about(number: int, subject: str, product: str = "") -> StoredTicket:
+    created = datetime(2026, 3, number, tzinfo=UTC)
+    return StoredTicket(
+        id=number,
+        revision=1,
+        reference=f"T-{number}",
+        subject=subject,
+        product=product,
+        created_at=created,
+    )
+
+
+HELD = (
+    about(1, "Till E1044", "Till"),
+    about(2, "Scanner E-1044 E1044", "Scanner"),
+    about(3, "Till e1044 and log_in", "Till"),
+    about(4, "Login PAY-4417"),
+)
+
+
+def test_codes_that_are_held_are_counted(engine: SearchEngine) -> None:
+    engine.rebuild(View.INTERNAL, HELD, watermark=1)
+    index = engine.snapshot(View.INTERNAL)
+    asked = ("e1044", "e1045", "pay4417", "4417", "till", "login", "")
+    assert index.code_counts(asked) == {"e1044": 3, "pay4417": 1, "4417": 1, "login": 1}
+
+
+def test_codes_of_deleted_tickets_are_not_counted(engine: SearchEngine) -> None:
+    engine.rebuild(View.INTERNAL, HELD, watermark=1)
+    engine.apply(View.INTERNAL, [Update(1, None), Update(4, None)], after=1, watermark=2)
+    index = engine.snapshot(View.INTERNAL)
+    assert index.code_counts(("e1044", "pay4417")) == {"e1044": 2}
+    assert [one.ticket_id for one in index.holding_code("e1044", Plan(()), limit=9).scored] == [
+        3,
+        2,
+    ]
+
+
+def test_the_newest_tickets_that_hold_a_code_come_first(engine: SearchEngine) -> None:
+    engine.rebuild(View.INTERNAL, HELD, watermark=1)
+    found = engine.snapshot(View.INTERNAL).holding_code("e1044", Plan(()), limit=2)
+    assert ([one.ticket_id for one in found.scored], found.total) == ([3, 2], 3)
+
+
+def test_a_word_that_is_filed_as_a_code_is_does_not_hold_it(engine: SearchEngine) -> None:
+    engine.rebuild(View.INTERNAL, HELD, watermark=1)
+    found = engine.snapshot(View.INTERNAL).holding_code("login", Plan(()), limit=9)
+    assert [one.ticket_id for one in found.scored] == [3]
+
+
+def test_only_what_a_plan_lets_pass_holds_a_code(engine: SearchEngine) -> None:
+    engine.rebuild(View.INTERNAL, HELD, watermark=1)
+    among = Plan((), excluded=(Phrase(("login",)),), filters=Filters(products=("till",)))
+    found = engine.snapshot(View.INTERNAL).holding_code("e1044", among, limit=9)
+    assert ([one.ticket_id for one in found.scored], found.total) == ([1], 1)

@@ -1,0 +1,55 @@
+"""The documents that may stand in an answer, and what each word gave to them."""
+
+import numpy as np
+import pytest
+
+from kbsearch.engines.postings import NOTHING, Postings
+from kbsearch.engines.ranked import Ranked
+from kbsearch.engines.scoring import WeightedPostings, gains
+
+NORMS = np.full(9, 0.5, np.float32)
+
+
+def weighted(worth: float, **held: float) -> WeightedPostings:
+    """Return a reading that d1=2.0, d5=1.0 hold."""
+    numbers = np.array([int(name[1:]) for name in held], np.intp)
+    return WeightedPostings(Postings(numbers, np.array([*held.values()], np.float32)), worth, NORMS)
+
+
+def given_by(reading: WeightedPostings) -> dict[int, float]:
+    postings = reading.postings.read()
+    shares = gains(postings, reading.worth, NORMS).tolist()
+    return dict(zip(postings.documents.tolist(), shares, strict=True))
+
+
+FIRST, LIKELIER, SECOND = weighted(2.0, d1=1.0, d4=3.0), weighted(3.0, d4=1.0), weighted(1.0, d1=1)
+WORDS = {0: [FIRST, LIKELIER], 2: [SECOND]}
+
+
+def of(*numbers: int) -> Ranked:
+    documents = np.array(numbers, np.intp)
+    return Ranked(documents, np.zeros(len(numbers), np.float32), WORDS, 3)
+
+
+def test_the_best_reading_of_each_word_counts_in_whatever_order_the_documents_are() -> None:
+    shares = of(4, 7, 1).shares(np.array([0, 1, 2]))
+    best = max(given_by(FIRST)[4], given_by(LIKELIER)[4])
+    assert shares.tolist() == [
+        [pytest.approx(best), 0, 0],
+        [0, 0, 0],
+        [pytest.approx(given_by(FIRST)[1]), 0, pytest.approx(given_by(SECOND)[1])],
+    ]
+
+
+def test_what_is_added_scores_the_sum_of_its_shares() -> None:
+    ranked = of(4)
+    ranked.add(np.array([1, 8], np.intp))
+    assert ranked.documents.tolist() == [4, 1, 8]
+    expected = given_by(FIRST)[1] + given_by(SECOND)[1]
+    assert ranked.scores.tolist() == [0, pytest.approx(expected), 0]
+
+
+def test_adding_nothing_changes_nothing() -> None:
+    ranked = of(4, 1)
+    ranked.add(NOTHING.documents)
+    assert ranked.documents.tolist() == [4, 1]

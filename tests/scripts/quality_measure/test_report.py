@@ -1,0 +1,47 @@
+"""The rows of the tables, and the examples in the docstrings."""
+
+import doctest
+from importlib import import_module
+
+import pytest
+
+from quality_measure.measuring import Measured, gone
+from quality_measure.ours import Answers
+from quality_measure.report import costs, origins, printed
+from quality_measure.workloads import Query, Workload
+from tests.scripts.quality_measure.made import measured, some_scores
+
+
+@pytest.mark.parametrize(
+    "name", ["changes", "resampling", "scores", "peers.system", "peers.sqlite_trigrams"]
+)
+def test_the_examples_are_right(name: str) -> None:
+    found = doctest.testmod(import_module(f"quality_measure.{name}"))
+    assert found.attempted > 0
+    assert found.failed == 0
+
+
+def test_rows_by_source_and_by_edits_hold_only_their_queries() -> None:
+    table = origins([measured("mail", some_scores(1, 0, 1, 0), some_scores(1, 1, 1, 1))])
+    rows = {row[0]: tuple(row[1:3]) for row in table.rows}
+    assert rows == {
+        "soundalike a": (2, 1.0),
+        "soundalike edits: 1": (2, 1.0),
+        "soundalike b": (2, 0.0),
+        "soundalike edits: 2": (2, 0.0),
+    }
+    assert "soundalike a               2  1.000  1.000  1.000" in "\n".join(printed(table))
+
+
+def test_a_plain_hit_of_the_first_three_may_not_leave_the_first_ten() -> None:
+    workload = Workload("mail", "clean", (Query("q1", "text", "text", {}),))
+    answers = Answers(typed=(("t3", "t9"),), plain=(("t1", "t3", "t4", "t5"),), seconds=())
+    [found] = gone(workload, answers)
+    assert found.line() == "mail clean q1, without 1 (t1), 3 (t4): text"
+
+
+def test_the_cost_is_the_mean_difference_and_bm25_is_what_was_told() -> None:
+    workload = Workload("mail", "clean", (Query("q1", "a", "a", {}),), baseline=0.5)
+    one = Measured(workload, some_scores(0.75), some_scores(1), (), (), (), {})
+    [row] = costs([one]).rows
+    assert row == ("clean mail", -0.25, -0.25, -0.25, 0, 1.5, 1.5, 1.5)

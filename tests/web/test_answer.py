@@ -1,0 +1,76 @@
+"""The answer to a search, rendered from results made by hand."""
+
+from dataclasses import replace
+
+import pytest
+from flask import render_template
+from flask.testing import FlaskClient
+
+from kbsearch.engines.base import ReadingKind
+from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
+from kbsearch.tickets import StoredTicket
+from kbsearch.web.forms import MORE_HITS, Asked
+
+TICKET = StoredTicket(id=1, revision=1, reference="T-1", subject="Printer <jams>")
+HIT = Hit(
+    ticket=TICKET,
+    score=3.0,
+    problem=Snippet(""),
+    resolution=None,
+    reasons=(Reason(ReadingKind.EXACT, "printer", "printer", 'it has "printer"', 3.0),),
+)
+NEAR = NearCode("PAY-4418", "PAY-4471", ((6, 8),), "", total=12, tickets=(TICKET,))
+RESULT = SearchResult("printer", (HIT,), 1, 0.01)
+
+
+def shown(desk: FlaskClient, result: SearchResult) -> str:
+    """Return the answer as the page holds it."""
+    with desk.application.test_request_context():
+        return render_template(
+            "_answer.html", asked=Asked(result.query), result=result, more=MORE_HITS
+        )
+
+
+def test_what_was_meant_stands_above_the_hits(desk: FlaskClient) -> None:
+    page = shown(desk, replace(RESULT, query="printr <b>", meant="printer <b>"))
+    assert "Read as <b>printer &lt;b&gt;</b>" in page
+    assert page.index("Read as") < page.index("<article")
+
+
+@pytest.mark.parametrize(
+    ("signal", "chip"),
+    [
+        (Signal("outcome", "it <solved> 7 of 8", 0.4), "<li>it &lt;solved&gt; 7 of 8</li>"),
+        (Signal("outcome", "it solved 0 of 8", -0.1), '<li class="against">it solved 0 of 8</li>'),
+        (Signal("failed", "it did not help", -3.0), '<li class="against">it did not help</li>'),
+    ],
+    ids=["for it", "against it", "against it in this call"],
+)
+def test_what_calls_said_of_a_hit_is_a_chip(desk: FlaskClient, signal: Signal, chip: str) -> None:
+    page = shown(desk, replace(RESULT, hits=(replace(HIT, signals=(signal,)),)))
+    assert chip in page
+
+
+def test_a_signal_that_only_moves_a_hit_is_not_shown(desk: FlaskClient) -> None:
+    signal = Signal("solved", "it says what solved the problem", 0.1)
+    page = shown(desk, replace(RESULT, hits=(replace(HIT, signals=(signal,)),)))
+    assert signal.sentence not in page
+
+
+def test_what_differs_in_a_near_code_is_marked_and_the_rest_is_escaped(desk: FlaskClient) -> None:
+    near = replace(NEAR, typed="<i>", found="PAY-<4", marks=((4, 5),), hint="<hint>")
+    page = shown(desk, replace(RESULT, near_codes=(near,)))
+    assert "<code>PAY-<mark>&lt;</mark>4</code>" in page
+    assert "you typed <code>&lt;i&gt;</code>" in page
+    assert "&lt;hint&gt;" in page
+    assert "Printer &lt;jams&gt;</a>" in page
+
+
+@pytest.mark.parametrize(
+    ("total", "said"), [(12, "in 12 tickets, the newest:"), (1, "in 1 ticket:")]
+)
+def test_a_near_code_says_how_many_tickets_have_it(
+    desk: FlaskClient, total: int, said: str
+) -> None:
+    page = shown(desk, replace(RESULT, near_codes=(replace(NEAR, total=total),)))
+    assert said in page
