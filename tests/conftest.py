@@ -3,10 +3,15 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
+
+# No test asserts a time: on a busy machine an example may take any.
+hypothesis.settings.register_profile("kbsearch", deadline=None)
+hypothesis.settings.load_profile("kbsearch")
 
 
 @pytest.fixture

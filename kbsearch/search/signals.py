@@ -37,7 +37,7 @@ class SignalWeights(NamedTuple):
     """
 
     outcome: float = 0.2
-    solved: float = 0.04
+    solved: float = 0.02
     recent: float = 0.0
     failed: float = 1.0
     half_life: float = 180.0
