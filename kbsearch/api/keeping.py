@@ -37,7 +37,8 @@ class Keeper(Thread):
         while not self._stopped.wait(pause):
             pause = self._pause if _look(self._kb.ensure_index) else min(2 * pause, _LONGEST_PAUSE)
             _write_queries(self._kb.recent)
-        _write_queries(self._kb.recent)
+        if self._kb.recent.waits:  # else a server that stops waits for no other writer
+            _write_queries(self._kb.recent)
 
     def stop(self) -> None:
         """Stop looking; what is under way is finished first."""

@@ -32,6 +32,11 @@ class RecentQueries:
         """Take note of a query; it is written by the next `flush`, and lost if there is none."""
         self._waiting.append((text, datetime.now(UTC)))
 
+    @property
+    def waits(self) -> bool:
+        """Whether a query waits to be written."""
+        return bool(self._waiting)
+
     def flush(self) -> None:
         """Write what was remembered, in one transaction, and forget what is beyond the limit.
 

@@ -20,6 +20,8 @@ from kbsearch.engines.whoosh.postings import Arrays, Lists, in_units
 
 _PHRASES_KEPT = 256
 _LISTS_KEPT = 4_000
+_FEW = 64
+"""Documents whose positions are read without those of all others."""
 _SHORT = 512
 """Postings of a list that is kept when it was read: looking it up takes longer than reading it."""
 _NO_POSTINGS = FieldPostings(
@@ -83,9 +85,14 @@ class MappedSegment:
     def holding(self, phrase: Phrase, among: Documents) -> Documents:
         """Return those of these documents in which the terms of the text stand side by side.
 
-        The same few phrases, such as "log in", are asked for again and again: they are kept.
+        The same few phrases, such as "log in", are asked for again and again: they are kept. Of a
+        few documents only their own positions are read.
         """
-        held = self._phrases.recall(phrase.terms, lambda: self._side_by_side(phrase.terms))
+        held = self._phrases.get(phrase.terms)
+        if held is None and among.size <= _FEW:
+            return self._side_by_side(phrase.terms, among)
+        if held is None:
+            held = self._phrases.keep(phrase.terms, self._side_by_side(phrase.terms))
         return shared(held, among)
 
     def passing(self, filters: Filters) -> Mask | None:
@@ -136,7 +143,7 @@ class MappedSegment:
             return postings
         return self._kept.keep((field, term), postings.read())
 
-    def _side_by_side(self, terms: tuple[str, ...]) -> Documents:
+    def _side_by_side(self, terms: tuple[str, ...], among: Documents | None = None) -> Documents:
         held = []
         for term in terms:
             found = self._find(Field.TEXT, term)
@@ -144,7 +151,7 @@ class MappedSegment:
                 return NOTHING.documents
             lists, number, _ = found
             held.append(TermPlaces(lists.documents(number), lists.places(number)))
-        return side_by_side(held)
+        return side_by_side(held, among)
 
     def _postings(self, field: Field) -> FieldPostings:
         if field not in self._fields:
