@@ -135,15 +135,29 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Whom to keep in the answer to a plan: so many of the best for another one.
+
+    plan  the clauses and pairs of the same query, read otherwise; the rest of it does not count.
+    best  at least 1.
+    """
+
+    plan: Plan
+    best: int
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """An engine's answer: the best tickets first, and how many matched at all.
 
     partial  not all of the plan was answered: time ran out, or a part of the index is missing.
+    kept     the ids of those that were kept whatever they score, the best for their plan first.
     """
 
     scored: tuple[Scored, ...]
     total: int
     partial: bool = False
+    kept: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +255,7 @@ class IndexSnapshot(Protocol):
         limit: int,
         deadline: float | None = None,
         explain: bool = False,
-        keep: Sequence[int] = (),
+        keep: Kept | None = None,
     ) -> Found:
         """Return the best tickets first, ties by ticket id, at most `limit`.
 
@@ -249,8 +263,8 @@ class IndexSnapshot(Protocol):
 
         deadline  by `time.monotonic`: once it has passed, the words scored by then answer alone.
         explain   also return what each clause and each pair gave to each ticket.
-        keep      tickets to return even if others are better, unless the plan does not let them
-                  pass; there are at most `limit` of them.
+        keep      whom to return even if others are better: at most `limit`, and nobody whom the
+                  plan does not let pass. Without clauses, nobody.
         """
 
     def code_counts(self, codes: Iterable[str]) -> dict[str, int]:

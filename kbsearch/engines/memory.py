@@ -28,6 +28,7 @@ from kbsearch.engines.document import (
 from kbsearch.engines.inverted import NO_WORDS, WordCounts
 from kbsearch.engines.lexicon.joined import IndexLexicon
 from kbsearch.engines.lexicon.table import table_of
+from kbsearch.engines.located import Located, located_at
 from kbsearch.engines.postings import NOTHING, Documents, Mask, Postings
 from kbsearch.engines.scoring import Floats
 from kbsearch.engines.searching import Collection
@@ -194,6 +195,17 @@ class _MemorySegment:
             if _side_by_side([places[document] for places in held])
         ]
         return np.array(kept, np.intp)
+
+    def located(self, terms: Sequence[str], among: Documents) -> list[Located]:
+        return [self._located(term, among.tolist()) for term in terms]
+
+    def _located(self, term: str, among: list[int]) -> Located:
+        weights = self._weights.get((Field.TEXT, term), {})
+        places = self._places.get(term, {})
+        return located_at(
+            [weights.get(document, 0.0) for document in among],
+            [sorted(places.get(document, ())) for document in among],
+        )
 
     def created(self) -> NDArray[np.int64]:
         moments = (ticket.created_at for ticket in self.tickets)

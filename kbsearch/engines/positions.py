@@ -19,6 +19,8 @@ _MORE = 0x80
 _END = 0x40
 _LOW_BITS = 7
 _LAST_BITS = 6
+_STEP = 64
+"""Postings between which `steps` tells no place: fewer than are chosen as a rule."""
 _LONGER = tuple(1 << (_LAST_BITS + _LOW_BITS * more) for more in range(3))
 """The least numbers that take 2, 3 and 4 bytes."""
 
@@ -150,26 +152,45 @@ def decode_some(places: NDArray[np.uint8], chosen: NDArray[np.signedinteger]) ->
     places  uint8, (bytes,): all postings of one term.
     chosen  (postings,): the numbers of the wanted ones, ascending.
     """
+    return decode_all(picked(places, chosen))
+
+
+def picked(places: NDArray[np.uint8], chosen: NDArray[np.signedinteger]) -> NDArray[np.uint8]:
+    """Return the codes of some postings, one behind another; see `decode_some`."""
     starts = posting_starts(places)
-    sizes = (starts[1:] - starts[:-1])[chosen]
-    ends = np.cumsum(sizes)
-    moved = starts[chosen] - (ends - sizes)
-    return decode_all(places[np.arange(ends[-1] if ends.size else 0) + np.repeat(moved, sizes)])
+    return _runs_of(places, starts[chosen], starts[chosen + 1])
 
 
-def side_by_side(
-    terms: Sequence[TermPlaces], among: NDArray[np.signedinteger] | None = None
-) -> NDArray[np.intp]:
+def steps(places: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Return where every 64th posting that is coded in `places` starts, and where the last ends."""
+    starts = posting_starts(places)
+    return np.append(starts[:-1:_STEP], starts[-1])
+
+
+def picked_by_steps(
+    places: NDArray[np.uint8],
+    chosen: NDArray[np.signedinteger],
+    begins: NDArray[np.signedinteger],
+) -> NDArray[np.uint8]:
+    """Return the same as `picked`; a long list is not read from its beginning to its end.
+
+    begins  what `steps` returns for these places.
+    """
+    step = chosen // _STEP
+    held = np.unique(step)
+    inside = np.searchsorted(held, step) * _STEP + chosen % _STEP
+    return picked(_runs_of(places, begins[held], begins[held + 1]), inside)
+
+
+def side_by_side(terms: Sequence[TermPlaces]) -> NDArray[np.intp]:
     """Return the documents, ascending, in which the terms stand in this order without a gap.
 
     terms  the postings of the first term of the phrase, the second, ...; a term that occurs twice
            in the phrase is given twice.
-    among  only these documents, ascending, each of which holds all of the terms; None for all
-           that do. The positions in other documents are not decoded.
     """
     if not terms:
         return np.empty(0, np.intp)
-    together = _together(terms) if among is None else among.astype(np.intp, copy=False)
+    together = _together(terms)
     keys = np.empty(0, np.int64)
     order = sorted(range(len(terms)), key=lambda place: terms[place].places.size)
     for turn, place in enumerate(order):
@@ -199,6 +220,19 @@ def shared(few: NDArray[_Number], many: NDArray[np.signedinteger]) -> NDArray[_N
         return few[:0]
     places = np.minimum(np.searchsorted(many, few), many.size - 1)
     found: NDArray[_Number] = few[many[places] == few]
+    return found
+
+
+def _runs_of(
+    places: NDArray[np.uint8], begins: NDArray[np.signedinteger], ends: NDArray[np.signedinteger]
+) -> NDArray[np.uint8]:
+    """Return some runs of bytes, one behind another."""
+    sizes = ends - begins
+    through = np.cumsum(sizes)
+    total = through[-1] if through.size else 0
+    found: NDArray[np.uint8] = places[
+        np.arange(total) + np.repeat(begins - (through - sizes), sizes)
+    ]
     return found
 
 

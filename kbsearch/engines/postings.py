@@ -24,11 +24,27 @@ class PostingList(Protocol):
     def among(self, documents: Documents) -> "Postings":
         """Return the postings of these documents only; they come in ascending order."""
 
+    def find(self, documents: Documents) -> "Hits":
+        """Return which of these documents, which ascend, hold the term."""
+
     def count(self, mask: Mask) -> int:
         """Return in how many of the documents that a mask has it stands."""
 
     def mark(self, mask: Mask) -> None:
         """Set a mask, shape (documents,), where a document holds the term."""
+
+
+class Hits(NamedTuple):
+    """Those of some documents that hold a term.
+
+    rows     intp, (hits,), ascending: their places among the documents.
+    numbers  intp, (hits,): the places of their postings in the list.
+    weights  float32, (hits,).
+    """
+
+    rows: NDArray[np.intp]
+    numbers: NDArray[np.intp]
+    weights: NDArray[np.float32]
 
 
 class Postings(NamedTuple):
@@ -52,11 +68,16 @@ class Postings(NamedTuple):
 
     def among(self, documents: Documents) -> "Postings":
         """Return the postings of these documents only."""
+        return _among(self, documents)
+
+    def find(self, documents: Documents) -> Hits:
+        """Return which of these documents hold the term."""
         if not self.documents.size:
-            return self
+            return NO_HITS
         places = self.documents.searchsorted(documents)
-        hits = (self.documents.take(places, mode="clip") == documents).nonzero()[0]
-        return Postings(documents[hits], self.weights[places[hits]])
+        rows = (self.documents.take(places, mode="clip") == documents).nonzero()[0]
+        numbers = places[rows]
+        return Hits(rows, numbers, self.weights[numbers])
 
     def count(self, mask: Mask) -> int:
         """Return in how many of the documents that a mask has it stands."""
@@ -70,6 +91,7 @@ class Postings(NamedTuple):
 BLOCK = 1 << 16
 """Documents that 16 bits tell apart."""
 NOTHING = Postings(np.empty(0, np.intp), np.empty(0, np.float32))
+NO_HITS = Hits(np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0, np.float32))
 
 
 class DensePostings:
@@ -97,13 +119,17 @@ class DensePostings:
 
     def among(self, documents: Documents) -> Postings:
         """Return the postings of these documents only."""
+        return _among(self, documents)
+
+    def find(self, documents: Documents) -> Hits:
+        """Return which of these documents hold the term."""
         inside = documents[: documents.searchsorted(self._bits.size * 8)]
         byte = inside >> 3
         from_it_on = self._bits[byte] >> (inside & 7).astype(np.uint8)
-        hits = (from_it_on & 1).nonzero()[0]
+        rows = (from_it_on & 1).nonzero()[0]
         through_byte = np.bitwise_count(self._bits).cumsum(dtype=np.intp)
-        places = through_byte[byte[hits]] - np.bitwise_count(from_it_on[hits])
-        return Postings(inside[hits], _units(self._tenths[places]))
+        numbers = through_byte[byte[rows]] - np.bitwise_count(from_it_on[rows])
+        return Hits(rows, numbers, _units(self._tenths[numbers]))
 
     def count(self, mask: Mask) -> int:
         """Return in how many of the documents that a mask has it stands."""
@@ -147,13 +173,18 @@ class PackedPostings:
 
     def among(self, documents: Documents) -> Postings:
         """Return the postings of these documents only."""
-        edges = documents.searchsorted(range(0, len(self._cuts) * BLOCK, BLOCK))
-        found = [
-            self._among_block(documents[first:last], block)
-            for block, (first, last) in enumerate(pairwise(edges))
-            if first < last and self._cuts[block] < self._cuts[block + 1]
-        ]
-        return _joined(found) if found else NOTHING
+        return _among(self, documents)
+
+    def find(self, documents: Documents) -> Hits:
+        """Return which of these documents hold the term."""
+        edges = documents.searchsorted(range(0, len(self._cuts) * BLOCK, BLOCK)).tolist()
+        return _joined_hits(
+            [
+                self._find_in_block(documents[first:last], block, first)
+                for block, (first, last) in enumerate(pairwise(edges))
+                if first < last and self._cuts[block] < self._cuts[block + 1]
+            ]
+        )
 
     def count(self, mask: Mask) -> int:
         """Return in how many of the documents that a mask has it stands."""
@@ -164,13 +195,14 @@ class PackedPostings:
         for block, (first, last) in enumerate(pairwise(self._cuts)):
             mask[block * BLOCK : (block + 1) * BLOCK][self._low[first:last]] = True
 
-    def _among_block(self, documents: Documents, block: int) -> tuple[int, Postings]:
+    def _find_in_block(self, documents: Documents, block: int, first: int) -> Hits:
+        """Return the hits in one block; its documents stand from `first` on among the others."""
         held = self._low[self._cuts[block] : self._cuts[block + 1]]
         wanted = documents.astype(np.uint16)  # the lower half
         places = held.searchsorted(wanted)
-        hits = (held.take(places, mode="clip") == wanted).nonzero()[0]
-        tenths = self._tenths[self._cuts[block] + places[hits]]
-        return 0, Postings(documents[hits], _units(tenths))
+        rows = (held.take(places, mode="clip") == wanted).nonzero()[0]
+        numbers = places[rows] + self._cuts[block]
+        return Hits(rows + first, numbers, _units(self._tenths[numbers]))
 
 
 class Run(NamedTuple):
@@ -195,11 +227,17 @@ class JoinedPostings:
 
     def among(self, documents: Documents) -> Postings:
         """Return the postings of these documents only."""
-        found = []
+        return _among(self, documents)
+
+    def find(self, documents: Documents) -> Hits:
+        """Return which of these documents hold the term."""
+        found, before = [], 0
         for start, end, postings in self._runs:
             first, last = documents.searchsorted((start, end))
-            found.append((start, postings.among(documents[first:last] - start)))
-        return _joined(found)
+            rows, numbers, weights = postings.find(documents[first:last] - start)
+            found.append(Hits(rows + first, numbers + before, weights))
+            before += postings.size
+        return _joined_hits(found)
 
     def count(self, mask: Mask) -> int:
         """Return in how many of the documents that a mask has it stands."""
@@ -225,6 +263,17 @@ def intersect(found: Sequence[PostingList]) -> Postings:
         both = rarest.among(held.documents)
         rarest = Postings(held.documents, np.minimum(held.weights, both.weights))
     return rarest
+
+
+def _among(postings: PostingList, documents: Documents) -> Postings:
+    hits = postings.find(documents)
+    return Postings(documents[hits.rows], hits.weights)
+
+
+def _joined_hits(found: Sequence[Hits]) -> Hits:
+    if len(found) == 1:
+        return found[0]
+    return Hits(*map(np.concatenate, zip(*found, strict=True))) if found else NO_HITS
 
 
 def _joined(found: Sequence[tuple[int, Postings]]) -> Postings:

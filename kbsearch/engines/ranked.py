@@ -1,44 +1,93 @@
-"""The documents that may stand in an answer, and what each word of a plan gave to them."""
+"""The documents that may stand in an answer, and what each word and each pair gave to them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kbsearch.engines.base import Phrase, Plan
 from kbsearch.engines.postings import Documents
-from kbsearch.engines.scoring import Floats, WeightedPostings, saturated
+from kbsearch.engines.scoring import Floats, WeightedPostings, best, saturated
+
+
+class PairGains(NamedTuple):
+    """What pairs of words that stand side by side give to some documents.
+
+    documents  ascending.
+    columns    the place of each pair.
+    given      shape (documents, pairs).
+    """
+
+    documents: Documents
+    columns: Mapping[Phrase, int]
+    given: Floats
+
+    def of(self, pairs: Sequence[Phrase], documents: Documents) -> Floats:
+        """Return what some of the pairs give to some of the documents, in any order."""
+        rows = self.documents.searchsorted(documents)
+        columns = [self.columns[pair] for pair in pairs]
+        found: Floats = self.given[rows][:, columns]
+        return found
 
 
 class Ranked:
-    """The documents that may stand in an answer, and what they score by the words of the plan."""
+    """The documents that may stand in the answer to a plan, and what they score.
+
+    together  what each pair of the plan gives to each of them, shape (documents, pairs); nothing
+              before `pair` is called.
+    """
 
     def __init__(
         self,
+        plan: Plan,
         documents: Documents,
         scores: Floats,
         scored: Mapping[int, list[WeightedPostings]],
-        words: int,
     ) -> None:
-        """Take the best documents.
+        """Take the best documents by the words of a plan.
 
         scored  the readings of the words, by the word's number.
-        words   how many words the plan has.
         """
+        self.plan = plan
         self.documents = documents
         self.scores = scores
+        self.together: Floats = np.empty((documents.size, 0), np.float32)
         self._scored = scored
-        self._words = words
 
     def add(self, documents: Documents) -> None:
-        """Add documents that are not among the best."""
+        """Add documents that are not among the best, before there are pairs."""
         if documents.size:
-            more = _shares_of(documents, self._scored, self._words).sum(axis=1)
+            more = self._shares_of(documents).sum(axis=1)
             self.documents = np.concatenate((self.documents, documents))
             self.scores = np.concatenate((self.scores, more))
 
+    def pair(self, gains: PairGains) -> None:
+        """Let the pairs of the plan count; `gains` has them, and all of the documents."""
+        self.together = gains.of(self.plan.pairs, self.documents)
+        self.scores = self.scores + self.together.sum(axis=1)
+
+    def first(
+        self, ids: NDArray[np.int64], limit: int, sure: Documents | None = None
+    ) -> NDArray[np.intp]:
+        """Return the places of the best, ties by id; those that are sure replace the last of them.
+
+        ids   of all documents.
+        sure  some of these documents, at most `limit`.
+        """
+        order = best(self.scores, ids[self.documents], self.documents.size)
+        if sure is None or not sure.size or order.size <= limit:
+            return order[:limit]
+        to_keep = np.isin(self.documents[order], sure)
+        others = np.flatnonzero(~to_keep)[: limit - np.count_nonzero(to_keep)]
+        return order[np.sort(np.concatenate((others, np.flatnonzero(to_keep))))]
+
     def shares(self, places: NDArray[np.intp]) -> Floats:
         """Return what each word gave to the documents at these places."""
-        return _shares_of(self.documents[places], self._scored, self._words)
+        return self._shares_of(self.documents[places])
+
+    def _shares_of(self, documents: Documents) -> Floats:
+        return _shares_of(documents, self._scored, len(self.plan.clauses))
 
 
 def _shares_of(

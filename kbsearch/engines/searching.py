@@ -13,6 +13,7 @@ from kbsearch.engines.base import (
     Field,
     Filters,
     Found,
+    Kept,
     Phrase,
     Plan,
     Reading,
@@ -20,14 +21,13 @@ from kbsearch.engines.base import (
     Scored,
 )
 from kbsearch.engines.co_occurrence import lifts
-from kbsearch.engines.postings import NOTHING, Documents, Mask
-from kbsearch.engines.ranked import Ranked
+from kbsearch.engines.postings import NOTHING, Mask
+from kbsearch.engines.ranked import PairGains, Ranked
 from kbsearch.engines.scoring import (
     SATURATION,
     Floats,
     WeightedPostings,
     best,
-    gains,
     idf,
     norms,
 )
@@ -49,6 +49,18 @@ class _Word(NamedTuple):
     readings: tuple[Reading, ...]
     worths: tuple[float, ...]
     bound: float
+
+
+class _ByWords(NamedTuple):
+    """What the words of a plan find.
+
+    total    how many documents hold any of them.
+    partial  not all of them were looked up.
+    """
+
+    ranked: Ranked
+    total: int
+    partial: bool
 
 
 class Collection:
@@ -119,19 +131,57 @@ class Collection:
         deadline: float | None = None,
         *,
         explain: bool = False,
-        keep: Sequence[int] = (),
+        keep: Kept | None = None,
     ) -> Found:
         """Return the best tickets of all segments; without any word, the newest.
 
         deadline  once the clock (`time.monotonic`) has reached it, no further word is scored: those
                   that can give most have been, one at least, and make a partial answer.
         explain   also return what each clause and each pair of the plan gave to each ticket.
-        keep      ids of tickets to return even if others are better.
+        keep      whom to return even if others are better.
         """
         lookups = Lookups(self._parts)
         allowed = self._allowed(plan, lookups)
         if not plan.clauses:
             return self._newest(allowed, limit)
+        answers = [self._by_words(plan, limit, allowed, lookups, deadline)]
+        if keep is not None:
+            answers.append(self._by_words(keep.plan, keep.best, allowed, lookups, deadline))
+        (ranked, total, _), *others = answers
+        gains = self._pair_gains([answer.ranked for answer in answers], lookups)
+        sure = NOTHING.documents
+        if keep is not None:
+            typed = others[0].ranked
+            typed.pair(gains)
+            sure = typed.documents[typed.first(self._ids, keep.best)]
+            ranked.add(np.setdiff1d(sure, ranked.documents))
+        ranked.pair(gains)
+        return Found(
+            self._scored(ranked, ranked.first(self._ids, limit, sure), explain=explain),
+            total,
+            partial=any(answer.partial for answer in answers),
+            kept=tuple(self._ids[sure].tolist()),
+        )
+
+    def _scored(
+        self, ranked: Ranked, first: NDArray[np.intp], *, explain: bool
+    ) -> tuple[Scored, ...]:
+        shares: list[list[float]] = [[]] * first.size
+        if explain:
+            shares = ranked.shares(first).tolist()
+        rows = zip(
+            self._ids[ranked.documents[first]].tolist(),
+            ranked.scores[first].tolist(),
+            map(tuple, shares),
+            map(tuple, ranked.together[first].tolist()),
+            strict=True,
+        )
+        return tuple(Scored(*row) for row in rows)
+
+    def _by_words(
+        self, plan: Plan, limit: int, allowed: Mask, lookups: Lookups, deadline: float | None
+    ) -> _ByWords:
+        """Return the documents that may be among the best for a plan."""
         words = self._words(plan, lookups)
         left = sum(word.bound for word in words) * (1 + _ROUNDING)
         tally = Tally(allowed, max(limit, _PAIRED) if plan.pairs else limit, self._lookup)
@@ -144,54 +194,25 @@ class Collection:
             readings = scored[word.number] = self._weigh(word, lookups)
             tally.add(readings, left)
             left -= word.bound
-        ranked = Ranked(*tally.ranked(self._ids, left), scored, len(plan.clauses))
-        ranked.add(self._missing(keep, ranked.documents, allowed))
-        together = self._together(plan.pairs, ranked.documents, lookups)
-        ranked.scores += together.sum(axis=1)
-        first = self._kept(ranked, limit, keep)
-        shares: list[list[float]] = [[]] * first.size
-        if explain:
-            shares = ranked.shares(first).tolist()
-        rows = zip(
-            self._ids[ranked.documents[first]].tolist(),
-            ranked.scores[first].tolist(),
-            map(tuple, shares),
-            map(tuple, together[first].tolist()),
-            strict=True,
-        )
-        return Found(tuple(Scored(*row) for row in rows), tally.total, partial)
+        ranked = Ranked(plan, *tally.ranked(self._ids, left), scored)
+        return _ByWords(ranked, tally.total, partial)
 
-    def _missing(self, ids: Sequence[int], found: Documents, allowed: Mask) -> Documents:
-        """Return the documents of these tickets that may be found and are not."""
-        missing = set(ids).difference(self._ids[found].tolist())
-        if not missing:
-            return NOTHING.documents
-        documents = np.flatnonzero(np.isin(self._ids, list(missing)))
-        return documents[allowed[documents]]
+    def _pair_gains(self, answers: Sequence[Ranked], lookups: Lookups) -> PairGains:
+        """Return what the pairs of some plans give to the documents that may be their best."""
+        documents = np.unique(np.concatenate([ranked.documents for ranked in answers]))
+        pairs = list(dict.fromkeys(pair for ranked in answers for pair in ranked.plan.pairs))
+        columns = {pair: column for column, pair in enumerate(pairs)}
+        if not pairs or not documents.size:
+            return PairGains(documents, columns, np.zeros((documents.size, len(pairs)), np.float32))
+        weights = lookups.together(pairs, documents)
+        norms = self._norms(Field.TEXT)[documents, None]
+        worths = [self._worth_of_pair(pair, lookups) for pair in pairs]
+        given = weights / (weights + norms) * np.array(worths, np.float32)
+        return PairGains(documents, columns, given)
 
-    def _kept(self, ranked: Ranked, limit: int, keep: Sequence[int]) -> NDArray[np.intp]:
-        """Return the places of the best, and of those to keep instead of the last of them."""
-        ids = self._ids[ranked.documents]
-        order = best(ranked.scores, ids, ids.size)
-        if not len(keep) or ids.size <= limit:
-            return order[:limit]
-        to_keep = np.isin(ids[order], keep)
-        others = np.flatnonzero(~to_keep)[: limit - np.count_nonzero(to_keep)]
-        return order[np.sort(np.concatenate((others, np.flatnonzero(to_keep))))]
-
-    def _together(self, pairs: Sequence[Phrase], documents: Documents, lookups: Lookups) -> Floats:
-        """Return what each pair gives to each document, shape (documents, pairs)."""
-        given = np.zeros((documents.size, len(pairs)), np.float32)
-        order = np.argsort(documents)
-        ascending = documents[order]
-        for column, pair in enumerate(pairs):
-            held = lookups.pair(pair.terms, ascending)
-            if held.size:
-                least = min(lookups.matching(Field.TEXT, term) for term in pair.terms)
-                worth = _PAIR_WEIGHT * idf(self.documents, least) * (SATURATION[Field.TEXT].k1 + 1)
-                rows = order[ascending.searchsorted(held.documents)]
-                given[rows, column] = gains(held, worth, self._norms(Field.TEXT))
-        return given
+    def _worth_of_pair(self, pair: Phrase, lookups: Lookups) -> float:
+        least = min(lookups.matching(Field.TEXT, term) for term in pair.terms)
+        return _PAIR_WEIGHT * idf(self.documents, least) * (SATURATION[Field.TEXT].k1 + 1)
 
     def _words(self, plan: Plan, lookups: Lookups) -> list[_Word]:
         """Return the words that anything holds, those that can give most first."""

@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.engines.base import Field, Filters, Phrase, Reading
+from kbsearch.engines.located import Located, beside
 from kbsearch.engines.postings import (
     NOTHING,
     Documents,
     JoinedPostings,
     Mask,
     PostingList,
-    Postings,
     Run,
     intersect,
 )
@@ -46,6 +46,9 @@ class Segment(Protocol):
         phrase  two terms of the text or more.
         among   ascending, one at least; each document holds all of the terms.
         """
+
+    def located(self, terms: Sequence[str], among: Documents) -> Sequence[Located]:
+        """Return where each of some terms of the text stands in a few documents, ascending."""
 
     def passing(self, filters: Filters) -> Mask | None:
         """Return which documents the filters let pass, None where they let all."""
@@ -107,20 +110,26 @@ class Lookups:
             found = self._holding[terms] = self._side_by_side(terms)
         return found
 
-    def pair(self, terms: tuple[str, ...], among: Documents) -> Postings:
-        """Return the postings of terms of the text that stand side by side.
+    def together(self, pairs: Sequence[Phrase], among: Documents) -> Floats:
+        """Return what the lightest term of each pair weighs where they stand side by side.
 
-        among  the documents to look at, ascending.
+        among    the documents to look at, ascending.
+        Returns  shape (documents, pairs), 0 where they do not.
         """
-        held = [self._postings(Field.TEXT, term).among(among) for term in terms]
-        documents = held[0].documents
-        for one in held[1:]:
-            documents = np.intersect1d(documents, one.documents, assume_unique=True)
-        if not documents.size:
-            return NOTHING
-        documents = self._holding_among(terms, documents)
-        weights = [one.among(documents).weights for one in held]
-        return Postings(documents, np.minimum.reduce(weights))
+        found = np.zeros((among.size, len(pairs)), np.float32)
+        terms = list(dict.fromkeys(term for pair in pairs for term in pair.terms))
+        for part in self._parts:
+            first, last = among.searchsorted((part.base, part.end))
+            if first == last:
+                continue
+            held = part.segment.located(terms, among[first:last] - part.base)
+            located = dict(zip(terms, held, strict=True))
+            for column, pair in enumerate(pairs):
+                standing = [located[term] for term in pair.terms]
+                rows = beside(standing)
+                weights = [one.weights[rows] for one in standing]
+                found[first + rows, column] = np.minimum.reduce(weights)
+        return found
 
     def _matching(self, part: Part, field: Field, term: str) -> int:
         count = part.segment.count(field, term)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.engines.base import Found, IndexState, Lexicon, Plan
+from kbsearch.engines.base import Found, IndexState, Kept, Lexicon, Plan
 from kbsearch.engines.searching import Collection
 
 
@@ -33,7 +33,7 @@ class Snapshot:
         limit: int,
         deadline: float | None = None,
         explain: bool = False,
-        keep: Sequence[int] = (),
+        keep: Kept | None = None,
     ) -> Found:
         """Return the best tickets first, ties by ticket id, at most `limit`."""
         return self.collection.search(plan, limit, deadline, explain=explain, keep=keep)

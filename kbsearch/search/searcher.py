@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from kbsearch.engines.base import Clause, Field, Found, IndexSnapshot, Lexicon, Plan, Scored
+from kbsearch.engines.base import Clause, Field, Found, IndexSnapshot, Kept, Lexicon, Plan, Scored
 from kbsearch.errors import QueryInvalid
 from kbsearch.search.alternatives import PhraseTable
 from kbsearch.search.explain import HeldReadings, pair_signals, reasons
@@ -61,15 +61,14 @@ class Searcher:
         understanding = Understanding(index, request.tolerant, request.typing, synonyms)
         query = understanding.loosened(read_query(request.text, request.filters))
         plan = understanding.plan(query)
-        sure = self._sure(query, plan, index)[: request.limit] if request.tolerant else ()
         found = index.search(
             plan,
             limit=max(request.limit, _RANKED) if self._moves(request) else request.limit,
             deadline=started + self._patience,
             explain=True,
-            keep=sure,
+            keep=_kept(query, plan, index, request) if request.tolerant else None,
         )
-        first = _first(self._ranked(found, request), request.limit, sure)
+        first = _first(self._ranked(found, request), request.limit, found.kept)
         unfinished = request.typing and query.open_end
         return SearchResult(
             query=request.text,
@@ -91,18 +90,6 @@ class Searcher:
         """Tell whether anything but words ranks the answer to a request."""
         return self._facts is not None and request.tolerant
 
-    def _sure(self, query: Query, plan: Plan, index: IndexSnapshot) -> tuple[int, ...]:
-        """Return the best tickets for a query as it stands, if it may have been read otherwise.
-
-        Tolerance may add to an answer, but what was typed must not fall out of it.
-        """
-        if all(len(clause.readings) == 1 for clause in plan.clauses):
-            return ()
-        if not all(_is_held(clause, index.lexicon) for clause in plan.clauses):
-            return ()
-        as_typed = Understanding(index, tolerant=False).plan(query)
-        return tuple(one.ticket_id for one in index.search(as_typed, limit=_SURE).scored)
-
     def _ranked(self, found: Found, request: SearchRequest) -> list[Ranked]:
         ids = [one.ticket_id for one in found.scored]
         facts = self._facts(ids, request.call) if self._facts and self._moves(request) else {}
@@ -118,6 +105,19 @@ class Searcher:
             _hit(tickets[one.scored.ticket_id], one, plan, readings.of(found), found)
             for one, found in zip(held, words, strict=True)
         )
+
+
+def _kept(query: Query, plan: Plan, index: IndexSnapshot, request: SearchRequest) -> Kept | None:
+    """Return the query as it stands, if it may have been read otherwise.
+
+    Tolerance may add to an answer, but what was typed must not fall out of it.
+    """
+    if all(len(clause.readings) == 1 for clause in plan.clauses):
+        return None
+    if not all(_is_held(clause, index.lexicon) for clause in plan.clauses):
+        return None
+    as_typed = Understanding(index, tolerant=False).plan(query)
+    return Kept(as_typed, min(_SURE, request.limit))
 
 
 def _is_held(clause: Clause, lexicon: Lexicon) -> bool:

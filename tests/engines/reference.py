@@ -32,6 +32,10 @@ class Paper(NamedTuple):
         runs = (self.text[start : start + size] for start in range(len(self.text) - size + 1))
         return size > 0 and phrase.terms in runs
 
+    def places(self, term: str) -> list[int]:
+        """Return where a term stands in the text."""
+        return [place for place, held in enumerate(self.text) if held == term]
+
     def holds(self, reading: Reading) -> bool:
         """Tell whether the ticket holds what a reading asks for."""
         if not all((reading.field, term) in self.bag for term in reading.terms):

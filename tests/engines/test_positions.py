@@ -13,7 +13,10 @@ from kbsearch.engines.positions import (
     decode_some,
     encode,
     encode_all,
+    picked,
+    picked_by_steps,
     side_by_side,
+    steps,
 )
 
 Document = list[int]
@@ -59,6 +62,18 @@ def test_chosen_postings_come_back_alone(found: list[list[int]], data: st.DataOb
     assert (positions.tolist(), starts.tolist()) == (expected[0].tolist(), expected[1].tolist())
 
 
+@given(st.lists(postings, min_size=1, max_size=9), st.integers(1, 40), st.data())
+def test_postings_are_picked_from_a_long_list_as_from_a_short_one(
+    some: list[list[int]], often: int, data: st.DataObject
+) -> None:
+    codes = coded(*some * often)
+    numbers = st.sets(st.integers(0, len(some) * often - 1), max_size=20)
+    chosen = np.array(sorted(data.draw(numbers)), np.intp)
+    found = picked_by_steps(codes, chosen, steps(codes))
+    assert found.tobytes() == picked(codes, chosen).tobytes()
+    assert found.tobytes() == b"".join(encode(some[number % len(some)]) for number in chosen)
+
+
 @pytest.mark.parametrize("number", [0, 63, 64, 8191, 8192, 2**20 - 1, 2**20, LAST_POSITION])
 def test_a_number_takes_a_byte_more_from_6_and_13_and_20_bits_on(number: int) -> None:
     size = 1 + sum(number >= 2**bits for bits in (6, 13, 20))
@@ -94,12 +109,6 @@ def test_a_phrase_is_found_where_its_terms_stand_side_by_side(
 ) -> None:
     found = side_by_side([places(documents, term) for term in phrase])
     assert found.tolist() == [at for at, held in enumerate(documents) if holds(held, phrase)]
-
-
-def test_a_phrase_is_looked_for_in_some_documents_only() -> None:
-    documents = [[0, 1], [1, 0], [0, 1], [1, 0, 1]]
-    found = side_by_side([places(documents, 0), places(documents, 1)], np.array([1, 2, 3]))
-    assert found.tolist() == [2, 3]
 
 
 def test_terms_at_one_position_do_not_follow_each_other() -> None:

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from kbsearch.engines.base import Clause, Phrase, Plan
 from kbsearch.engines.postings import NOTHING, Postings
-from kbsearch.engines.ranked import Ranked
+from kbsearch.engines.ranked import PairGains, Ranked
 from kbsearch.engines.scoring import WeightedPostings, gains
 
 NORMS = np.full(9, 0.5, np.float32)
@@ -26,9 +27,13 @@ FIRST, LIKELIER, SECOND = weighted(2.0, d1=1.0, d4=3.0), weighted(3.0, d4=1.0), 
 WORDS = {0: [FIRST, LIKELIER], 2: [SECOND]}
 
 
+JAM, INK = Phrase(("paper", "jam")), Phrase(("red", "ink"))
+PLAN = Plan(tuple(Clause(word, ()) for word in ("paper", "red", "jam")), pairs=(INK,))
+
+
 def of(*numbers: int) -> Ranked:
     documents = np.array(numbers, np.intp)
-    return Ranked(documents, np.zeros(len(numbers), np.float32), WORDS, 3)
+    return Ranked(PLAN, documents, np.zeros(len(numbers), np.float32), WORDS)
 
 
 def test_the_best_reading_of_each_word_counts_in_whatever_order_the_documents_are() -> None:
@@ -47,6 +52,22 @@ def test_what_is_added_scores_the_sum_of_its_shares() -> None:
     assert ranked.documents.tolist() == [4, 1, 8]
     expected = given_by(FIRST)[1] + given_by(SECOND)[1]
     assert ranked.scores.tolist() == [0, pytest.approx(expected), 0]
+
+
+def test_the_pairs_of_the_plan_count_and_those_of_another_do_not() -> None:
+    ranked = of(4, 1)
+    given = np.array([[5.0, 0.0], [6.0, 0.25], [7.0, 2.0]], np.float32)
+    ranked.pair(PairGains(np.array([1, 3, 4], np.intp), {JAM: 0, INK: 1}, given))
+    assert ranked.together.tolist() == [[2.0], [0.0]]
+    assert ranked.scores.tolist() == [2.0, 0.0]
+
+
+def test_a_document_that_is_sure_stands_where_it_belongs_among_the_first() -> None:
+    ranked = Ranked(PLAN, np.arange(5), np.array([3, 9, 5, 7, 1], np.float32), WORDS)
+    tickets = np.arange(5, dtype=np.int64)
+    assert ranked.first(tickets, 3).tolist() == [1, 3, 2]
+    assert ranked.first(tickets, 3, np.array([3, 4])).tolist() == [1, 3, 4]
+    assert ranked.first(tickets, 9, np.array([3, 4])).tolist() == [1, 3, 2, 0, 4]
 
 
 def test_adding_nothing_changes_nothing() -> None:

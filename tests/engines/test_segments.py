@@ -35,12 +35,16 @@ def test_a_pair_is_held_where_its_terms_stand_side_by_side(
 ) -> None:
     lookups, texts = Lookups(cut_in_two(held, cut)), Phrase(terms)
     among = sorted(data.draw(st.sets(st.integers(0, max(len(held) - 1, 0))))) if held else []
-    found = lookups.pair(terms, np.array(among, np.intp))
-    expected = [number for number in among if held[number].has(texts)]
-    assert found.documents.tolist() == expected
-    assert found.documents.tolist() == sorted({*among} & {*lookups.holding(terms).tolist()})
-    least = [min(held[number].bag[Field.TEXT, term] for term in terms) for number in expected]
-    assert found.weights.tolist() == pytest.approx(least, rel=1e-6)
+    found = lookups.together([texts], np.array(among, np.intp))[:, 0].tolist()
+    least = [
+        min(held[number].bag[Field.TEXT, term] for term in terms)
+        if held[number].has(texts)
+        else 0.0
+        for number in among
+    ]
+    assert found == pytest.approx(least, rel=1e-6)
+    standing = {number for number, weight in zip(among, found, strict=True) if weight}
+    assert standing == {*among} & {*lookups.holding(terms).tolist()}
 
 
 @given(papers(), st.integers(0, 24))

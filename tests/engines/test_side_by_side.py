@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kbsearch.engines.base import IndexSnapshot, Phrase, SearchEngine, View
+from kbsearch.engines.base import IndexSnapshot, Kept, Phrase, SearchEngine, View
 from kbsearch.engines.memory import MemoryEngine
 from tests.engines.desk import WORDS, asking, gone, ids, listing, phrase, saved, ticket, tickets
 
@@ -55,20 +55,30 @@ def test_a_pair_adds_nothing_to_what_is_found(index: IndexSnapshot) -> None:
     )
 
 
-def test_a_ticket_to_keep_stands_in_the_answer_instead_of_the_last(index: IndexSnapshot) -> None:
-    plan = asking("paper jam back")
-    everything = index.search(plan, limit=9, explain=True).scored
-    last = everything[-1]
-    assert index.search(plan, limit=1, explain=True, keep=[last.ticket_id]).scored == (last,)
-    assert index.search(plan, limit=9, explain=True, keep=[last.ticket_id]).scored == everything
-
-
-@pytest.mark.parametrize("ticket_id", [3, 4, 99])
-def test_a_ticket_that_the_plan_does_not_let_pass_is_not_kept(
-    index: IndexSnapshot, ticket_id: int
+def test_the_best_for_another_plan_stands_in_the_answer_instead_of_the_last(
+    index: IndexSnapshot,
 ) -> None:
+    plan, other = asking("paper jam back"), Kept(asking("screen"), best=1)
+    assert ids(index.search(plan, limit=1)) == [2]
+    assert index.search(plan, limit=1, keep=other).kept == (4,)
+    assert ids(index.search(plan, limit=1, keep=other)) == [4]
+    everything = index.search(plan, limit=9, explain=True, keep=other)
+    assert ids(everything) == [2, 1, 4]
+    assert sum(everything.scored[-1].shares) == everything.scored[-1].score == 0.0
+
+
+def test_the_pairs_of_the_other_plan_tell_who_is_its_best(index: IndexSnapshot) -> None:
+    other = replace(asking("paper jam"), pairs=(phrase("paper jam"),))
+    assert index.search(asking("screen"), limit=1, keep=Kept(other, best=1)).kept == (2,)
+    other = replace(asking("paper jam"), pairs=(phrase("jam is"),))
+    assert index.search(asking("screen"), limit=1, keep=Kept(other, best=1)).kept == (1,)
+
+
+def test_whom_the_plan_does_not_let_pass_is_not_kept(index: IndexSnapshot) -> None:
     plan = replace(asking("jam"), excluded=(phrase("screen"),))
-    assert ids(index.search(plan, limit=1, keep=[ticket_id])) == ids(index.search(plan, limit=1))
+    found = index.search(plan, limit=1, keep=Kept(asking("screen"), best=3))
+    assert found.kept == ()
+    assert ids(found) == ids(index.search(plan, limit=1))
 
 
 def test_terms_that_go_together_lift_each_other(engine: SearchEngine) -> None:
@@ -94,10 +104,12 @@ def test_all_engines_tell_the_same(engine: SearchEngine) -> None:
         *map(theirs.side_by_side, (one.terms for one in pairs))
     ]
     plan = replace(asking("printer jams tray paper"), pairs=pairs)
-    mine, other = (one.search(plan, limit=9, keep=[40, 130]) for one in (ours, theirs))
-    assert ids(mine) == ids(other)
+    kept = Kept(replace(asking("invoice screen"), pairs=pairs), best=3)
+    mine, other = (one.search(plan, limit=9, keep=kept) for one in (ours, theirs))
+    assert (ids(mine), mine.kept) == (ids(other), other.kept)
     assert [one.score for one in mine.scored] == pytest.approx([one.score for one in other.scored])
 
 
 def test_a_list_without_words_keeps_nobody(index: IndexSnapshot) -> None:
-    assert len(index.search(listing(), limit=1, keep=[1]).scored) == 1
+    found = index.search(listing(), limit=1, keep=Kept(asking("screen"), best=1))
+    assert (len(found.scored), found.kept) == (1, ())

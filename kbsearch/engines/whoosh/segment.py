@@ -1,6 +1,6 @@
 """A segment file mapped for searching: nothing is read at its opening but where its arrays lie."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -11,7 +11,15 @@ from kbsearch.engines.base import Field, Filters, Phrase
 from kbsearch.engines.document import FILTERED, NO_TIME, column_value, seconds
 from kbsearch.engines.inverted import FieldPostings, InvertedDocuments, WordCounts
 from kbsearch.engines.lexicon.memo import Memo
-from kbsearch.engines.positions import TermPlaces, shared, side_by_side
+from kbsearch.engines.located import NOWHERE, Coded, Located, beside, located
+from kbsearch.engines.positions import (
+    TermPlaces,
+    picked,
+    picked_by_steps,
+    shared,
+    side_by_side,
+    steps,
+)
 from kbsearch.engines.postings import NOTHING, Documents, Mask, PostingList
 from kbsearch.engines.scoring import Floats
 from kbsearch.engines.whoosh.columns import CodedColumn, coded_arrays, least
@@ -23,7 +31,10 @@ _LISTS_KEPT = 4_000
 _FEW = 64
 """Documents whose positions are read without those of all others."""
 _SHORT = 512
-"""Postings of a list that is kept when it was read: looking it up takes longer than reading it."""
+"""Postings of a list that is kept when it was read: looking it up takes longer than reading it.
+
+And bytes of positions that are read from their beginning whichever are wanted.
+"""
 _NO_POSTINGS = FieldPostings(
     terms=[],
     starts=np.zeros(1, np.int64),
@@ -67,6 +78,7 @@ class MappedSegment:
         self._fields = opened_fields(file)
         self._kept: Memo[tuple[Field, str], PostingList] = Memo(_LISTS_KEPT)
         self._phrases: Memo[tuple[str, ...], Documents] = Memo(_PHRASES_KEPT)
+        self._steps: Memo[str, NDArray[np.int64]] = Memo(_LISTS_KEPT)
 
     def count(self, field: Field, term: str) -> int:
         """Return how many documents hold a term; reads no postings."""
@@ -90,10 +102,14 @@ class MappedSegment:
         """
         held = self._phrases.get(phrase.terms)
         if held is None and among.size <= _FEW:
-            return self._side_by_side(phrase.terms, among)
+            return among[beside(self.located(phrase.terms, among))]
         if held is None:
             held = self._phrases.keep(phrase.terms, self._side_by_side(phrase.terms))
         return shared(held, among)
+
+    def located(self, terms: Sequence[str], among: Documents) -> list[Located]:
+        """Return where each of some terms of the text stands in a few documents, ascending."""
+        return located([self._coded(term, among) for term in terms], among.size)
 
     def passing(self, filters: Filters) -> Mask | None:
         """Return which documents the filters let pass, None where they let all."""
@@ -143,7 +159,18 @@ class MappedSegment:
             return postings
         return self._kept.keep((field, term), postings.read())
 
-    def _side_by_side(self, terms: tuple[str, ...], among: Documents | None = None) -> Documents:
+    def _coded(self, term: str, among: Documents) -> Coded:
+        found = self._find(Field.TEXT, term)
+        if found is None:
+            return NOWHERE
+        hits = self.postings(Field.TEXT, term).find(among)
+        places = found.lists.places(found.number)
+        if places.size <= _SHORT:
+            return Coded(hits, picked(places, hits.numbers))
+        begins = self._steps.recall(term, lambda: steps(places))
+        return Coded(hits, picked_by_steps(places, hits.numbers, begins))
+
+    def _side_by_side(self, terms: tuple[str, ...]) -> Documents:
         held = []
         for term in terms:
             found = self._find(Field.TEXT, term)
@@ -151,7 +178,7 @@ class MappedSegment:
                 return NOTHING.documents
             lists, number, _ = found
             held.append(TermPlaces(lists.documents(number), lists.places(number)))
-        return side_by_side(held, among)
+        return side_by_side(held)
 
     def _postings(self, field: Field) -> FieldPostings:
         if field not in self._fields:
@@ -182,5 +209,6 @@ class SeenSegment:
         self.postings: Callable[[Field, str], PostingList] = mapped.postings
         self.lengths: Callable[[Field], Floats] = mapped.lengths
         self.holding: Callable[[Phrase, Documents], Documents] = mapped.holding
+        self.located: Callable[[Sequence[str], Documents], list[Located]] = mapped.located
         self.passing: Callable[[Filters], Mask | None] = mapped.passing
         self.created: Callable[[], NDArray[np.int64]] = mapped.created
