@@ -5,39 +5,49 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.engines.postings import Documents
+from kbsearch.engines.postings import Documents, PostingList
 
 _SAMPLE = 512
 """Documents of a term that are looked at: enough to tell a part of 2 % from one of 1 %."""
 _DOUBT = 10.0
 """Documents that would have to say otherwise before what chance has is left."""
+_STEPS = np.arange(_SAMPLE, dtype=np.float64)
 
 
 def lifts(
-    terms: Sequence[Documents], context: Sequence[Documents], size: int
+    terms: Sequence[PostingList], context: Sequence[PostingList], size: int
 ) -> NDArray[np.float64]:
     """Return by how many nats a document's holding a term makes the context likelier.
 
-    terms, context  the documents that hold each; 8 in the context at most.
+    terms, context  the documents that hold each.
     size            documents in all.
     Returns  shape (terms, context): ln(P(context | term) / P(context)), where the first is
              estimated from a sample, with `_DOUBT` documents' worth of the second mixed in.
     """
-    held = np.zeros(size, np.uint8)
-    for bit, documents in enumerate(context):
-        held[documents] |= np.uint8(1 << bit)
-    chance = np.array([max(documents.size, 1) / size for documents in context])
-    found = np.zeros((len(terms), len(context)))
-    for row, documents in enumerate(terms):
-        seen = held[_sampled(documents)]
-        together = np.unpackbits(seen[:, None], axis=1, bitorder="little").sum(axis=0)
-        together = together[: len(context)]
-        found[row] = np.log((together + _DOUBT * chance) / (seen.size + _DOUBT) / chance)
+    if not (terms and context):
+        return np.zeros((len(terms), len(context)))
+    samples = [_sampled(postings) for postings in terms]
+    sizes = np.array([sample.size for sample in samples])
+    ends, sampled = sizes.cumsum(), np.concatenate(samples)
+    together = np.empty((len(terms), len(context)))
+    so_far = np.zeros(sampled.size + 1, np.int64)
+    for column, postings in enumerate(context):
+        held = np.zeros(size, np.bool_)
+        postings.mark(held)
+        held[sampled].cumsum(out=so_far[1:])
+        together[:, column] = so_far[ends] - so_far[ends - sizes]
+    chance = np.array([max(postings.size, 1) / size for postings in context])
+    found: NDArray[np.float64] = np.log(
+        (together + _DOUBT * chance) / (sizes[:, None] + _DOUBT) / chance
+    )
     return found
 
 
-def _sampled(documents: Documents) -> Documents:
+def _sampled(postings: PostingList) -> Documents:
     """Return documents from everywhere in a list, all of a short one."""
-    if documents.size <= _SAMPLE:
-        return documents
-    return documents[np.linspace(0, documents.size - 1, _SAMPLE).astype(np.intp)]
+    last = postings.size - 1
+    if last < _SAMPLE:
+        return postings.at(np.arange(postings.size))
+    places = (_STEPS * (last / (_SAMPLE - 1))).astype(np.intp)
+    places[-1] = last  # rounding may have come short of it
+    return postings.at(places)

@@ -27,6 +27,9 @@ class PostingList(Protocol):
     def find(self, documents: Documents) -> "Hits":
         """Return which of these documents, which ascend, hold the term."""
 
+    def at(self, places: NDArray[np.intp]) -> Documents:
+        """Return the documents at these places of the list; they ascend."""
+
     def count(self, mask: Mask) -> int:
         """Return in how many of the documents that a mask has it stands."""
 
@@ -79,6 +82,10 @@ class Postings(NamedTuple):
         numbers = places[rows]
         return Hits(rows, numbers, self.weights[numbers])
 
+    def at(self, places: NDArray[np.intp]) -> Documents:
+        """Return the documents at these places of the list."""
+        return self.documents[places]
+
     def count(self, mask: Mask) -> int:
         """Return in how many of the documents that a mask has it stands."""
         return int(np.count_nonzero(mask[self.documents]))
@@ -88,6 +95,12 @@ class Postings(NamedTuple):
         mask[self.documents] = True
 
 
+_NTH_BIT = np.argsort(
+    np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little") ^ 1,
+    axis=1,
+    kind="stable",
+)
+"""Shape (256, 8): where the bits stand that are set in a byte, then the others."""
 BLOCK = 1 << 16
 """Documents that 16 bits tell apart."""
 NOTHING = Postings(np.empty(0, np.intp), np.empty(0, np.float32))
@@ -130,6 +143,15 @@ class DensePostings:
         through_byte = np.bitwise_count(self._bits).cumsum(dtype=np.intp)
         numbers = through_byte[byte[rows]] - np.bitwise_count(from_it_on[rows])
         return Hits(rows, numbers, _units(self._tenths[numbers]))
+
+    def at(self, places: NDArray[np.intp]) -> Documents:
+        """Return the documents at these places of the list."""
+        counts = np.bitwise_count(self._bits)
+        through_byte = counts.cumsum(dtype=np.intp)
+        byte = through_byte.searchsorted(places, side="right")
+        before = through_byte[byte] - counts[byte]
+        documents: Documents = byte << 3 | _NTH_BIT[self._bits[byte], places - before]
+        return documents
 
     def count(self, mask: Mask) -> int:
         """Return in how many of the documents that a mask has it stands."""
@@ -186,6 +208,13 @@ class PackedPostings:
             ]
         )
 
+    def at(self, places: NDArray[np.intp]) -> Documents:
+        """Return the documents at these places of the list."""
+        documents = self._low[places].astype(np.intp)
+        for first in places.searchsorted(self._cuts[1:-1]).tolist():
+            documents[first:] += BLOCK
+        return documents
+
     def count(self, mask: Mask) -> int:
         """Return in how many of the documents that a mask has it stands."""
         return self.read().count(mask)
@@ -238,6 +267,15 @@ class JoinedPostings:
             found.append(Hits(rows + first, numbers + before, weights))
             before += postings.size
         return _joined_hits(found)
+
+    def at(self, places: NDArray[np.intp]) -> Documents:
+        """Return the documents at these places of the list."""
+        found, before = [], 0
+        for start, _, postings in self._runs:
+            first, last = places.searchsorted((before, before + postings.size))
+            found.append(postings.at(places[first:last] - before) + start)
+            before += postings.size
+        return np.concatenate(found)
 
     def count(self, mask: Mask) -> int:
         """Return in how many of the documents that a mask has it stands."""

@@ -119,8 +119,8 @@ class Collection:
         """Return the lift of each term of the context by each of the terms, see `co_occurrence`."""
         lookups = Lookups(self._parts)
         return lifts(
-            [lookups.documents(term) for term in terms],
-            [lookups.documents(term) for term in context],
+            [lookups.postings(term) for term in terms],
+            [lookups.postings(term) for term in context],
             self._ids.size,
         )
 

@@ -92,9 +92,9 @@ class Lookups:
         """Return how many documents that are alive hold a term."""
         return sum(self._matching(part, field, term) for part in self._parts)
 
-    def documents(self, term: str) -> Documents:
+    def postings(self, term: str) -> PostingList:
         """Return the documents that hold a term of the text, deleted ones included."""
-        return self._postings(Field.TEXT, term).read().documents
+        return self._postings(Field.TEXT, term)
 
     def reading(self, reading: Reading) -> PostingList:
         """Return the documents that hold a reading, numbered as in the collection."""

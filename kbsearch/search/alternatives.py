@@ -54,6 +54,20 @@ class Alternative(NamedTuple):
     because: str
 
 
+class Pieces(NamedTuple):
+    """The words of a query, cut as tables of phrases look at them.
+
+    words   folded words or chunks, such as "top-up".
+    pieces  of all of them, such as "top" and "up"; `terms` those of the pieces.
+    owners  the place of the word that each piece is of.
+    """
+
+    words: Sequence[str]
+    pieces: Sequence[str]
+    terms: Sequence[str]
+    owners: Sequence[int]
+
+
 class _Entry(NamedTuple):
     """One phrase in one direction; without `also` it only hides what is within it.
 
@@ -94,22 +108,23 @@ class PhraseTable:
 
         words  folded words or chunks, such as "top-up".
         """
-        pieces, owners = _pieces(words)
-        terms = [term(piece) for piece in pieces]
-        if self._entries.keys().isdisjoint(terms):
+        return self.among(cut(words))
+
+    def among(self, cut: Pieces) -> list[Alternative]:
+        """Return the same of words that were cut before."""
+        if self._entries.keys().isdisjoint(cut.terms):
             return []
-        matches = list(self._matches(pieces, terms, owners))
+        matches = list(self._matches(cut))
         found: dict[tuple[int, int, tuple[str, ...]], Alternative] = {}
         for match in sorted(matches, key=lambda match: (not match.exact, -match.entry.weight)):
             if match.entry.also and not any(match.within(other) for other in matches):
-                typed = " ".join(words[match.start : match.end])
+                typed = " ".join(cut.words[match.start : match.end])
                 found.setdefault((*match[:2], match.entry.means), match.alternative(typed))
         return sorted(found.values(), key=_longest_first)
 
-    def _matches(
-        self, pieces: Sequence[str], terms: Sequence[str], owners: Sequence[int]
-    ) -> "Iterator[_Match]":
+    def _matches(self, cut: Pieces) -> "Iterator[_Match]":
         """Yield the phrases that stand in the query, as whole words of it only."""
+        _, pieces, terms, owners = cut
         for place, first in enumerate(terms):
             if place and owners[place] == owners[place - 1]:
                 continue
@@ -123,6 +138,12 @@ class PhraseTable:
                 if all(map(is_form, typed, entry.forms)):
                     last = owners[behind - 1]
                     yield _Match(owners[place], last + 1, entry, typed == entry.forms)
+
+
+def cut(words: Sequence[str]) -> Pieces:
+    """Cut the words of a query, once for all tables."""
+    pieces, owners = _pieces(words)
+    return Pieces(words, pieces, list(map(term, pieces)), owners)
 
 
 class _Match(NamedTuple):

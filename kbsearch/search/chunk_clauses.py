@@ -1,18 +1,17 @@
 """What a chunk of a query asks for: a word in all its readings, a code in one, or its pieces."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from kbsearch.analysis.terms import term, term_of
 from kbsearch.analysis.tokens import Part, TokenKind, parts
-from kbsearch.engines.base import Clause, Field, IndexSnapshot, Lexicon, Reading, ReadingKind
+from kbsearch.engines.base import Clause, Field, Lexicon, Reading, ReadingKind
+from kbsearch.search.best_readings import best_of_each
 from kbsearch.search.context import Context
 from kbsearch.search.joined_codes import written_apart
 from kbsearch.search.word_readings import Neighbours, WordReader
 
 _PARTS_WEIGHT = 0.85
-_GUESSED = frozenset((ReadingKind.SPELLING, ReadingKind.SOUND))
 
 
 class Around(NamedTuple):
@@ -34,10 +33,10 @@ class Around(NamedTuple):
 class ChunkReader:
     """Reads chunks over one index."""
 
-    def __init__(self, index: IndexSnapshot) -> None:
-        """Look words up in `index`."""
-        self._lexicon = index.lexicon
-        self._words = WordReader(index)
+    def __init__(self, lexicon: Lexicon, words: WordReader) -> None:
+        """Look words up in `lexicon`, read them by `words`."""
+        self._lexicon = lexicon
+        self._words = words
 
     def clauses(self, chunk: str, around: Around) -> Iterable[Clause]:
         """Return what a folded chunk asks for."""
@@ -60,12 +59,13 @@ class ChunkReader:
         return self._word(part.surface, (part,), around)
 
     def _word(self, word: str, found: Sequence[Part], around: Around) -> Clause:
-        readings = list(
-            self._words.readings(word, around.beside, around.context, prefix=around.unfinished)
+        readings = self._words.readings(
+            word, around.beside, around.context, prefix=around.unfinished
         )
         if len(found) > 1:
-            readings.append(_parts_reading(word, [part for part in found if not part.whole]))
-        return Clause(word, best_of_each(readings))
+            apart = _parts_reading(word, [part for part in found if not part.whole])
+            readings = best_of_each((*readings, apart))
+        return Clause(word, readings)
 
 
 def plain_clauses(chunk: str, lexicon: Lexicon) -> Iterable[Clause]:
@@ -75,23 +75,6 @@ def plain_clauses(chunk: str, lexicon: Lexicon) -> Iterable[Clause]:
     if whole and (whole.kind is TokenKind.CODE or len(found) == 1 or lexicon.count(whole.surface)):
         return [as_typed(whole)]
     return [as_typed(part) for part in found if not part.whole]
-
-
-def best_of_each(readings: Iterable[Reading]) -> tuple[Reading, ...]:
-    """Return the readings of each terms as one."""
-    kept: dict[tuple[Field, tuple[str, ...]], Reading] = {}
-    for reading in readings:
-        key = (reading.field, reading.terms)
-        kept[key] = _better(kept[key], reading) if key in kept else reading
-    return tuple(kept.values())
-
-
-def _better(one: Reading, other: Reading) -> Reading:
-    """Return the one that weighs more; a reason that is known is told rather than a guess."""
-    lighter, heavier = (one, other) if one.weight < other.weight else (other, one)
-    if heavier.kind in _GUESSED and lighter.kind not in _GUESSED:
-        return replace(lighter, weight=heavier.weight)
-    return heavier
 
 
 def exact(part: Part) -> Reading:

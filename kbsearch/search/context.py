@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.engines.base import CONTEXT_LIMIT, IndexSnapshot
+from kbsearch.search.lone_words import LoneWord
 
 _EVERYWHERE = 0.15
 """The part of the tickets from which on a term tells nothing about the others."""
@@ -17,27 +18,41 @@ _LEAST, _MOST = -2.0, 4.0
 class Context:
     """The words of one query, as far as they are clear."""
 
-    def __init__(self, index: IndexSnapshot, terms: Sequence[str]) -> None:
-        """Take the likeliest term of each word of the query."""
+    def __init__(self, index: IndexSnapshot, words: Sequence[LoneWord]) -> None:
+        """Take the words of the query that are no stop words."""
         self._index = index
-        self._terms = terms
+        self._words = words
+        self._lifts: NDArray[np.float64] | None = None
+
+    def fits(self, word: LoneWord) -> list[float]:
+        """Return how well each open term of a word goes with the others of the query, in nats.
+
+        None if none tells. Its likeliest term says nothing about its other readings.
+
+        Raises KeyError for a word with open terms that is none of the query.
+        """
+        if not word.open_terms:
+            return []
+        others = [place for place, term in enumerate(self._telling) if term != word.likeliest]
+        if not others:
+            return []
+        if self._lifts is None:
+            found = self._index.lifts([*self._rows], self._telling)
+            self._lifts = found.clip(_LEAST, _MOST)
+        rows = [self._rows[term] for term in word.open_terms]
+        fits: list[float] = self._lifts[np.ix_(rows, others)].sum(axis=1).tolist()
+        return fits
 
     @cached_property
     def _telling(self) -> list[str]:
         """The rarest of the terms, but for those that are all over the place."""
-        lexicon, most = self._index.lexicon, self._index.state.tickets * _EVERYWHERE
-        counts = {term: lexicon.count_term(term) for term in self._terms}
-        telling = sorted((count, term) for term, count in counts.items() if 0 < count < most)
+        most = self._index.state.tickets * _EVERYWHERE
+        likeliest = {(word.tickets, word.likeliest) for word in self._words}
+        telling = sorted(one for one in likeliest if 0 < one[0] < most)
         return [term for _, term in telling[:CONTEXT_LIMIT]]
 
-    def fits(self, terms: Sequence[str], instead_of: str) -> NDArray[np.float64]:
-        """Return how well each term goes with the words of the query, in nats, 0 if none tells.
-
-        instead_of  the term of the word itself, which says nothing about its other readings.
-        """
-        context = [term for term in self._telling if term != instead_of]
-        if not context:
-            return np.zeros(len(terms))
-        found: NDArray[np.float64] = self._index.lifts(terms, context)
-        total: NDArray[np.float64] = found.clip(_LEAST, _MOST).sum(axis=1)
-        return total
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        """The open terms of all words, numbered: the index is asked for them but once."""
+        terms = dict.fromkeys(term for word in self._words for term in word.open_terms)
+        return {term: row for row, term in enumerate(terms)}

@@ -4,14 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import groupby
+from operator import itemgetter
 
 from kbsearch.analysis.codes import normal_code
 from kbsearch.analysis.variants import VARIANTS
 from kbsearch.engines.base import Clause, Field, Phrase, Reading, ReadingKind
 from kbsearch.engines.document import WEIGHTS
-from kbsearch.search.found_words import FoundWords, Key
+from kbsearch.search.found_words import FoundWords
 from kbsearch.search.results import Reason, Signal
+from kbsearch.search.runs import Key
 
 _FAR_FETCHED = 0.5
 """The part of the best reading's weight below which another one says nothing about a hit."""
@@ -22,11 +24,11 @@ class HeldReadings:
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
         """Pick out of the readings of these clauses."""
-        self._words = [clause.word for clause in clauses]
+        self._without = [Clause(clause.word, ()) for clause in clauses]
         self._by_key: dict[Key, list[_Ranked]] = defaultdict(list)
         for number, clause in enumerate(clauses):
             for place, reading in enumerate(clause.readings):
-                ranked = _Ranked(number, -reading.weight, place, reading)
+                ranked = (number, -reading.weight, place, reading)
                 self._by_key[reading.field, reading.terms[0]].append(ranked)
 
     def of(self, words: FoundWords) -> tuple[Clause, ...]:
@@ -35,21 +37,20 @@ class HeldReadings:
         A far-fetched reading is left out beside a likely one: who typed "pass word" and finds a
         password did not mean "was".
         """
-        held: list[list[_Ranked]] = [[] for _ in self._words]
-        for key in words.by_term:
-            for ranked in self._by_key.get(key, ()):
-                if words.has(ranked.reading):
-                    held[ranked.clause].append(ranked)
-        return tuple(map(_likely, self._words, held))
+        held = [
+            ranked
+            for key in words.by_term
+            for ranked in self._by_key.get(key, ())
+            if len(ranked[-1].terms) == 1 or words.has(ranked[-1])
+        ]
+        found = self._without.copy()
+        for number, ranked in groupby(sorted(held), itemgetter(0)):
+            found[number] = Clause(found[number].word, _likely(ranked))
+        return tuple(found)
 
 
-class _Ranked(NamedTuple):
-    """A reading of a clause; the likeliest sorts first, and of equals the first in the clause."""
-
-    clause: int
-    unlikely: float
-    place: int
-    reading: Reading
+_Ranked = tuple[int, float, int, Reading]
+"""The number of a clause, how unlikely a reading of it is, and its place among the others."""
 
 
 def reasons(
@@ -85,13 +86,17 @@ def pair_signals(
 
 
 def _spelt(pair: Phrase, words: FoundWords) -> str:
-    return " ".join(next(iter(words.by_term[Field.TEXT, term]), term) for term in pair.terms)
+    spellings = []
+    for term in pair.terms:
+        held = words.by_term.get((Field.TEXT, term))
+        spellings.append(next(iter(held.spellings)) if held else term)
+    return " ".join(spellings)
 
 
-def _likely(word: str, held: list[_Ranked]) -> Clause:
-    held.sort()
-    readings = (one.reading for one in held if one.unlikely <= held[0].unlikely * _FAR_FETCHED)
-    return Clause(word, tuple(readings))
+def _likely(ranked: Iterable[_Ranked]) -> tuple[Reading, ...]:
+    """Return the readings of a clause, the likeliest first, without those that are far-fetched."""
+    ((_, least, _, likeliest), *others) = ranked
+    return (likeliest, *(one[-1] for one in others if one[1] <= least * _FAR_FETCHED))
 
 
 def _reason(word: str, reading: Reading, words: FoundWords, share: float) -> Reason:

@@ -37,6 +37,8 @@ def joined_codes(chunks: Sequence[str], exists: Callable[[str], bool]) -> list[J
     [JoinedCode(start=0, end=2, code='0x80070005')]
     """
     found: list[JoinedCode] = []
+    if all(map(str.isalpha, chunks)):  # as in most queries: no digit, no code
+        return found
     start = 0
     while start < len(chunks) - 1:
         joined = _longest(chunks, start, exists)

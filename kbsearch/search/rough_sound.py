@@ -4,28 +4,23 @@ A phonetic code says whether two words sound alike; this says how far apart they
 """
 
 import re
-from functools import lru_cache
 
 VOWEL = "a"
 """What every vowel is written as."""
-_VOWELS = str.maketrans("eiouy", VOWEL * 5)
-_SPELT = (
-    (re.compile("ph"), "f"),
-    (re.compile("gh"), "g"),
-    (re.compile("ck|q|c(?=[^eiyh]|$)"), "k"),
-    (re.compile("[cz]"), "s"),
-    (re.compile("x"), "ks"),
-)
+_HARD = re.compile("ck|q|c(?=[^eiyh]|$)", re.MULTILINE)
+_LETTERS = str.maketrans("eiouycz", VOWEL * 5 + "ss")
 _REPEATED = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=50_000)
-def rough_sound(word: str) -> str:
-    """Return a folded word with its vowels made one and its double letters single.
+def rough_sound(words: str) -> str:
+    r"""Return folded words with their vowels made one and their double letters single.
+
+    words  one, or several with a line feed between each two: that takes far less time.
 
     >>> rough_sound("quick"), rough_sound("kwik"), rough_sound("phrase")
     ('kak', 'kwak', 'frasa')
+    >>> rough_sound("music\nexcel")
+    'masak\naksal'
     """
-    for pattern, sound in _SPELT:
-        word = pattern.sub(sound, word)
-    return _REPEATED.sub(r"\1", word.translate(_VOWELS))
+    hard = _HARD.sub("k", words.replace("ph", "f").replace("gh", "g"))
+    return _REPEATED.sub(r"\1", hard.replace("x", "ks").translate(_LETTERS))

@@ -12,7 +12,7 @@ from kbsearch.search.found_words import FoundWords, WordFinder
 from kbsearch.search.meant import meant
 from kbsearch.search.near_codes import find_near_codes
 from kbsearch.search.query import Query, read_query
-from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchRequest, SearchResult
+from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchRequest, SearchResult, Snippet
 from kbsearch.search.signals import Ranked, ranked
 from kbsearch.search.snippet import Highlighter
 from kbsearch.search.understand import NO_SYNONYMS, Understanding
@@ -22,6 +22,8 @@ from kbsearch.tickets import StoredTicket
 LATE = "Not every word could be looked at in time; the most telling ones were."
 RESOLUTION_LENGTH = 600
 """Characters of a resolution on a card: what can be read aloud before the caller gets restless."""
+_TELLING = ("problem", "environment", "cause")
+"""Texts that tell what happened: the first of them that a ticket has is on its card."""
 _RANKED = 30
 """Tickets that signals may move: none moves one further."""
 _SURE = 3
@@ -143,12 +145,12 @@ def _hit(
     ticket: StoredTicket, one: Ranked, plan: Plan, clauses: tuple[Clause, ...], words: FoundWords
 ) -> Hit:
     highlighter = Highlighter(clauses, words)
-    resolution = ticket.resolution.strip()
-    told = (ticket.problem.strip(), ticket.environment.strip(), ticket.cause.strip())
+    problem = next((words.texts[name] for name in _TELLING if name in words.texts), None)
+    resolution = words.texts.get("resolution")
     return Hit(
         ticket=ticket,
         score=one.total,
-        problem=highlighter.snippet(next(filter(None, told), "")),
+        problem=highlighter.snippet(problem) if problem else Snippet(""),
         resolution=highlighter.opening(resolution, RESOLUTION_LENGTH) if resolution else None,
         reasons=reasons(clauses, words, one.scored.shares),
         signals=(*pair_signals(plan.pairs, words, one.scored.together), *one.signals),

@@ -1,14 +1,14 @@
 """Cut out of a text the piece that shows why it fits."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from kbsearch.analysis.folding import fold
 from kbsearch.engines.base import Clause
-from kbsearch.search.found_words import FoundWords, Key, Piece
+from kbsearch.search.found_words import FoundWords
 from kbsearch.search.results import Snippet
+from kbsearch.search.runs import CutText, Key
 
 SNIPPET_LENGTH = 280
 """Characters of a snippet of the problem: three lines at arm's length."""
@@ -20,12 +20,8 @@ _SPACE = re.compile(r"\s+")
 _ELLIPSIS = "…"
 
 
-class Mark(NamedTuple):
-    """A matching word in a text, and the number of the query's word that it matches."""
-
-    start: int
-    end: int
-    clause: int
+Mark = tuple[int, int, int]
+"""Where a matching word starts and ends, and the number of the query's word that it matches."""
 
 
 class Highlighter:
@@ -39,85 +35,89 @@ class Highlighter:
             for reading in clause.readings:
                 for term in reading.terms:
                     self._wanted.setdefault((reading.field, term), number)
-        self._known: dict[str, tuple[Mark, ...]] = {}
+        self._known: dict[str, list[Mark]] = {}
 
-    def snippet(self, text: str, length: int = SNIPPET_LENGTH) -> Snippet:
-        """Return the piece of a text, at most about `length` characters, with most of the words.
+    def snippet(self, text: CutText, length: int = SNIPPET_LENGTH) -> Snippet:
+        """Return the piece of a text, at most about `length` characters, with most of the words."""
+        marks = self._marks(text, len(text.text))
+        start = _best_start(marks, len(text.text), length)
+        return _cut(text.text, marks, start, length)
 
-        text  one of those that the words were found in.
-        """
-        marks = self._marks(text)
-        start = _best_start(marks, len(text), length)
-        return _cut(text, marks, start, length)
+    def opening(self, text: CutText, length: int) -> Snippet:
+        """Return the beginning of a text, at most about `length` characters."""
+        return _cut(text.text, self._marks(text, length), 0, length)
 
-    def opening(self, text: str, length: int) -> Snippet:
-        """Return the beginning of such a text, at most about `length` characters."""
-        return _cut(text, self._marks(text), 0, length)
-
-    def _marks(self, text: str) -> list[Mark]:
-        """Return the matching words of a text, in order, none of them overlapping."""
-        found = []
-        for place, chunk in self._words.within(text):
-            marks = self._known.get(chunk)
-            if marks is None:
-                marks = self._known[chunk] = self._marks_in(chunk)
-            found += [Mark(place + start, place + end, clause) for start, end, clause in marks]
+    def _marks(self, text: CutText, until: int) -> list[Mark]:
+        """Return the matching words of a text that begin before `until`, in order and apart."""
+        found: list[Mark] = []
+        known = self._known
+        for place, run in text.places():
+            if place >= until:
+                break
+            if run not in known:
+                known[run] = self._marks_in(run)
+            for start, end, clause in known[run]:
+                found.append((place + start, place + end, clause))
         return found
 
-    def _marks_in(self, chunk: str) -> tuple[Mark, ...]:
-        """Return the mark of a whole chunk if that matches, else those of its pieces.
+    def _marks_in(self, run: str) -> list[Mark]:
+        """Return the mark of each whole chunk that matches, of others those of their pieces.
 
         Who looks for "pay 4417" must not see PAY-4471 marked, but only its PAY.
         """
-        clauses = [(piece.part, self._clause(piece)) for piece in self._words.pieces(chunk)]
-        held = [(part, clause) for part, clause in clauses if clause is not None]
-        for part, clause in held:
-            if part.whole:
-                return (Mark(0, len(chunk), clause),)
         found: list[Mark] = []
-        for part, clause in held:
-            start = found[-1].end if found else 0
-            if place := _place(chunk, part.surface, start):
-                found.append(Mark(*place, clause))
-        return tuple(found)
+        for token, keys, _ in self._words.pieces[run]:
+            clause = self._clause(keys)
+            if clause is None:
+                continue
+            if token.whole:
+                found = [mark for mark in found if mark[1] <= token.start]
+                found.append((token.start, token.end, clause))
+                continue
+            start = max(token.start, found[-1][1]) if found else token.start
+            if place := _place(run[start : token.end], token.surface):
+                found.append((start + place[0], start + place[1], clause))
+        return found
 
-    def _clause(self, piece: Piece) -> int | None:
-        found = self._wanted.get(piece.text)
-        return self._wanted.get(piece.other) if found is None else found
-
-
-def _place(chunk: str, surface: str, start: int) -> tuple[int, int] | None:
-    """Return where a piece of a chunk stands behind `start`, None if it cannot be told."""
-    piece = fold(chunk[start:])
-    if len(piece) != len(chunk) - start:
+    def _clause(self, keys: Iterable[Key]) -> int | None:
+        for key in keys:
+            if key in self._wanted:
+                return self._wanted[key]
         return None
-    found = piece.find(surface)
-    return (start + found, start + found + len(surface)) if found >= 0 else None
 
 
-def _best_start(marks: list[Mark], size: int, length: int) -> int:
+def _place(chunk: str, surface: str) -> tuple[int, int] | None:
+    """Return where a piece of a chunk stands, None if it cannot be told."""
+    piece = fold(chunk)
+    start = piece.find(surface)
+    if start < 0 or len(piece) != len(chunk):
+        return None
+    return start, start + len(surface)
+
+
+def _best_start(marks: Sequence[Mark], size: int, length: int) -> int:
     """Return where to cut so that most words of the query are seen, with a little before them."""
     if size <= length:
         return 0
     reach = length - _LEAD - _TRIM
-    inside: Counter[int] = Counter()
+    inside: dict[int, int] = defaultdict(int)
     best, first, last, oldest = 0, 0, 0, 0
-    for mark in marks:
-        inside[mark.clause] += 1
-        while mark.end - marks[oldest].start > reach and marks[oldest] is not mark:
-            left = marks[oldest].clause
+    for number, (_, end, clause) in enumerate(marks):
+        inside[clause] += 1
+        while oldest < number and end - marks[oldest][0] > reach:
+            left = marks[oldest][2]
             inside[left] -= 1
             if not inside[left]:
                 del inside[left]
             oldest += 1
         if len(inside) > best:
-            best, first, last = len(inside), marks[oldest].start, mark.end
+            best, first, last = len(inside), marks[oldest][0], end
     if last <= length - _TRIM:
         return 0
     return max(0, min(first - _LEAD, size - length))
 
 
-def _cut(text: str, marks: list[Mark], start: int, length: int) -> Snippet:
+def _cut(text: str, marks: Iterable[Mark], start: int, length: int) -> Snippet:
     """Return `text[start : start + length]` at whole words, with its marks moved along."""
     end = min(len(text), start + length)
     if start > 0 and (space := _SPACE.search(text, start - 1, start + _TRIM)):
@@ -128,9 +128,7 @@ def _cut(text: str, marks: list[Mark], start: int, length: int) -> Snippet:
     before = _ELLIPSIS if start > 0 else ""
     after = _ELLIPSIS if end < len(text) else ""
     shift = len(before) - start
-    kept = tuple(
-        (mark.start + shift, mark.end + shift)
-        for mark in marks
-        if start <= mark.start and mark.end <= end
-    )
-    return Snippet(before + text[start:end] + after, kept)
+    kept = [
+        (first + shift, last + shift) for first, last, _ in marks if start <= first and last <= end
+    ]
+    return Snippet(before + text[start:end] + after, tuple(kept))

@@ -160,6 +160,8 @@ def _spells(run: Sequence[Unit]) -> bool:
     another letter or digit, for "one two" may be any two words.
     """
     spelt = [unit for unit in run if unit.sort in SPELT]
+    if not spelt:
+        return False
     sorts = Counter(unit.sort for unit in spelt)
     size = sum(len(unit.text) for unit in spelt)
     alphabet = sorts[Sort.SURE] + sorts[Sort.COMMON]

@@ -17,14 +17,9 @@ from kbsearch.engines.base import (
     Reading,
     ReadingKind,
 )
-from kbsearch.search.alternatives import PhraseTable, abbreviations, dialects
-from kbsearch.search.chunk_clauses import (
-    Around,
-    ChunkReader,
-    as_typed,
-    best_of_each,
-    plain_clauses,
-)
+from kbsearch.search.alternatives import PhraseTable, abbreviations, cut, dialects
+from kbsearch.search.best_readings import best_of_each
+from kbsearch.search.chunk_clauses import Around, ChunkReader, as_typed, plain_clauses
 from kbsearch.search.context import Context
 from kbsearch.search.query import MOST_WORDS, Query, few, shown
 from kbsearch.search.together import together
@@ -100,7 +95,9 @@ class Understanding:
     def _read(self, query: Query) -> Iterator[_Placed]:
         """Yield the clauses of the chunks, in all their readings."""
         chunks = ("", *query.chunks, "")
-        context, reader = self._context(query.chunks), ChunkReader(self.index)
+        words = WordReader(self.index)
+        context = Context(self.index, [*map(words.alone, _words(query.chunks))])
+        reader = ChunkReader(self.index.lexicon, words)
         joined = together(query.chunks, self.index.lexicon)
         elsewhere = self._alternatives(query.chunks)
         behind = 0
@@ -120,23 +117,12 @@ class Understanding:
             for clause in plain_clauses(chunk, self.index.lexicon):
                 yield _Placed(place, clause)
 
-    def _context(self, chunks: Sequence[str]) -> Context:
-        """Return the words of a query that others may be read in the context of."""
-        words = dict.fromkeys(
-            part.surface
-            for chunk in chunks
-            for part in parts(chunk)
-            if part.kind is TokenKind.WORD and part.surface not in stop_words()
-        )
-        terms = map(WordReader(self.index).likeliest, words)
-        return Context(self.index, tuple(filter(None, terms)))
-
     def _alternatives(self, chunks: Sequence[str]) -> Mapping[int, Sequence[Reading]]:
         """Return what the chunk at each place is called elsewhere, as far as the index has it."""
         found: dict[int, list[Reading]] = defaultdict(list)
-        lexicon = self.index.lexicon
+        lexicon, pieces = self.index.lexicon, cut(chunks)
         for phrases in (dialects(), abbreviations(), self.synonyms):
-            for other in phrases.alternatives(chunks):
+            for other in phrases.among(pieces):
                 terms = tuple(map(lexicon.term, other.words))
                 if not all(map(lexicon.count_term, terms)):
                     continue
@@ -145,6 +131,16 @@ class Understanding:
                 for place in range(other.start, other.end):
                     found[place].append(reading)
         return found
+
+
+def _words(chunks: Iterable[str]) -> dict[str, None]:
+    """Return the words of a query that tell anything, in order."""
+    return dict.fromkeys(
+        part.surface
+        for chunk in chunks
+        for part in parts(chunk)
+        if part.kind is TokenKind.WORD and part.surface not in stop_words()
+    )
 
 
 def _also_read(clause: Clause, others: Sequence[Reading]) -> Clause:

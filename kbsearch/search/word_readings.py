@@ -1,8 +1,6 @@
-"""All that one word may mean, the likeliest first."""
+"""All that one word may mean among the others of its query, the likeliest first."""
 
-import math
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from kbsearch.analysis.compounds import split_compound
@@ -10,49 +8,11 @@ from kbsearch.analysis.sounds import sounds
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.variants import VARIANTS
 from kbsearch.engines.base import Field, IndexSnapshot, Reading, ReadingKind
+from kbsearch.search.best_readings import weighing
 from kbsearch.search.candidates import Candidate, candidates, own_likelihood
 from kbsearch.search.context import Context
+from kbsearch.search.lone_words import TUNING, Guess, LoneWord, Tuning
 
-
-class Neighbours(NamedTuple):
-    """The chunks before and behind a word, "" at the ends of the query."""
-
-    before: str
-    behind: str
-
-
-class Tuning(NamedTuple):
-    """The weights of readings; tuned on real queries, see docs/relevance.md.
-
-    also       of a word that the same sound and another spelling may stand for (cheque, check).
-    compound   of the joined or split form of a compound.
-    prefix     of a word that begins as the last word does.
-    mistake    of the likeliest correction of a word that is not meant as it stands.
-    known      of a correction that is as likely as a word that is.
-    heard      of any word that sounds the same, where nothing near is known.
-    cooling    nats of likelihood that divide a correction's weight by e.
-    doubt      the power of its closeness that a correction's weight is multiplied by.
-    fit        nats for each nat by which a reading goes with the other words.
-    open       nats of likelihood within which the other words are asked.
-    least      weight of a correction that is worth asking the index for.
-    split      nats against two words that were run together.
-    """
-
-    also: float = 0.98
-    compound: float = 0.85
-    prefix: float = 0.8
-    mistake: float = 1.0
-    known: float = 0.8
-    heard: float = 0.25
-    cooling: float = 4.0
-    doubt: float = 0.25
-    fit: float = 1.0
-    open: float = 6.0
-    least: float = 0.05
-    split: float = -2.0
-
-
-TUNING = Tuning()
 _CANDIDATES = 6
 _PREFIXES = 8
 _SHORTEST_GUESS = 3
@@ -63,35 +23,11 @@ _SPLITS = 3
 """Places at which a word may be split that are looked at."""
 
 
-class _Guess(NamedTuple):
-    """What a word may be a mistake for, and how likely that is, in nats."""
+class Neighbours(NamedTuple):
+    """The chunks before and behind a word, "" at the ends of the query."""
 
-    reading: Reading
-    likelihood: float
-    tells: bool
-
-
-class _Alone(NamedTuple):
-    """What a word may mean whatever stands beside it.
-
-    own       how likely it is meant as it stands, in nats; None if the index does not have it.
-    variants  words that are spelt otherwise; the joined forms come between these and the others.
-    heard     what sounds the same, if nothing else is known.
-    """
-
-    exact: Reading
-    own: float | None
-    guesses: tuple[_Guess, ...]
-    variants: tuple[Reading, ...]
-    others: tuple[Reading, ...]
-    heard: tuple[Reading, ...]
-
-    @property
-    def likeliest(self) -> str:
-        """The term that is likeliest meant, "" if nothing is known of the word."""
-        if self.own is not None and not (self.guesses and self.guesses[0].likelihood > self.own):
-            return self.exact.terms[0]
-        return self.guesses[0].reading.terms[0] if self.guesses else ""
+    before: str
+    behind: str
 
 
 class WordReader:
@@ -103,62 +39,40 @@ class WordReader:
         self._lexicon = index.lexicon
         self._tuning = tuning
 
-    def likeliest(self, word: str, *, prefix: bool = False) -> str:
-        """Return the term that a word likeliest means by itself, "" if that cannot be told."""
-        return self._recalled(word, prefix=prefix).likeliest
-
     def readings(
         self, word: str, beside: Neighbours, context: Context, *, prefix: bool
-    ) -> Iterator[Reading]:
-        """Yield the readings of a word, the likeliest first."""
-        alone = self._recalled(word, prefix=prefix)
-        own, guesses = self._in_context(alone, context)
-        best = max((guess.likelihood for guess in guesses), default=-math.inf)
-        meant = own is not None and own >= best
-        worth = self._tuning.known if meant else self._tuning.mistake
-        corrections = self._corrections(guesses, own if meant and own is not None else best, worth)
-        others = [*alone.variants, *self._joined(word, beside), *alone.others, *corrections]
-        others.sort(key=lambda reading: -reading.weight)
-        yield from (alone.exact, *others) if meant else (*others, alone.exact)
-        yield from alone.heard
+    ) -> tuple[Reading, ...]:
+        """Return the readings of a word, the likeliest first, those of the same terms as one."""
+        alone = self.alone(word)
+        fits = context.fits(alone)
+        more = list(self._joined(word, beside))
+        if prefix and alone.is_known:  # else it is read as a beginning anyway
+            more += self._prefixes(word)
+        return alone.readings(fits, more) if fits or more else alone.settled
 
-    def _recalled(self, word: str, *, prefix: bool) -> "_Alone":
-        return self._lexicon.recall(
-            (word, prefix, self._tuning), lambda: self._alone(word, prefix=prefix)
-        )
+    def alone(self, word: str) -> LoneWord:
+        """Return what a word may mean whatever stands beside it."""
+        return self._lexicon.recall((word, self._tuning), lambda: self._alone(word))
 
-    def _in_context(
-        self, alone: "_Alone", context: Context
-    ) -> tuple[float | None, Sequence[_Guess]]:
-        """Return the likelihoods beside the other words, as far as these may change anything."""
-        own, guesses = alone.own, alone.guesses
-        likelihoods = [guess.likelihood for guess in guesses]
-        if own is not None:
-            likelihoods.append(own)
-        best = max(likelihoods, default=0.0)
-        if sum(one > best - self._tuning.open for one in likelihoods) < 2:
-            return own, guesses
-        terms = [guess.reading.terms[0] for guess in guesses]
-        fits = self._tuning.fit * context.fits([*terms, *alone.exact.terms], alone.likeliest)
-        moved = [
-            guess._replace(likelihood=guess.likelihood + fit)
-            for guess, fit in zip(guesses, fits[:-1].tolist(), strict=True)
-        ]
-        return None if own is None else own + float(fits[-1]), moved
-
-    def _alone(self, word: str, *, prefix: bool) -> "_Alone":
-        """Return what a word may mean wherever it stands."""
+    def _alone(self, word: str) -> LoneWord:
         term = self._lexicon.term(word)
         tickets = max(self._lexicon.count(word), self._lexicon.count_term(term))
         known = tickets > 0
+        own = own_likelihood(tickets) if known else None
         guesses = tuple(self._guesses(word, known=known))
-        return _Alone(
+        likeliest = term if known else ""
+        if guesses and not (own is not None and own >= guesses[0].likelihood):
+            likeliest = guesses[0].reading.terms[0]
+        return LoneWord(
             exact=Reading(ReadingKind.EXACT, (term,), 1.0, word, ""),
-            own=own_likelihood(tickets) if known else None,
+            own=own,
             guesses=guesses,
+            likeliest=likeliest,
+            tickets=self._lexicon.count_term(likeliest),
             variants=tuple(self._variants(word)),
-            others=tuple(self._other_forms(word, prefix=prefix or not (known or guesses))),
+            others=tuple(self._other_forms(word, prefix=not (known or guesses))),
             heard=() if known or guesses else tuple(self._heard(word)),
+            tuning=self._tuning,
         )
 
     def _heard(self, word: str) -> Iterator[Reading]:
@@ -168,28 +82,20 @@ class WordReader:
             weight = self._tuning.heard
             yield Reading(ReadingKind.SOUND, (code,), weight, word, because, Field.SOUND)
 
-    def _guesses(self, word: str, *, known: bool) -> Iterator[_Guess]:
+    def _guesses(self, word: str, *, known: bool) -> Iterator[Guess]:
         """Yield what a word may be a mistake for."""
         if len(word) < _SHORTEST_GUESS or word in stop_words():
             return
+        own = self._lexicon.term(word) if known else None
         for guess in candidates(word, self._lexicon, _CANDIDATES):
             term = self._lexicon.term(guess.word)
-            if known and term == self._lexicon.term(word):
+            if term == own:
                 continue
             weight = guess.closeness**self._tuning.doubt
             reading = Reading(guess.kind, (term,), weight, guess.word, _why(word, guess))
-            yield _Guess(reading, guess.likelihood, guess.word not in stop_words())
+            yield Guess(reading, guess.likelihood, guess.word not in stop_words())
         if not known and (apart := self._split(word)):
             yield apart
-
-    def _corrections(
-        self, guesses: Sequence[_Guess], best: float, worth: float
-    ) -> Iterator[Reading]:
-        for guess in guesses:
-            cooled = math.exp(min(guess.likelihood - best, 0.0) / self._tuning.cooling)
-            weight = worth * cooled * guess.reading.weight
-            if guess.tells and weight >= self._tuning.least:
-                yield replace(guess.reading, weight=weight)
 
     def _variants(self, word: str) -> Iterator[Reading]:
         for other in VARIANTS.also(word):
@@ -215,7 +121,7 @@ class WordReader:
         weight = self._tuning.compound
         return Reading(ReadingKind.COMPOUND, terms, weight, " ".join(pieces), because, apart=apart)
 
-    def _split(self, word: str) -> _Guess | None:
+    def _split(self, word: str) -> Guess | None:
         """Return the two words that were run together, None if no two stand side by side."""
         counted = [
             (self._index.side_by_side(tuple(map(self._lexicon.term, pieces))), pieces)
@@ -231,7 +137,7 @@ class WordReader:
         because = f'"{word}" is also written "{" ".join(pieces)}"'
         likelihood = own_likelihood(together) + self._tuning.split
         reading = self._compound(pieces, because, apart=apart)
-        return _Guess(replace(reading, weight=1.0), likelihood, tells=True)
+        return Guess(weighing(reading, 1.0), likelihood, tells=True)
 
     def _splits(self, word: str) -> list[tuple[str, str]]:
         """Return the likeliest pairs of words of the index that make this one."""

@@ -79,6 +79,9 @@ def test_however_they_lie_the_same_is_read(
     assert dict(listed(postings.among(documents))) == {
         number: weight for number, weight in listed(expected) if number in wanted
     }
+    hits = postings.find(documents)
+    assert documents[hits.rows].tolist() == postings.at(hits.numbers).tolist()
+    assert postings.at(np.arange(len(held))).tolist() == expected.documents.tolist()
     assert postings.count(mask) == len(set(held) & set(wanted))
     postings.mark(mask)
     assert np.flatnonzero(mask).tolist() == sorted({*held, *wanted})
@@ -95,6 +98,9 @@ def test_packed_postings_are_read_across_their_blocks(
     assert listed(postings.among(np.array(asked, np.intp))) == [
         pytest.approx((number, far[number])) for number in asked if number in far
     ]
+    places = np.arange(0, len(far), 2)
+    assert postings.at(places).tolist() == sorted(far)[::2]
+    assert postings.find(np.array(sorted(far), np.intp)).numbers.tolist() == [*range(len(far))]
     postings.mark(mask)
     assert np.flatnonzero(mask).tolist() == sorted(far)
     assert postings.count(mask) == postings.size == len(far)

@@ -50,7 +50,8 @@ def test_a_pair_is_held_where_its_terms_stand_side_by_side(
 @given(papers(), st.integers(0, 24))
 def test_the_documents_of_a_term_are_those_that_hold_it(held: list[Paper], cut: int) -> None:
     expected = [number for number, one in enumerate(held) if (Field.TEXT, "jam") in one.bag]
-    assert Lookups(cut_in_two(held, cut)).documents("jam").tolist() == expected
+    found = Lookups(cut_in_two(held, cut)).postings("jam").read()
+    assert found.documents.tolist() == expected
 
 
 def cut_in_two(held: list[Paper], cut: int) -> list[Part]:

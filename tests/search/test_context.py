@@ -1,10 +1,13 @@
 """A word is read as the one that goes with the other words of the query."""
 
-import numpy as np
+import math
+
 import pytest
 
 from kbsearch.engines.base import IndexSnapshot, View
 from kbsearch.search.context import Context
+from kbsearch.search.lone_words import LoneWord
+from kbsearch.search.word_readings import WordReader
 from tests.search.desk import engine, plan, ticket
 
 CACHES = [f"Clear the cache of browser {number}" for number in range(60)]
@@ -35,16 +38,32 @@ def test_a_word_alone_is_itself() -> None:
     assert first("cash") == ["cash"]
 
 
+def read(word: str) -> LoneWord:
+    return WordReader(DESK).alone(word)
+
+
+def fits(word: str, *others: str) -> dict[str, float]:
+    """Return how well each term that a word may stand for goes with the others of a query."""
+    asked = read(word)
+    found = Context(DESK, [asked, *map(read, others)]).fits(asked)
+    return dict(zip(asked.open_terms, found, strict=bool(found)))
+
+
 def test_a_word_says_nothing_about_its_own_readings() -> None:
-    assert Context(DESK, ("cash",)).fits(["cach", "cash"], "cash").tolist() == [0.0, 0.0]
+    assert fits("cash") == fits("cash", "cash") == {}
 
 
-@pytest.mark.parametrize("terms", [(), ("scanner",), ("submarin",)])
-def test_a_term_that_is_everywhere_or_nowhere_tells_nothing(terms: tuple[str, ...]) -> None:
-    assert not Context(DESK, terms).fits(["cach", "cash"], "").any()
+@pytest.mark.parametrize("others", [(), ("scanner",), ("submarine",)])
+def test_a_term_that_is_everywhere_or_nowhere_tells_nothing(others: tuple[str, ...]) -> None:
+    assert read("cash").open_terms
+    assert fits("cash", *others) == {}
+
+
+def test_a_word_that_is_clear_is_not_asked_about() -> None:
+    assert read("browser").open_terms == ()
+    assert fits("browser", "clear", "cache") == {}
 
 
 def test_a_term_that_stands_beside_the_others_fits_better_than_one_that_does_not() -> None:
-    cache, cash = Context(DESK, ("clear", "browser")).fits(["cach", "cash"], "")
-    assert cache > 0 > cash
-    assert np.isfinite([cache, cash]).all()
+    found = fits("cash", "clear", "browser")
+    assert math.inf > found["cach"] > 0 > found["cash"] > -math.inf

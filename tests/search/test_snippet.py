@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from kbsearch.engines.base import Clause
 from kbsearch.search.found_words import WordFinder
 from kbsearch.search.results import Snippet
+from kbsearch.search.runs import CutText, cut_text
 from kbsearch.search.snippet import SNIPPET_LENGTH, Highlighter
-from tests.search.desk import plan
+from tests.search.desk import plan, ticket
 
 PIECES = ("modem", "modems", "red", "light", "0x80070005", "…", "🖨️", "e\u0301", "\r\n", "नेट", ",")
 WORDS = st.sampled_from((*PIECES, "x" * 70))
 TEXTS = st.one_of(
-    st.text(st.characters(exclude_categories=()), max_size=400),
+    st.text(st.characters(exclude_categories=(), exclude_characters="\x00"), max_size=400),
     st.lists(WORDS, max_size=120).map(" ".join),
     st.lists(WORDS, max_size=120).map("".join),
     st.lists(WORDS, max_size=60).map("\n".join),
@@ -28,13 +29,16 @@ class Shown(NamedTuple):
     clauses: tuple[Clause, ...]
 
     def snippet(self, text: str, length: int = SNIPPET_LENGTH) -> Snippet:
-        return self._highlighter(text).snippet(text, length)
+        highlighter, cut = self._of(text)
+        return highlighter.snippet(cut, length)
 
     def opening(self, text: str, length: int) -> Snippet:
-        return self._highlighter(text).opening(text, length)
+        highlighter, cut = self._of(text)
+        return highlighter.opening(cut, length)
 
-    def _highlighter(self, text: str) -> Highlighter:
-        return Highlighter(self.clauses, *WordFinder(self.clauses).words_in([[text]]))
+    def _of(self, text: str) -> tuple[Highlighter, CutText]:
+        (words,) = WordFinder(self.clauses).words_of([ticket(1, "A modem", problem=text)])
+        return Highlighter(self.clauses, words), words.texts.get("problem", cut_text(""))
 
 
 def highlighter(text: str = "modem red light 0x80070005") -> Shown:
@@ -53,7 +57,7 @@ def marked(snippet: Snippet) -> list[str]:
         ("wifi", "Our Wi-Fi, no wifi", ["Wi-Fi", "wifi"]),
         ("cafe", "Cafe\u0301 and Café", ["Cafe\u0301", "Café"]),
         ("modem", "📠🖨️ modem📠", ["modem"]),
-        ("modem", "line one\r\nmodem\r\n", ["modem"]),
+        ("modem", "line one\r\nmodem\r\nred", ["modem"]),
         ("0x80070005", "0x80070005, not 0x80070057", ["0x80070005"]),
         ("pay-4417", "PAY-4417 PAY4417 PAY-4471", ["PAY-4417", "PAY4417"]),
         ("win10", "Win 10", ["Win", "10"]),

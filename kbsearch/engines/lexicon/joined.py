@@ -16,7 +16,7 @@ from kbsearch.engines.lexicon.table import Numbers, WordTable, table_of
 
 Answer = TypeVar("Answer")
 
-_ANSWERS_KEPT = 2_000
+_ANSWERS_KEPT = 4_000
 _NO_NUMBER = 1 << 62
 
 # Words are ordered by one number of 63 bits: the edits (3 bits, so 7 at most), how rare the word
@@ -149,7 +149,7 @@ class IndexLexicon:
 
     def _parted(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
         """Return the numbers in either table; they must ascend."""
-        split = int(np.searchsorted(numbers, len(self.built)))
+        split = int(numbers.searchsorted(len(self.built)))
         return numbers[:split], numbers[split:] - len(self.built)
 
     def _words(self, numbers: Numbers) -> list[str]:
@@ -198,7 +198,7 @@ def _values_at(sought: Numbers, numbers: Numbers, values: Numbers) -> Numbers:
     """
     if not numbers.size:
         return np.zeros(sought.size, np.int64)
-    places = np.searchsorted(numbers, sought)
+    places = numbers.searchsorted(sought)
     places[places == numbers.size] = 0
     found: Numbers = values[places] * (numbers[places] == sought)
     return found

@@ -69,7 +69,7 @@ def first_of_each(ascending: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
     """Return where each number of an ascending array first stands."""
     is_first = np.ones(ascending.size, np.bool_)
     np.not_equal(ascending[1:], ascending[:-1], out=is_first[1:])
-    return np.flatnonzero(is_first)
+    return is_first.nonzero()[0]
 
 
 def _text(words: Sequence[str]) -> dict[str, Array | bytes]:

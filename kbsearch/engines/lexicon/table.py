@@ -26,8 +26,8 @@ from kbsearch.engines.lexicon.near import Ear
 from kbsearch.engines.lexicon.rows import KEY_BITS, signature, sound_keys, word_rows
 
 _PLACES_KEPT = 20_000
-_SIMILAR_KEPT = 2_000
-_HEARD_KEPT = 2_000
+_SIMILAR_KEPT = 1_000
+_HEARD_KEPT = 1_000
 _MARK = (1 << MARK_BITS) - 1
 _AFTER_ALL = b"\xff"
 """Behind every word that begins so, as UTF-8 has no such byte."""
@@ -121,11 +121,12 @@ class WordTable:
         """Return how these words are spelt."""
         if not numbers.size:
             return []
-        starts = self._starts[numbers].astype(np.int64)
-        sizes = self._starts[numbers + 1] - starts
-        begins = np.cumsum(sizes) - sizes
-        places = np.arange(begins[-1] + sizes[-1]) + np.repeat(starts - begins, sizes)
-        found: list[str] = self._text[places].tobytes().decode()[:-1].split("\n")
+        starts = self._starts.take(numbers).astype(np.int64)
+        sizes = self._starts.take(numbers + 1) - starts
+        begins = sizes.cumsum() - sizes
+        places = (starts - begins).repeat(sizes)
+        places += np.arange(places.size)
+        found: list[str] = self._text.take(places).tobytes().decode()[:-1].split("\n")
         return found
 
     def term(self, number: int) -> str:
@@ -172,11 +173,13 @@ class WordTable:
         return [(int(cut), ending) for cut, ending in halves]
 
     def _similar(self, word: str, edits: int) -> Similar:
+        if not len(self):
+            return Similar(_NOTHING, _NO_BYTES)
         longest = len(self._length_starts) - 1
         start = self._length_starts[min(max(len(word) - edits, 0), longest)]
         end = self._length_starts[min(len(word) + edits + 1, longest)]
         differing = np.bitwise_count(self._signatures[start:end] ^ np.uint64(signature(word)))
-        numbers = self._by_length[np.flatnonzero(differing <= 2 * edits) + start]
+        numbers = self._by_length[start:end][(differing <= 2 * edits).nonzero()]
         if not numbers.size:
             return Similar(_NOTHING, _NO_BYTES)
         numbers.sort()

@@ -1,0 +1,31 @@
+"""Readings of the same terms as one."""
+
+from collections.abc import Iterable
+
+from kbsearch.engines.base import Field, Reading, ReadingKind
+
+_GUESSED = frozenset((ReadingKind.SPELLING, ReadingKind.SOUND))
+
+
+def best_of_each(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Return the readings of each terms as one."""
+    kept: dict[tuple[Field, tuple[str, ...]], Reading] = {}
+    for reading in readings:
+        key = (reading.field, reading.terms)
+        same = kept.setdefault(key, reading)
+        if same is not reading:
+            kept[key] = _better(same, reading)
+    return tuple(kept.values())
+
+
+def weighing(one: Reading, weight: float) -> Reading:
+    """Return a reading with another weight, in half the time of `dataclasses.replace`."""
+    return Reading(one.kind, one.terms, weight, one.word, one.because, one.field, one.apart)
+
+
+def _better(one: Reading, other: Reading) -> Reading:
+    """Return the one that weighs more; a reason that is known is told rather than a guess."""
+    lighter, heavier = (one, other) if one.weight < other.weight else (other, one)
+    if heavier.kind in _GUESSED and lighter.kind not in _GUESSED:
+        return weighing(lighter, heavier.weight)
+    return heavier

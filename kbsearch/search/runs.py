@@ -1,0 +1,140 @@
+"""Texts cut at their blanks into runs, and runs into the tokens that they hold.
+
+To cut at blanks is many times quicker than to cut into chunks. A run is a chunk, a few of them
+with punctuation between, or nothing but punctuation; no chunk runs across a blank.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from kbsearch.analysis.codes import normal_code
+from kbsearch.analysis.folding import fold
+from kbsearch.analysis.tokens import CHUNK, LONGEST, Part, Token, TokenKind, folded, parts, tokens
+from kbsearch.engines.base import Field
+from kbsearch.engines.document import filed_sound
+from kbsearch.engines.lexicon.memo import Memo
+
+Key = tuple[Field, str]
+"""A term in its field."""
+TermOfWord = Callable[[str], str]
+"""Returns the term of a folded word: `analysis.terms.term`, or a lexicon, which is quicker."""
+
+_BLANKS = bytes(
+    place if place > 127 or re.match(r"[\w'.:-]", chr(place)) else ord(" ") for place in range(256)
+)
+"""A blank for each ASCII character that no chunk has: so that most runs are just a chunk."""
+_MOST_CUT = 10_000
+"""Runs that are kept cut: those that hold what is often asked for."""
+
+
+class Piece(NamedTuple):
+    """A token of a run.
+
+    token  with its offsets in the run.
+    keys   the terms under which it is filed.
+    spelt  as it is written, but folded.
+    """
+
+    token: Token
+    keys: tuple[Key, ...]
+    spelt: str
+
+
+_KEPT: Memo[tuple[str, bool], tuple[Piece, ...]] = Memo(_MOST_CUT)
+
+
+class CutText(NamedTuple):
+    """A text, the same with blanks for what no chunk has, and some of its runs in order."""
+
+    text: str
+    blanked: str
+    runs: list[str]
+
+    def places(self) -> Iterator[tuple[int, str]]:
+        """Yield where each of these runs starts, and the run.
+
+        Where a run is named, all that are spelt like it must be.
+        """
+        text, start = self.blanked, 0
+        for run in self.runs:
+            start = text.index(run, start)
+            while not _is_run(text, start, start + len(run)):
+                start = text.index(run, start + 1)
+            yield start, run
+            start += len(run)
+
+
+def cut_text(text: str) -> CutText:
+    """Return a text with all of its runs.
+
+    >>> cut_text("The Wi-Fi (again): no.").runs
+    ['The', 'Wi-Fi', 'again', ':', 'no.']
+    """
+    encoded = text.encode("utf-8", "surrogatepass").translate(_BLANKS)
+    blanked = encoded.decode("utf-8", "surrogatepass").replace(". ", "  ")
+    return CutText(text, blanked, blanked.split())
+
+
+def pieces_of(run: str, term_of_word: TermOfWord, *, heard: bool) -> tuple[Piece, ...]:
+    """Return the tokens of a run; with `heard`, which costs more, their sounds are among the keys.
+
+    >>> [piece.spelt for piece in pieces_of("Wi-Fi", str.lower, heard=False)]
+    ['wi', 'wi-fi', 'fi']
+    """
+    if len(run) > LONGEST:  # one that will not come again
+        return _pieces(run, term_of_word, heard)
+    return _KEPT.recall((run, heard), lambda: _pieces(run, term_of_word, heard))
+
+
+def filed_terms(run: str, term_of_word: TermOfWord) -> Iterable[str]:
+    """Return the terms and the codes of a run."""
+    if run.isalpha() and run.isascii():  # as most are
+        return (term_of_word(run[:LONGEST].lower()),)
+    return [
+        part.surface if part.kind is TokenKind.CODE else term_of_word(part.surface)
+        for part in _parts(run)
+    ]
+
+
+def filed_sounds(run: str) -> Iterator[str]:
+    """Yield how the words of a run sound; one that tells nothing has an empty sound."""
+    return (filed_sound(part.surface) for part in _parts(run) if part.kind is TokenKind.WORD)
+
+
+def _parts(run: str) -> list[Part]:
+    return [part for chunk in CHUNK.findall(run) for part in parts(folded(chunk))]
+
+
+def _pieces(run: str, term_of_word: TermOfWord, heard: bool) -> tuple[Piece, ...]:
+    return tuple(
+        Piece(
+            token,
+            tuple(_keys(token, term_of_word, heard)),
+            _as_written(run[token.start : token.end], token),
+        )
+        for token in tokens(run)
+    )
+
+
+def _keys(token: Token, term_of_word: TermOfWord, heard: bool) -> Iterator[Key]:
+    if token.kind is TokenKind.CODE:
+        yield Field.TEXT, token.surface
+        yield Field.CODE, token.surface
+    else:
+        yield Field.TEXT, term_of_word(token.surface)
+        if heard:
+            yield Field.SOUND, filed_sound(token.surface)
+
+
+def _as_written(chunk: str, token: Token) -> str:
+    """Return a token with the hyphens that it has in the text: "wi-fi", "pay-4417"."""
+    if not token.whole:
+        return token.surface
+    written = fold(chunk)
+    return written if normal_code(written) == token.surface else token.surface
+
+
+def _is_run(text: str, start: int, end: int) -> bool:
+    """Tell whether there are blanks, or nothing, on both sides of a piece of a text."""
+    return (not start or text[start - 1].isspace()) and (end == len(text) or text[end].isspace())
