@@ -88,8 +88,8 @@ VARIANTS = Variants()
 class _Rule:
     """A piece of a word that is spelt in two ways; `index/README.md` describes the columns.
 
-    It applies where the pattern first matches, if the letters before that are at least `least`,
-    end in one of `only` (if any are named) and in none of `excepted`; "^" marks their beginning.
+    It applies at the first match of which the letters before are at least `least`, end in one of
+    `only` (if any are named) and in none of `excepted`; "^" marks their beginning.
     """
 
     def __init__(
@@ -104,13 +104,13 @@ class _Rule:
 
     def apply(self, word: str) -> str:
         """Return the word, changed if the rule applies."""
-        match = self.pattern.search(word)
-        if match is None or match.start() < self._least:
-            return word
-        before = "^" + word[: match.start()]
-        if (self._only and not before.endswith(self._only)) or before.endswith(self._excepted):
-            return word
-        return word[: match.start()] + match.expand(self._replacement) + word[match.end() :]
+        for match in self.pattern.finditer(word):
+            before = "^" + word[: match.start()]
+            if match.start() < self._least or before.endswith(self._excepted):
+                continue
+            if not self._only or before.endswith(self._only):
+                return before[1:] + match.expand(self._replacement) + word[match.end() :]
+        return word
 
 
 def _leading_letters(pattern: str) -> str:

@@ -41,7 +41,7 @@ WEIGHTS = {
     "problem": 1.0,
     "environment": 0.8,
     "cause": 0.8,
-    "resolution": 0.5,
+    "resolution": 0.2,
     "tags": 0.2,
     "category": 0.2,
     "product": 0.5,

@@ -114,6 +114,7 @@ class DensePostings:
         """Take packed bits, the lowest of a byte first, and a weight for each that is set."""
         self._bits = bits
         self._tenths = tenths
+        self._whole: Postings | None = None
 
     @property
     def size(self) -> int:
@@ -121,7 +122,12 @@ class DensePostings:
         return self._tenths.size
 
     def read(self) -> Postings:
-        """Return all postings."""
+        """Return all postings; they are unpacked but once."""
+        if self._whole is None:
+            self._whole = self._unpack()
+        return self._whole
+
+    def _unpack(self) -> Postings:
         # numpy goes from hit to hit where fewer than 1 in 10 are set, which takes three times as
         # long as looking at all: so more are set behind the end.
         documents = self._bits.size * 8
@@ -136,6 +142,8 @@ class DensePostings:
 
     def find(self, documents: Documents) -> Hits:
         """Return which of these documents hold the term."""
+        if self._whole is not None:  # that takes a third of the time
+            return self._whole.find(documents)
         inside = documents[: documents.searchsorted(self._bits.size * 8)]
         byte = inside >> 3
         from_it_on = self._bits[byte] >> (inside & 7).astype(np.uint8)
@@ -180,6 +188,7 @@ class PackedPostings:
         self._low = low
         self._cuts = cuts
         self._tenths = tenths
+        self._whole: Postings | None = None
 
     @property
     def size(self) -> int:
@@ -187,7 +196,12 @@ class PackedPostings:
         return self._tenths.size
 
     def read(self) -> Postings:
-        """Return all postings."""
+        """Return all postings; they are unpacked but once."""
+        if self._whole is None:
+            self._whole = self._unpack()
+        return self._whole
+
+    def _unpack(self) -> Postings:
         documents = self._low.astype(np.intp)
         for cut in self._cuts[1:-1]:
             documents[cut:] += BLOCK
@@ -199,6 +213,8 @@ class PackedPostings:
 
     def find(self, documents: Documents) -> Hits:
         """Return which of these documents hold the term."""
+        if self._whole is not None:  # that takes a third of the time
+            return self._whole.find(documents)
         edges = documents.searchsorted(range(0, len(self._cuts) * BLOCK, BLOCK)).tolist()
         return _joined_hits(
             [

@@ -29,8 +29,8 @@ class Saturation(NamedTuple):
 
 
 SATURATION = {
-    Field.TEXT: Saturation(0.75, 0.68),
-    Field.SOUND: Saturation(0.75, 0.68),
+    Field.TEXT: Saturation(0.65, 0.64),
+    Field.SOUND: Saturation(0.65, 0.64),
     Field.CODE: Saturation(0.75, 0.3),
 }
 """Tuned on real tickets (docs/relevance.md); a code in a long text means as much as in a short."""

@@ -36,7 +36,7 @@ from kbsearch.engines.tally import LOOKUP, Tally
 
 _PAIRED = 64
 """Documents among which pairs are looked for: one further down does not get to the top by them."""
-_PAIR_WEIGHT = 0.18
+_PAIR_WEIGHT = 0.24
 """What two words side by side are worth beside the rarer of them; see docs/relevance.md."""
 _ROUNDING = 1e-5
 """What sums of float32 may be wrong by, as a part of the greatest score that a plan can give."""
@@ -109,7 +109,8 @@ class Collection:
         holding = np.zeros_like(self._alive)
         reading = Reading(ReadingKind.EXACT, (code,), 1.0, code, "", Field.CODE)
         lookups.reading(reading).mark(holding)
-        return self._newest(holding & self._allowed(among, lookups), limit)
+        allowed = self._allowed(among, self._passing(among.filters), lookups)
+        return self._newest(holding & allowed, limit)
 
     def side_by_side(self, terms: tuple[str, ...]) -> int:
         """Return how many documents hold these terms of the text side by side, in this order."""
@@ -135,13 +136,17 @@ class Collection:
     ) -> Found:
         """Return the best tickets of all segments; without any word, the newest.
 
+        How rare a word is, is told among the documents that the filters let pass: the name of a
+        product tells nothing among its own tickets.
+
         deadline  once the clock (`time.monotonic`) has reached it, no further word is scored: those
                   that can give most have been, one at least, and make a partial answer.
         explain   also return what each clause and each pair of the plan gave to each ticket.
         keep      whom to return even if others are better.
         """
-        lookups = Lookups(self._parts)
-        allowed = self._allowed(plan, lookups)
+        passing = self._passing(plan.filters)
+        lookups = Lookups(self._parts, None if passing is self._alive else passing)
+        allowed = self._allowed(plan, passing, lookups)
         if not plan.clauses:
             return self._newest(allowed, limit)
         answers = [self._by_words(plan, limit, allowed, lookups, deadline)]
@@ -212,7 +217,7 @@ class Collection:
 
     def _worth_of_pair(self, pair: Phrase, lookups: Lookups) -> float:
         least = min(lookups.matching(Field.TEXT, term) for term in pair.terms)
-        return _PAIR_WEIGHT * idf(self.documents, least) * (SATURATION[Field.TEXT].k1 + 1)
+        return _PAIR_WEIGHT * idf(self._counted(lookups), least) * (SATURATION[Field.TEXT].k1 + 1)
 
     def _words(self, plan: Plan, lookups: Lookups) -> list[_Word]:
         """Return the words that anything holds, those that can give most first."""
@@ -232,8 +237,12 @@ class Collection:
         for reading in clause.readings:
             counts = [lookups.matching(reading.field, term) for term in reading.terms]
             if min(counts):
-                return idf(self.documents, min(counts))
+                return idf(self._counted(lookups), min(counts))
         return 0.0
+
+    def _counted(self, lookups: Lookups) -> int:
+        """Return how many documents the statistics of a plan are of."""
+        return self.documents if lookups.counted is None else lookups.counted
 
     def _weigh(self, word: _Word, lookups: Lookups) -> list[WeightedPostings]:
         """Return the readings of a word that any document holds."""
@@ -253,13 +262,19 @@ class Collection:
             found = self._known_norms[field] = norms(lengths, average, SATURATION[field])
         return found
 
-    def _allowed(self, plan: Plan, lookups: Lookups) -> Mask:
-        allowed = self._alive.copy()
-        if plan.filters != Filters():
-            for part in self._parts:
-                passing = part.segment.passing(plan.filters)
-                if passing is not None:
-                    allowed[part.base : part.base + passing.size] &= passing
+    def _passing(self, filters: Filters) -> Mask:
+        """Return which documents that are alive the filters let pass; not to be changed."""
+        if filters == Filters():
+            return self._alive
+        found = self._alive.copy()
+        for part in self._parts:
+            passing = part.segment.passing(filters)
+            if passing is not None:
+                found[part.base : part.base + passing.size] &= passing
+        return found
+
+    def _allowed(self, plan: Plan, passing: Mask, lookups: Lookups) -> Mask:
+        allowed = passing.copy()
         for phrase in plan.required:
             holding = np.zeros_like(allowed)
             holding[lookups.holding(phrase.terms)] = True

@@ -81,15 +81,22 @@ class Part(NamedTuple):
 class Lookups:
     """What one plan asks of the segments; each term and each phrase is looked up once."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
-        """Ask these segments."""
+    def __init__(self, parts: Sequence[Part], among: Mask | None = None) -> None:
+        """Ask these segments.
+
+        among  the documents that count, shape (documents,): None for all that are alive.
+        """
         self._parts = parts
+        self._among = among
+        self.counted = None if among is None else int(np.count_nonzero(among))
         self._found: dict[tuple[int, Field, str], PostingList] = {}
         self._together: dict[tuple[Field, tuple[str, ...]], PostingList] = {}
         self._holding: dict[tuple[str, ...], Documents] = {}
 
     def matching(self, field: Field, term: str) -> int:
-        """Return how many documents that are alive hold a term."""
+        """Return how many of the documents that count hold a term."""
+        if self._among is not None:
+            return self._postings(field, term).count(self._among)
         return sum(self._matching(part, field, term) for part in self._parts)
 
     def postings(self, term: str) -> PostingList:

@@ -12,6 +12,8 @@ from kbsearch.search.joined_codes import written_apart
 from kbsearch.search.word_readings import Neighbours, WordReader
 
 _PARTS_WEIGHT = 0.85
+_SHORTEST_SLIPPED = 3
+"""Letters of a word beside an apostrophe that may be a slip: no ending such as 's, 're or 'll."""
 
 
 class Around(NamedTuple):
@@ -75,6 +77,19 @@ def plain_clauses(chunk: str, lexicon: Lexicon) -> Iterable[Clause]:
     if whole and (whole.kind is TokenKind.CODE or len(found) == 1 or lexicon.count(whole.surface)):
         return [as_typed(whole)]
     return [as_typed(part) for part in found if not part.whole]
+
+
+def slipped(chunk: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the words that an apostrophe was typed between, the chunk alone if it is one word.
+
+    "can'receive"  ->  ("can", "receive"), if the index has both and not "canreceive".
+    """
+    pieces = tuple(chunk.split("'"))
+    if len(pieces) < 2 or min(map(len, pieces)) < _SHORTEST_SLIPPED:
+        return (chunk,)
+    if any(lexicon.count(part.surface) for part in parts(chunk)):
+        return (chunk,)
+    return pieces if all(map(lexicon.count, pieces)) else (chunk,)
 
 
 def exact(part: Part) -> Reading:

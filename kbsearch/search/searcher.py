@@ -4,7 +4,17 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from kbsearch.engines.base import Clause, Field, Found, IndexSnapshot, Kept, Lexicon, Plan, Scored
+from kbsearch.engines.base import (
+    Clause,
+    Field,
+    Found,
+    IndexSnapshot,
+    Kept,
+    Lexicon,
+    Plan,
+    ReadingKind,
+    Scored,
+)
 from kbsearch.errors import QueryInvalid
 from kbsearch.search.alternatives import PhraseTable
 from kbsearch.search.explain import HeldReadings, pair_signals, reasons
@@ -114,7 +124,7 @@ def _kept(query: Query, plan: Plan, index: IndexSnapshot, request: SearchRequest
 
     Tolerance may add to an answer, but what was typed must not fall out of it.
     """
-    if all(len(clause.readings) == 1 for clause in plan.clauses):
+    if all(_is_as_typed(clause) for clause in plan.clauses):
         return None
     if not all(_is_held(clause, index.lexicon) for clause in plan.clauses):
         return None
@@ -122,13 +132,17 @@ def _kept(query: Query, plan: Plan, index: IndexSnapshot, request: SearchRequest
     return Kept(as_typed, min(_SURE, request.limit))
 
 
+def _is_as_typed(clause: Clause) -> bool:
+    return len(clause.readings) == 1 and clause.readings[0].kind is ReadingKind.EXACT
+
+
 def _is_held(clause: Clause, lexicon: Lexicon) -> bool:
     """Tell whether the index has a word as it was typed: then it may well be meant so.
 
-    A code is always meant as it is.
+    A code is always meant as it is; what was spelt out, "s l o w", may be meant letter by letter.
     """
     first = clause.readings[0]
-    return first.field is Field.CODE or lexicon.count(clause.word) > 0
+    return first.field is Field.CODE or all(map(lexicon.count, clause.word.split()))
 
 
 def _first(best: Sequence[Ranked], limit: int, sure: Sequence[int]) -> list[Ranked]:

@@ -93,15 +93,33 @@ def signals(
     """
     if facts.failed_here:
         return (Signal("failed", "it did not help in this call", -weights.failed * best),)
-    told = facts.record.sentence
-    parts = [
-        ("outcome", told[0].lower() + told[1:], weights.outcome * merit(facts.record)),
-        ("solved", "it says what solved the problem", weights.solved * facts.resolved),
-    ]
-    if facts.created_at is not None:
-        days = max((now - facts.created_at).total_seconds() / 86_400, 0.0)
-        parts.append(("recent", _age(days), weights.recent * 0.5 ** (days / weights.half_life)))
-    return tuple(Signal(*part[:2], part[2] * best) for part in parts if abs(part[2]) >= _NOTHING)
+    parts = {
+        "outcome": weights.outcome * merit(facts.record),
+        "solved": weights.solved * facts.resolved,
+        "recent": 0.0,
+    }
+    if weights.recent and facts.created_at is not None:
+        parts["recent"] = weights.recent * 0.5 ** (_days(facts.created_at, now) / weights.half_life)
+    return tuple(
+        Signal(name, _told(name, facts, now), part * best)
+        for name, part in parts.items()
+        if abs(part) >= _NOTHING
+    )
+
+
+def _told(name: str, facts: Facts, now: datetime) -> str:
+    """Return what a person is told of a part, without its full stop."""
+    if name == "outcome":
+        told = facts.record.sentence
+        return told[0].lower() + told[1:]
+    if name == "recent" and facts.created_at is not None:
+        return _age(_days(facts.created_at, now))
+    return "it says what solved the problem"
+
+
+def _days(created_at: datetime, now: datetime) -> float:
+    """Return how old a ticket is, 0 for one that comes from the future."""
+    return max((now - created_at).total_seconds() / 86_400, 0.0)
 
 
 def merit(record: TrackRecord) -> float:

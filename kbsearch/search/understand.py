@@ -19,7 +19,7 @@ from kbsearch.engines.base import (
 )
 from kbsearch.search.alternatives import PhraseTable, abbreviations, cut, dialects
 from kbsearch.search.best_readings import best_of_each
-from kbsearch.search.chunk_clauses import Around, ChunkReader, as_typed, plain_clauses
+from kbsearch.search.chunk_clauses import Around, ChunkReader, as_typed, plain_clauses, slipped
 from kbsearch.search.context import Context
 from kbsearch.search.query import MOST_WORDS, Query, few, shown
 from kbsearch.search.together import together
@@ -53,7 +53,7 @@ class Understanding:
 
     def plan(self, query: Query) -> Plan:
         """Return what to ask the engine."""
-        query = self.loosened(query)
+        query = self._parted(self.loosened(query))
         placed = [*self._read(query)] if self.tolerant else [*self._as_it_stands(query)]
         quoted = [chunk for quote in query.quoted for chunk in quote]
         clauses = [one.clause for one in placed]
@@ -88,6 +88,13 @@ class Understanding:
             open_end=query.open_end and not loose,
             notes=few((*query.notes, *notes)),
         )
+
+    def _parted(self, query: Query) -> Query:
+        """Return a query with a blank where an apostrophe slipped between two words."""
+        if not any("'" in chunk for chunk in query.chunks):
+            return query
+        parted = [word for chunk in query.chunks for word in slipped(chunk, self.index.lexicon)]
+        return replace(query, chunks=tuple(parted[:MOST_WORDS]))
 
     def _is_held(self, quote: Sequence[str]) -> bool:
         return any(self.index.side_by_side(phrase.terms) for phrase in _phrases(quote))

@@ -72,12 +72,12 @@ def test_searches_from_the_terminal_are_not_kept(home: Path, call: Command) -> N
 
 def test_what_spoils_a_saved_pair_is_not_published(desk: Command, home: Path) -> None:
     desk("gate", "add", "update settings", "T-2")
-    desk("synonyms", "add", "--one-way", "update", "duplex")
+    desk("synonyms", "add", "--one-way", "update", "sides")
     result = desk("synonyms", "publish")
     assert (result.exit_code, live(home)) == (1, "")
     assert "The draft is not in use; " in result.stderr
     assert desk("synonyms", "publish", "--anyway").exit_code == 0
-    assert "update\tduplex" in live(home)
+    assert "update\tsides" in live(home)
 
 
 def test_publishing_without_saved_pairs_says_that_nothing_was_checked(desk: Command) -> None:

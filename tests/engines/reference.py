@@ -50,17 +50,17 @@ class Paper(NamedTuple):
 def scores(plan: Plan, papers: list[Paper]) -> dict[int, float]:
     """Return the score of every ticket that is alive, passes, and holds anything of the plan."""
     alive = [paper for paper in papers if paper.alive]
+    passing = [paper for paper in alive if paper.passes(plan.filters)]
     found = {
-        paper.ticket_id: sum(_clause(clause, paper, alive) for clause in plan.clauses)
-        for paper in alive
-        if paper.passes(plan.filters)
-        and all(paper.has(phrase) for phrase in plan.required)
+        paper.ticket_id: sum(_clause(clause, paper, alive, passing) for clause in plan.clauses)
+        for paper in passing
+        if all(paper.has(phrase) for phrase in plan.required)
         and not any(paper.has(phrase) for phrase in plan.excluded)
     }
     return {ticket_id: score for ticket_id, score in found.items() if score > 0}
 
 
-def _clause(clause: Clause, paper: Paper, alive: list[Paper]) -> float:
+def _clause(clause: Clause, paper: Paper, alive: list[Paper], passing: list[Paper]) -> float:
     gains = [0.0]
     for reading in clause.readings:
         if not paper.holds(reading):
@@ -70,14 +70,14 @@ def _clause(clause: Clause, paper: Paper, alive: list[Paper]) -> float:
         average = sum(one.length(field) for one in alive) / len(alive)
         norm = k1 * (1 - b + b * paper.length(field) / average)
         gains.append(reading.weight * weight * (k1 + 1) / (weight + norm))
-    return max(gains) * _idf(clause, alive)
+    return max(gains) * _idf(clause, passing)
 
 
-def _idf(clause: Clause, alive: list[Paper]) -> float:
+def _idf(clause: Clause, passing: list[Paper]) -> float:
     for reading in clause.readings:
         matching = min(
-            sum((reading.field, term) in paper.bag for paper in alive) for term in reading.terms
+            sum((reading.field, term) in paper.bag for paper in passing) for term in reading.terms
         )
         if matching:
-            return log1p((len(alive) - matching + 0.5) / (matching + 0.5))
+            return log1p((len(passing) - matching + 0.5) / (matching + 0.5))
     return 0.0

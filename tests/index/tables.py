@@ -74,11 +74,11 @@ def rules() -> list[Rule]:
 def respell(word: str, among: list[Rule]) -> str:
     """Apply every rule once, as index/README.md describes."""
     for rule in among:
-        match = rule.pattern.search(word)
-        if match is None or match.start() < rule.least:
-            continue
-        stem = "^" + word[: match.start()]
-        if (rule.only and not stem.endswith(rule.only)) or stem.endswith(rule.excepted):
-            continue
-        word = word[: match.start()] + match.expand(rule.replacement) + word[match.end() :]
+        for match in rule.pattern.finditer(word):
+            stem = "^" + word[: match.start()]
+            if match.start() < rule.least or stem.endswith(rule.excepted):
+                continue
+            if not rule.only or stem.endswith(rule.only):
+                word = stem[1:] + match.expand(rule.replacement) + word[match.end() :]
+                break
     return word

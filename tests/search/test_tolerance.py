@@ -113,6 +113,12 @@ def test_what_was_typed_does_not_fall_out_of_the_answer(limit: int) -> None:
     assert len(found) == limit
 
 
+def test_what_was_spelt_out_may_be_meant_letter_by_letter() -> None:
+    letters = ticket(1, f"The letters s l o w {'and a long story about other things ' * 20}")
+    slow = [ticket(number, "Slow, slow") for number in range(2, 40)]
+    assert 1 in [hit.ticket.id for hit in answer(SearchRequest("s l o w"), letters, *slow).hits]
+
+
 @pytest.mark.parametrize("limit", [1, 2, 3])
 def test_no_more_hits_than_asked_for_whatever_must_be_kept(limit: int) -> None:
     cheques = [ticket(number, f"Cheque {'and more ' * 40}") for number in range(100, 104)]

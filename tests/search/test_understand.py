@@ -84,6 +84,14 @@ def test_words_run_together_are_read_apart() -> None:
     ]
 
 
+@pytest.mark.parametrize("tolerant", [True, False])
+def test_an_apostrophe_that_slipped_between_two_words_parts_them(tolerant: bool) -> None:
+    words = [
+        one.word for one in plan("printer'jams o'clock can't outlook's", tolerant=tolerant).clauses
+    ]
+    assert words == ["printer", "jams", "oclock", "cant", "outlook"]
+
+
 def test_a_word_torn_apart_is_read_as_one() -> None:
     for torn in plan("pass word").clauses:
         assert reading(torn, "password").kind is ReadingKind.COMPOUND
