@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.engines.positions import decode_all, shared
-from kbsearch.engines.postings import NO_HITS, Hits
+from kbsearch.engines.postings import Hits
 from kbsearch.engines.scoring import Floats
 
 _ROW_BITS = 32
@@ -23,9 +23,6 @@ class Coded(NamedTuple):
 
     hits: Hits
     places: NDArray[np.uint8]
-
-
-NOWHERE = Coded(NO_HITS, np.empty(0, np.uint8))
 
 
 class Located(NamedTuple):
@@ -54,12 +51,6 @@ def located(terms: Sequence[Coded], documents: int) -> list[Located]:
         found.append(Located(weights, keys[starts[first] : starts[last]]))
         first = last
     return found
-
-
-def located_at(weights: Sequence[float], positions: Sequence[Sequence[int]]) -> Located:
-    """Return where a term stands whose weight and positions in each document are at hand."""
-    keys = [row << _ROW_BITS | place for row, places in enumerate(positions) for place in places]
-    return Located(np.array(weights, np.float32), np.array(keys, np.int64))
 
 
 def beside(terms: Sequence[Located]) -> NDArray[np.intp]:

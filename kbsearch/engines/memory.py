@@ -28,7 +28,7 @@ from kbsearch.engines.document import (
 from kbsearch.engines.inverted import NO_WORDS, WordCounts
 from kbsearch.engines.lexicon.joined import IndexLexicon
 from kbsearch.engines.lexicon.table import table_of
-from kbsearch.engines.located import Located, located_at
+from kbsearch.engines.positions import encode
 from kbsearch.engines.postings import NOTHING, Documents, Mask, Postings
 from kbsearch.engines.scoring import Floats
 from kbsearch.engines.searching import Collection
@@ -196,16 +196,10 @@ class _MemorySegment:
         ]
         return np.array(kept, np.intp)
 
-    def located(self, terms: Sequence[str], among: Documents) -> list[Located]:
-        return [self._located(term, among.tolist()) for term in terms]
-
-    def _located(self, term: str, among: list[int]) -> Located:
-        weights = self._weights.get((Field.TEXT, term), {})
-        places = self._places.get(term, {})
-        return located_at(
-            [weights.get(document, 0.0) for document in among],
-            [sorted(places.get(document, ())) for document in among],
-        )
+    def places(self, term: str, numbers: NDArray[np.intp]) -> NDArray[np.uint8]:
+        documents = list(self._weights.get((Field.TEXT, term), ()))
+        codes = (encode(sorted(self._places[term][documents[number]])) for number in numbers)
+        return np.frombuffer(b"".join(codes), np.uint8)
 
     def created(self) -> NDArray[np.int64]:
         moments = (ticket.created_at for ticket in self.tickets)

@@ -177,8 +177,10 @@ def picked_by_steps(
     begins  what `steps` returns for these places.
     """
     step = chosen // _STEP
-    held = np.unique(step)
-    inside = np.searchsorted(held, step) * _STEP + chosen % _STEP
+    is_first = np.ones(step.size, np.bool_)
+    np.not_equal(step[1:], step[:-1], out=is_first[1:])
+    held = step[is_first]
+    inside = (is_first.cumsum() - 1) * _STEP + chosen % _STEP
     return picked(_runs_of(places, begins[held], begins[held + 1]), inside)
 
 

@@ -34,7 +34,7 @@ from kbsearch.engines.scoring import (
 from kbsearch.engines.segments import Lookups, Part, Segment
 from kbsearch.engines.tally import LOOKUP, Tally
 
-_PAIRED = 64
+_PAIRED = 40
 """Documents among which pairs are looked for: one further down does not get to the top by them."""
 _PAIR_WEIGHT = 0.24
 """What two words side by side are worth beside the rarer of them; see docs/relevance.md."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.engines.base import Field, Filters, Phrase, Reading
-from kbsearch.engines.located import Located, beside
+from kbsearch.engines.located import Coded, beside, located
 from kbsearch.engines.postings import (
     NOTHING,
     Documents,
@@ -47,8 +47,12 @@ class Segment(Protocol):
         among   ascending, one at least; each document holds all of the terms.
         """
 
-    def located(self, terms: Sequence[str], among: Documents) -> Sequence[Located]:
-        """Return where each of some terms of the text stands in a few documents, ascending."""
+    def places(self, term: str, numbers: NDArray[np.intp]) -> NDArray[np.uint8]:
+        """Return the positions of some postings of a term of the text, see `positions`.
+
+        numbers  the places of the postings in the list of the term, ascending.
+        Returns  their codes, one behind another.
+        """
 
     def passing(self, filters: Filters) -> Mask | None:
         """Return which documents the filters let pass, None where they let all."""
@@ -129,14 +133,19 @@ class Lookups:
             first, last = among.searchsorted((part.base, part.end))
             if first == last:
                 continue
-            held = part.segment.located(terms, among[first:last] - part.base)
-            located = dict(zip(terms, held, strict=True))
+            documents = among[first:last] - part.base
+            coded = [self._coded(part, term, documents) for term in terms]
+            places = dict(zip(terms, located(coded, documents.size), strict=True))
             for column, pair in enumerate(pairs):
-                standing = [located[term] for term in pair.terms]
+                standing = [places[term] for term in pair.terms]
                 rows = beside(standing)
                 weights = [one.weights[rows] for one in standing]
                 found[first + rows, column] = np.minimum.reduce(weights)
         return found
+
+    def _coded(self, part: Part, term: str, documents: Documents) -> Coded:
+        hits = self._of_part(part, Field.TEXT, term).find(documents)
+        return Coded(hits, part.segment.places(term, hits.numbers))
 
     def _matching(self, part: Part, field: Field, term: str) -> int:
         count = part.segment.count(field, term)
@@ -168,6 +177,8 @@ class Lookups:
         return found
 
     def _postings(self, field: Field, term: str) -> PostingList:
+        if len(self._parts) == 1:  # as after every rebuild
+            return self._of_part(self._parts[0], field, term)
         found = [
             Run(part.base, part.end, postings)
             for part in self._parts

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from kbsearch.engines.base import Clause, Field, Filters, Phrase, Plan, Reading, ReadingKind
-from kbsearch.engines.located import Located, located_at
+from kbsearch.engines.positions import encode
 from kbsearch.engines.postings import Documents, Mask, Postings
 from kbsearch.engines.scoring import Floats
 from tests.engines.reference import Bag, Paper
@@ -52,14 +52,10 @@ class PaperSegment:
         kept = [document for document in among.tolist() if self._papers[document].has(phrase)]
         return np.array(kept, np.intp)
 
-    def located(self, terms: Sequence[str], among: Documents) -> list[Located]:
-        return [
-            located_at(
-                [self._papers[document].bag.get((Field.TEXT, term), 0.0) for document in among],
-                [self._papers[document].places(term) for document in among],
-            )
-            for term in terms
-        ]
+    def places(self, term: str, numbers: NDArray[np.intp]) -> NDArray[np.uint8]:
+        held = [paper for paper in self._papers if (Field.TEXT, term) in paper.bag]
+        codes = (encode(held[number].places(term)) for number in numbers)
+        return np.frombuffer(b"".join(codes), np.uint8)
 
     def created(self) -> NDArray[np.int64]:
         return np.zeros(len(self._papers), np.int64)

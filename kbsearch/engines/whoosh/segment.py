@@ -1,6 +1,6 @@
 """A segment file mapped for searching: nothing is read at its opening but where its arrays lie."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 import numpy as np
@@ -11,7 +11,7 @@ from kbsearch.engines.base import Field, Filters, Phrase
 from kbsearch.engines.document import FILTERED, NO_TIME, column_value, seconds
 from kbsearch.engines.inverted import FieldPostings, InvertedDocuments, WordCounts
 from kbsearch.engines.lexicon.memo import Memo
-from kbsearch.engines.located import NOWHERE, Coded, Located, beside, located
+from kbsearch.engines.located import Coded, beside, located
 from kbsearch.engines.positions import (
     TermPlaces,
     picked,
@@ -35,6 +35,7 @@ _SHORT = 512
 
 And bytes of positions that are read from their beginning whichever are wanted.
 """
+_NO_CODES = np.empty(0, np.uint8)
 _NO_POSTINGS = FieldPostings(
     terms=[],
     starts=np.zeros(1, np.int64),
@@ -102,14 +103,22 @@ class MappedSegment:
         """
         held = self._phrases.get(phrase.terms)
         if held is None and among.size <= _FEW:
-            return among[beside(self.located(phrase.terms, among))]
+            coded = [self._coded(term, among) for term in phrase.terms]
+            return among[beside(located(coded, among.size))]
         if held is None:
             held = self._phrases.keep(phrase.terms, self._side_by_side(phrase.terms))
         return shared(held, among)
 
-    def located(self, terms: Sequence[str], among: Documents) -> list[Located]:
-        """Return where each of some terms of the text stands in a few documents, ascending."""
-        return located([self._coded(term, among) for term in terms], among.size)
+    def places(self, term: str, numbers: NDArray[np.intp]) -> NDArray[np.uint8]:
+        """Return the coded positions of some postings of a term of the text."""
+        found = self._find(Field.TEXT, term)
+        if found is None or not numbers.size:
+            return _NO_CODES
+        places = found.lists.places(found.number)
+        if places.size <= _SHORT:
+            return picked(places, numbers)
+        begins = self._steps.recall(term, lambda: steps(places))
+        return picked_by_steps(places, numbers, begins)
 
     def passing(self, filters: Filters) -> Mask | None:
         """Return which documents the filters let pass, None where they let all."""
@@ -160,15 +169,8 @@ class MappedSegment:
         return self._kept.keep((field, term), postings.read())
 
     def _coded(self, term: str, among: Documents) -> Coded:
-        found = self._find(Field.TEXT, term)
-        if found is None:
-            return NOWHERE
         hits = self.postings(Field.TEXT, term).find(among)
-        places = found.lists.places(found.number)
-        if places.size <= _SHORT:
-            return Coded(hits, picked(places, hits.numbers))
-        begins = self._steps.recall(term, lambda: steps(places))
-        return Coded(hits, picked_by_steps(places, hits.numbers, begins))
+        return Coded(hits, self.places(term, hits.numbers))
 
     def _side_by_side(self, terms: tuple[str, ...]) -> Documents:
         held = []
@@ -209,6 +211,6 @@ class SeenSegment:
         self.postings: Callable[[Field, str], PostingList] = mapped.postings
         self.lengths: Callable[[Field], Floats] = mapped.lengths
         self.holding: Callable[[Phrase, Documents], Documents] = mapped.holding
-        self.located: Callable[[Sequence[str], Documents], list[Located]] = mapped.located
+        self.places: Callable[[str, NDArray[np.intp]], NDArray[np.uint8]] = mapped.places
         self.passing: Callable[[Filters], Mask | None] = mapped.passing
         self.created: Callable[[], NDArray[np.int64]] = mapped.created
