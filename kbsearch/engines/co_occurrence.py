@@ -15,27 +15,28 @@ _STEPS = np.arange(_SAMPLE, dtype=np.float64)
 
 
 def lifts(
-    terms: Sequence[PostingList], context: Sequence[PostingList], size: int
+    samples: Sequence[Documents], context: Sequence[PostingList], size: int
 ) -> NDArray[np.float64]:
     """Return by how many nats a document's holding a term makes the context likelier.
 
-    terms, context  the documents that hold each.
-    size            documents in all.
+    samples  of the documents that hold each term, see `sampled`.
+    context  the documents that hold each.
+    size     documents in all.
     Returns  shape (terms, context): ln(P(context | term) / P(context)), where the first is
              estimated from a sample, with `_DOUBT` documents' worth of the second mixed in.
     """
-    if not (terms and context):
-        return np.zeros((len(terms), len(context)))
-    samples = [_sampled(postings) for postings in terms]
+    if not (samples and context):
+        return np.zeros((len(samples), len(context)))
     sizes = np.array([sample.size for sample in samples])
-    ends, sampled = sizes.cumsum(), np.concatenate(samples)
-    together = np.empty((len(terms), len(context)))
-    so_far = np.zeros(sampled.size + 1, np.int64)
-    for column, postings in enumerate(context):
+    ends, documents = sizes.cumsum(), np.concatenate(samples)
+    hits = np.empty((len(context), documents.size), np.bool_)
+    for row, postings in enumerate(context):
         held = np.zeros(size, np.bool_)
         postings.mark(held)
-        held[sampled].cumsum(out=so_far[1:])
-        together[:, column] = so_far[ends] - so_far[ends - sizes]
+        hits[row] = held.take(documents)
+    so_far = np.zeros((len(context), documents.size + 1), np.int32)
+    hits.cumsum(axis=1, out=so_far[:, 1:])
+    together = (so_far.take(ends, 1) - so_far.take(ends - sizes, 1)).T
     chance = np.array([max(postings.size, 1) / size for postings in context])
     found: NDArray[np.float64] = np.log(
         (together + _DOUBT * chance) / (sizes[:, None] + _DOUBT) / chance
@@ -43,7 +44,7 @@ def lifts(
     return found
 
 
-def _sampled(postings: PostingList) -> Documents:
+def sampled(postings: PostingList) -> Documents:
     """Return documents from everywhere in a list, all of a short one."""
     last = postings.size - 1
     if last < _SAMPLE:

@@ -238,7 +238,7 @@ class PackedPostings:
     def mark(self, mask: Mask) -> None:
         """Set a mask where a document holds the term."""
         for block, (first, last) in enumerate(pairwise(self._cuts)):
-            mask[block * BLOCK : (block + 1) * BLOCK][self._low[first:last]] = True
+            mask[block * BLOCK : (block + 1) * BLOCK][self._low[first:last].astype(np.intp)] = True
 
     def _find_in_block(self, documents: Documents, block: int, first: int) -> Hits:
         """Return the hits in one block; its documents stand from `first` on among the others."""

@@ -20,8 +20,9 @@ from kbsearch.engines.base import (
     ReadingKind,
     Scored,
 )
-from kbsearch.engines.co_occurrence import lifts
-from kbsearch.engines.postings import NOTHING, Mask
+from kbsearch.engines.co_occurrence import lifts, sampled
+from kbsearch.engines.lexicon.memo import Memo
+from kbsearch.engines.postings import NOTHING, Documents, Mask
 from kbsearch.engines.ranked import PairGains, Ranked
 from kbsearch.engines.scoring import (
     SATURATION,
@@ -36,6 +37,8 @@ from kbsearch.engines.tally import LOOKUP, Tally
 
 _PAIRED = 40
 """Documents among which pairs are looked for: one further down does not get to the top by them."""
+_SAMPLES_KEPT = 2_000
+"""Samples of terms for `lifts`, 4 kB each at most."""
 _PAIR_WEIGHT = 0.24
 """What two words side by side are worth beside the rarer of them; see docs/relevance.md."""
 _ROUNDING = 1e-5
@@ -87,6 +90,7 @@ class Collection:
         self._ids = _joined((segment.ids for segment in held), np.int64)
         self._alive = _joined((segment.alive for segment in held), np.bool_)
         self._known_norms: dict[Field, Floats] = {}
+        self._samples: Memo[str, Documents] = Memo(_SAMPLES_KEPT)
         self._clock = clock
         self._lookup = lookup
         self.documents = int(np.count_nonzero(self._alive))
@@ -119,8 +123,12 @@ class Collection:
     def lifts(self, terms: Sequence[str], context: Sequence[str]) -> NDArray[np.float64]:
         """Return the lift of each term of the context by each of the terms, see `co_occurrence`."""
         lookups = Lookups(self._parts)
+
+        def sample(term: str) -> Documents:
+            return self._samples.recall(term, lambda: sampled(lookups.postings(term)))
+
         return lifts(
-            [lookups.postings(term) for term in terms],
+            [sample(term) for term in terms],
             [lookups.postings(term) for term in context],
             self._ids.size,
         )

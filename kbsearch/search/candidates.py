@@ -6,6 +6,7 @@ dictionary.
 """
 
 import math
+from operator import neg
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,7 @@ _WEIGHED = 16
 """Words whose rough sounds are compared; of real misspellings 0.3 % want one that is further."""
 _METAPHONE, _ACCENT = int(Ear.METAPHONE), int(Ear.ACCENT)
 """As plain numbers: beside an array, members of an enumeration take four times as long."""
+_LINE_FEED = ord("\n")
 _CLOSE_ENOUGH = 0.4
 """Closeness under which nobody would believe that one word was meant by the other."""
 
@@ -65,6 +67,7 @@ CHANNEL = Channel()
 class Candidate(NamedTuple):
     """A word of the index that may have been meant.
 
+    term        under which it is filed.
     closeness   0 to 1: how much of the letters is the same, whatever the index holds.
     likelihood  in nats, up to a constant that all candidates of one word share.
     """
@@ -73,6 +76,15 @@ class Candidate(NamedTuple):
     kind: ReadingKind
     closeness: float
     likelihood: float
+    term: str
+
+
+class _Spelling(NamedTuple):
+    """The lengths of some words, their first letters and their last ones, as numbers."""
+
+    lengths: NDArray[np.int64]
+    first: NDArray[np.uint32]
+    last: NDArray[np.uint32]
 
 
 def candidates(word: str, lexicon: Lexicon, limit: int) -> tuple[Candidate, ...]:
@@ -81,21 +93,23 @@ def candidates(word: str, lexicon: Lexicon, limit: int) -> tuple[Candidate, ...]
     if not near.spelt:
         return ()
     edits = _distances(word, near.spelt)
-    lengths = np.fromiter(map(len, near.spelt), np.int64, len(near.spelt))
-    closeness = 1 - edits / np.maximum(lengths, len(word))
+    spelling = _spelling(near.spelt)
+    closeness = 1 - edits / np.maximum(spelling.lengths, len(word))
     closeness = np.where(near.ears & _METAPHONE, (1 + closeness) / 2, closeness)
-    likelihood = _likelihood(word, near, edits, lengths)
+    likelihood = _likelihood(word, near, edits, spelling)
     places = _best(near.spelt, likelihood, closeness >= _CLOSE_ENOUGH, _WEIGHED)
-    likelihood[places] += _alike_roughly(word, [near.spelt[place] for place in places])
-    places.sort(key=lambda place: (-likelihood[place], near.spelt[place]))
+    spelt = [near.spelt[place] for place in places]
+    weighed = (likelihood.take(places) + _alike_roughly(word, spelt)).tolist() if spelt else []
+    rows = sorted(zip(map(neg, weighed), spelt, places, strict=True))
     return tuple(
         Candidate(
-            near.spelt[place],
+            other,
             ReadingKind.SOUND if _HEARD[near.ears[place]] >= 1 else ReadingKind.SPELLING,
             float(closeness[place]),
-            float(likelihood[place]),
+            -less,
+            near.term(place),
         )
-        for place in places[:limit]
+        for less, other, place in rows[:limit]
     )
 
 
@@ -110,17 +124,16 @@ def own_likelihood(tickets: int) -> float:
     return CHANNEL.often * math.log(tickets + 1) + alike
 
 
-def _likelihood(word: str, near: NearWords, edits: Numbers, lengths: NDArray[np.int64]) -> Numbers:
+def _likelihood(word: str, near: NearWords, edits: Numbers, spelling: _Spelling) -> Numbers:
     """Return how likely each word is meant by `word`, in nats, but for their rough sounds."""
-    more = lengths - len(word)
+    more = spelling.lengths - len(word)
     found = CHANNEL.often * np.log(near.counts + 1)
-    found += CHANNEL.edit * edits + CHANNEL.edits * edits / np.maximum(lengths, len(word))
+    found += CHANNEL.edit * edits + CHANNEL.edits * edits / np.maximum(spelling.lengths, len(word))
     found += CHANNEL.slip * (edits <= 1)
     found += CHANNEL.shape * _shapes(word, near.spelt)
-    letters, ends = _letters(near.spelt), lengths.cumsum()
-    found += CHANNEL.first * (letters[ends - lengths] != ord(word[0]))
-    found += CHANNEL.last * (letters[ends - 1] != ord(word[-1]))
-    found += CHANNEL.longer * np.maximum(more, 0) + CHANNEL.shorter * np.maximum(-more, 0)
+    found += CHANNEL.first * (spelling.first != ord(word[0]))
+    found += CHANNEL.last * (spelling.last != ord(word[-1]))
+    found += np.where(more > 0, CHANNEL.longer, -CHANNEL.shorter) * more
     found += CHANNEL.accent * (near.ears & _ACCENT > 0)
     likelihood: Numbers = found
     return likelihood
@@ -135,9 +148,12 @@ def _alike_roughly(word: str, others: list[str]) -> Numbers:
     return found + CHANNEL.consonant * _distances(bare, others_bare)
 
 
-def _letters(words: list[str]) -> NDArray[np.uint32]:
-    """Return the letters of all words, one behind the other, as numbers."""
-    return np.frombuffer("".join(words).encode("utf-32-le"), np.uint32)
+def _spelling(words: list[str]) -> _Spelling:
+    letters = np.frombuffer("\n".join((*words, "")).encode("utf-32-le"), np.uint32)
+    ends = (letters == _LINE_FEED).nonzero()[0]
+    starts = np.zeros_like(ends)
+    np.add(ends[:-1], 1, out=starts[1:])
+    return _Spelling(ends - starts, letters.take(starts), letters.take(ends - 1))
 
 
 def _distances(word: str, others: list[str]) -> Numbers:
@@ -162,11 +178,13 @@ def _shapes(word: str, others: list[str]) -> Numbers:
 def _best(
     words: list[str], likelihood: Numbers, allowed: NDArray[np.bool_], limit: int
 ) -> list[int]:
-    """Return the places of the likeliest of the allowed words, ties by the alphabet."""
+    """Return the places of the likeliest of the allowed words, ties by the alphabet; unsorted."""
     places = allowed.nonzero()[0]
     if places.size > limit:
-        edge = np.partition(likelihood[places], -limit)[-limit]
-        places = places[likelihood[places] >= edge]
+        likely = likelihood.take(places)
+        places = places[likely >= np.partition(likely, -limit)[-limit]]
+    if places.size <= limit:
+        return places.tolist()
     rows = sorted((-likelihood[place], words[place], place) for place in places.tolist())
     return [place for *_, place in rows[:limit]]
 

@@ -1,6 +1,6 @@
 """What a chunk of a query asks for: a word in all its readings, a code in one, or its pieces."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from kbsearch.analysis.terms import term, term_of
@@ -75,8 +75,8 @@ def plain_clauses(chunk: str, lexicon: Lexicon) -> Iterable[Clause]:
     found = parts(chunk)
     whole = next((part for part in found if part.whole), None)
     if whole and (whole.kind is TokenKind.CODE or len(found) == 1 or lexicon.count(whole.surface)):
-        return [as_typed(whole)]
-    return [as_typed(part) for part in found if not part.whole]
+        return [as_typed(whole, lexicon.term)]
+    return [as_typed(part, lexicon.term) for part in found if not part.whole]
 
 
 def slipped(chunk: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -92,17 +92,20 @@ def slipped(chunk: str, lexicon: Lexicon) -> tuple[str, ...]:
     return pieces if all(map(lexicon.count, pieces)) else (chunk,)
 
 
-def exact(part: Part) -> Reading:
-    """Return the reading of a part as it is."""
-    field = Field.CODE if part.kind is TokenKind.CODE else Field.TEXT
-    return Reading(
-        ReadingKind.EXACT, (term_of(part.kind, part.surface),), 1.0, part.surface, "", field
-    )
+def exact(part: Part, term_of_word: Callable[[str], str] = term) -> Reading:
+    """Return the reading of a part as it is.
+
+    term_of_word  returns the term of a word; a lexicon that has the word is quicker.
+    """
+    word = part.surface
+    if part.kind is TokenKind.CODE:
+        return Reading(ReadingKind.EXACT, (word,), 1.0, word, "", Field.CODE)
+    return Reading(ReadingKind.EXACT, (term_of_word(word),), 1.0, word, "")
 
 
-def as_typed(part: Part) -> Clause:
-    """Return a clause that takes a part as it is."""
-    return Clause(part.surface, (exact(part),))
+def as_typed(part: Part, term_of_word: Callable[[str], str] = term) -> Clause:
+    """Return a clause that takes a part as it is, see `exact`."""
+    return Clause(part.surface, (exact(part, term_of_word),))
 
 
 def _code(chunk: str, whole: Part, found: Sequence[Part]) -> Clause:

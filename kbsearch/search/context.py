@@ -40,7 +40,7 @@ class Context:
             found = self._index.lifts([*self._rows], self._telling)
             self._lifts = found.clip(_LEAST, _MOST)
         rows = [self._rows[term] for term in word.open_terms]
-        fits: list[float] = self._lifts[np.ix_(rows, others)].sum(axis=1).tolist()
+        fits: list[float] = self._lifts.take(rows, 0).take(others, 1).sum(axis=1).tolist()
         return fits
 
     @cached_property

@@ -9,7 +9,8 @@ VOWEL = "a"
 """What every vowel is written as."""
 _HARD = re.compile("ck|q|c(?=[^eiyh]|$)", re.MULTILINE)
 _LETTERS = str.maketrans("eiouycz", VOWEL * 5 + "ss")
-_REPEATED = re.compile(r"(.)\1+")
+_REPEATED = re.compile(r"(.)(?=\1)")
+"""A letter before the same: without it, what is left is the last of each row of them."""
 
 
 def rough_sound(words: str) -> str:
@@ -23,4 +24,4 @@ def rough_sound(words: str) -> str:
     'masak\naksal'
     """
     hard = _HARD.sub("k", words.replace("ph", "f").replace("gh", "g"))
-    return _REPEATED.sub(r"\1", hard.replace("x", "ks").translate(_LETTERS))
+    return _REPEATED.sub("", hard.replace("x", "ks").translate(_LETTERS))

@@ -127,7 +127,8 @@ class Understanding:
     def _alternatives(self, chunks: Sequence[str]) -> Mapping[int, Sequence[Reading]]:
         """Return what the chunk at each place is called elsewhere, as far as the index has it."""
         found: dict[int, list[Reading]] = defaultdict(list)
-        lexicon, pieces = self.index.lexicon, cut(chunks)
+        lexicon = self.index.lexicon
+        pieces = cut(chunks, lexicon.term)
         for phrases in (dialects(), abbreviations(), self.synonyms):
             for other in phrases.among(pieces):
                 terms = tuple(map(lexicon.term, other.words))

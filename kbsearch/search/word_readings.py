@@ -56,7 +56,8 @@ class WordReader:
 
     def _alone(self, word: str) -> LoneWord:
         term = self._lexicon.term(word)
-        tickets = max(self._lexicon.count(word), self._lexicon.count_term(term))
+        filed = self._lexicon.count_term(term)
+        tickets = max(self._lexicon.count(word), filed)
         known = tickets > 0
         own = own_likelihood(tickets) if known else None
         guesses = tuple(self._guesses(word, known=known))
@@ -68,7 +69,7 @@ class WordReader:
             own=own,
             guesses=guesses,
             likeliest=likeliest,
-            tickets=self._lexicon.count_term(likeliest),
+            tickets=filed if likeliest == term else self._lexicon.count_term(likeliest),
             variants=tuple(self._variants(word)),
             others=tuple(self._other_forms(word, prefix=not (known or guesses))),
             heard=() if known or guesses else tuple(self._heard(word)),
@@ -88,11 +89,10 @@ class WordReader:
             return
         own = self._lexicon.term(word) if known else None
         for guess in candidates(word, self._lexicon, _CANDIDATES):
-            term = self._lexicon.term(guess.word)
-            if term == own:
+            if guess.term == own:
                 continue
             weight = guess.closeness**self._tuning.doubt
-            reading = Reading(guess.kind, (term,), weight, guess.word, _why(word, guess))
+            reading = Reading(guess.kind, (guess.term,), weight, guess.word, _why(word, guess))
             yield Guess(reading, guess.likelihood, guess.word not in stop_words())
         if not known and (apart := self._split(word)):
             yield apart

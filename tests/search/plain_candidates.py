@@ -6,6 +6,7 @@ from jellyfish import jaro_winkler_similarity
 from rapidfuzz.distance import OSA
 
 from kbsearch.analysis.sounds import Sounds, sounds
+from kbsearch.analysis.terms import term
 from kbsearch.engines.base import Lexicon, ReadingKind
 from kbsearch.search.candidates import CHANNEL, Candidate, edit_limit
 from kbsearch.search.rough_sound import VOWEL, rough_sound
@@ -57,7 +58,7 @@ def _weigh(word: str, other: str, tickets: int) -> Candidate:
     if left.metaphone == right.metaphone != "":
         closeness = (1 + closeness) / 2
     kind = ReadingKind.SOUND if _heard_alike(left, right) >= 1 else ReadingKind.SPELLING
-    return Candidate(other, kind, closeness, _by_letters(word, other, tickets))
+    return Candidate(other, kind, closeness, _by_letters(word, other, tickets), term(other))
 
 
 def _likeliest_first(one: Candidate) -> tuple[float, str]:

@@ -103,7 +103,10 @@ class IndexLexicon:
         near.sort()
         numbers = near[first_of_each(near)]
         return NearWords(
-            self._words(numbers), self._counts(numbers), _values_at(numbers, heard, ears)
+            self._words(numbers),
+            self._counts(numbers),
+            _values_at(numbers, heard, ears),
+            lambda place: self._term_at(int(numbers[place])),
         )
 
     def similar(self, word: str, distance: int, limit: int) -> list[tuple[str, int]]:
@@ -138,7 +141,7 @@ class IndexLexicon:
 
     def _together(self, built: Array, new: Array) -> Numbers:
         """Return the numbers of words of both tables."""
-        return _joined(built, new + len(self.built))
+        return _joined(built, new + len(self.built) if new.size else new)
 
     def _number(self, word: str) -> int:
         number = self.built.find(word)
@@ -147,8 +150,14 @@ class IndexLexicon:
         number = self._new.find(word)
         return number + len(self.built) if number >= 0 else _NO_NUMBER
 
+    def _term_at(self, number: int) -> str:
+        new = number - len(self.built)
+        return self._new.term(new) if new >= 0 else self.built.term(number)
+
     def _parted(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
         """Return the numbers in either table; they must ascend."""
+        if not len(self._new):
+            return numbers, numbers[:0]
         split = int(numbers.searchsorted(len(self.built)))
         return numbers[:split], numbers[split:] - len(self.built)
 
@@ -158,8 +167,10 @@ class IndexLexicon:
 
     def _counts(self, numbers: Numbers) -> Numbers:
         built, new = self._parted(numbers)
-        counts = _joined(self.built.counts[built], self._new.counts[new])
-        return counts + _values_at(numbers, self._more_of, self._more)
+        counts = _joined(self.built.counts.take(built), self._new.counts[new])
+        if self._more.size:
+            counts += _values_at(numbers, self._more_of, self._more)
+        return counts
 
     def _likeliest(self, numbers: Numbers, limit: int, distances: Numbers | int = 0) -> Numbers:
         """Return the words of the least distances, of those the ones that most tickets hold.
@@ -169,7 +180,7 @@ class IndexLexicon:
         if numbers.size <= limit:
             return numbers
         built, new = self._parted(numbers)
-        places = np.concatenate((built << _NEW_BITS | _BEHIND_NEW, self._new_places[new]))
+        places = _joined(built << _NEW_BITS | _BEHIND_NEW, self._new_places[new])
         rarity = _MOST_COUNTED - np.minimum(self._counts(numbers), _MOST_COUNTED)
         order = (distances << _COUNT_BITS | rarity) << _PLACE_BITS | places
         return numbers[_smallest(order, limit)]
@@ -180,6 +191,9 @@ class IndexLexicon:
 
 
 def _joined(built: Array, new: Array) -> Numbers:
+    """Return the values of both tables; nearly always, no word is new."""
+    if not new.size:
+        return built.astype(np.int64)
     return np.concatenate((built, new), dtype=np.int64)
 
 

@@ -1,5 +1,6 @@
 """What a lexicon tells of the words that look or sound like one."""
 
+from collections.abc import Callable
 from enum import IntFlag
 from typing import NamedTuple
 
@@ -25,8 +26,10 @@ class NearWords(NamedTuple):
     spelt   the words.
     counts  int64, (words,): how many tickets hold each.
     ears    int64, (words,): the sum of the `Ear`s that hear it like the word asked for.
+    term    gives the term of the word at a place among them.
     """
 
     spelt: list[str]
     counts: NDArray[np.int64]
     ears: NDArray[np.int64]
+    term: Callable[[int], str]

@@ -90,6 +90,7 @@ class WordTable:
         self._holders = file.array("holders").data
         self._members = file.array("members")
         self._bytes = self._text.data
+        self._size = self._starts.size - 1
         self._offsets = self._starts.data  # a memoryview hands out single numbers faster
         self._places_kept: Memo[str, tuple[int, bool]] = Memo(_PLACES_KEPT)
         self._similar_kept: Memo[tuple[str, int], Similar] = Memo(_SIMILAR_KEPT)
@@ -97,7 +98,7 @@ class WordTable:
 
     def __len__(self) -> int:
         """Return how many words there are."""
-        return len(self._offsets) - 1
+        return self._size
 
     def find(self, word: str) -> int:
         """Return the number of a word, -1 if it is not there."""
@@ -121,11 +122,10 @@ class WordTable:
         """Return how these words are spelt."""
         if not numbers.size:
             return []
-        starts = self._starts.take(numbers).astype(np.int64)
-        sizes = self._starts.take(numbers + 1) - starts
-        begins = sizes.cumsum() - sizes
-        places = (starts - begins).repeat(sizes)
-        places += np.arange(places.size)
+        starts, ends = self._starts.take(numbers), self._starts.take(numbers + 1)
+        sizes = ends - starts
+        places = (ends - sizes.cumsum(dtype=np.uint32)).repeat(sizes)
+        places += np.arange(places.size, dtype=np.uint32)
         found: list[str] = self._text.take(places).tobytes().decode()[:-1].split("\n")
         return found
 
@@ -148,6 +148,8 @@ class WordTable:
         return self._heard_kept.recall(word, lambda: self._heard(word))
 
     def _place(self, word: str) -> tuple[int, bool]:
+        if not self._size:
+            return 0, False
         kept = self._places_kept
         return kept.get(word) or kept.keep(word, self._look_up(word.encode()))
 

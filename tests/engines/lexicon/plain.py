@@ -52,7 +52,8 @@ class PlainLexicon:
         similar = [other for other, _ in self.similar(word, edits, limit)]
         spelt = sorted({*similar, *self.sounding(word, limit)})
         counts = np.array([self.counts[other] for other in spelt], np.int64)
-        return NearWords(spelt, counts, np.array([_ears(word, other) for other in spelt], np.int64))
+        ears = np.array([_ears(word, other) for other in spelt], np.int64)
+        return NearWords(spelt, counts, ears, lambda place: self.term(spelt[place]))
 
     def recall(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:  # noqa: ARG002
         return work_out()

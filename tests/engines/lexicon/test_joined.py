@@ -22,8 +22,9 @@ def joined(built: Mapping[str, int], added: Mapping[str, int]) -> Lexicon:
     return IndexLexicon(table_of(word_counts(built)), word_counts(added), lambda _: 0)
 
 
-def rows(near: NearWords) -> list[tuple[str, int, int]]:
-    return sorted(zip(near.spelt, near.counts.tolist(), near.ears.tolist(), strict=True))
+def rows(near: NearWords) -> list[tuple[str, int, int, str]]:
+    terms = map(near.term, range(len(near.spelt)))
+    return sorted(zip(near.spelt, near.counts.tolist(), near.ears.tolist(), terms, strict=True))
 
 
 @given(COUNTS, COUNTS, WORDS)
