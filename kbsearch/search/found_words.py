@@ -66,9 +66,9 @@ class FoundWords:
 
         Terms that may stand apart count wherever one of them does.
         """
+        if len(reading.terms) == 1:
+            return tuple(self.by_term[reading.field, reading.terms[0]].names)
         first, *others = self._held(reading)
-        if not others:
-            return tuple(first.names)
         if not reading.apart:
             return tuple(self._together(reading))
         held = set(first.names).union(*(one.names for one in others))
@@ -76,12 +76,7 @@ class FoundWords:
 
     def spelt(self, reading: Reading, word: str) -> str:
         """Return how the ticket spells a reading, as `word` does if it does."""
-        return " ".join(
-            [
-                word if word in one.spellings else next(iter(one.spellings))
-                for one in self._held(reading)
-            ]
-        )
+        return " ".join([_spelt(one, word) for one in self._held(reading)])
 
     def _held(self, reading: Reading) -> list[Held]:
         return [self.by_term[reading.field, filed] for filed in reading.terms]
@@ -141,7 +136,7 @@ class WordFinder:
         self, named: Mapping[str, CutText], pieces: Mapping[str, tuple[Piece, ...]]
     ) -> FoundWords:
         held = {
-            name: CutText(text, blanked, [run for run in runs if run in pieces])
+            name: CutText(text, blanked, list(filter(pieces.__contains__, runs)))
             for name, (text, blanked, runs) in named.items()
         }
         by_term: dict[Key, Held] = {}
@@ -155,6 +150,10 @@ class WordFinder:
                         elif key in self._wanted:
                             by_term[key] = Held({spelt: None}, {name: None})
         return FoundWords(held, pieces, by_term)
+
+
+def _spelt(held: Held, word: str) -> str:
+    return word if word in held.spellings else next(iter(held.spellings))
 
 
 # Of every text that any query of this process met.

@@ -24,6 +24,8 @@ _BLANKS = bytes(
     place if place > 127 or re.match(r"[\w'.:-]", chr(place)) else ord(" ") for place in range(256)
 )
 """A blank for each ASCII character that no chunk has: so that most runs are just a chunk."""
+_REFERENCE = re.compile(r"([A-Za-z]{1,16})-([0-9]{1,16})")
+"""What most systems call a ticket: "PAY-4417" is filed whole, and as each of its two pieces."""
 _MOST_CUT = 10_000
 """Runs that are kept cut: those that hold what is often asked for."""
 
@@ -89,8 +91,12 @@ def pieces_of(run: str, term_of_word: TermOfWord, *, heard: bool) -> tuple[Piece
 
 def filed_terms(run: str, term_of_word: TermOfWord) -> Iterable[str]:
     """Return the terms and the codes of a run."""
-    if run.isalpha() and run.isascii():  # as most are
-        return (term_of_word(run[:LONGEST].lower()),)
+    if run.isascii():
+        if run.isalpha():  # as most are
+            return (term_of_word(run[:LONGEST].lower()),)
+        if reference := _REFERENCE.fullmatch(run):  # as each ticket has one, met but once
+            letters, number = reference[1].lower(), reference[2]
+            return (letters + number, term_of_word(letters), number)
     return [
         part.surface if part.kind is TokenKind.CODE else term_of_word(part.surface)
         for part in _parts(run)

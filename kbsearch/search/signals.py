@@ -93,17 +93,18 @@ def signals(
     """
     if facts.failed_here:
         return (Signal("failed", "it did not help in this call", -weights.failed * best),)
-    parts = {
-        "outcome": weights.outcome * merit(facts.record),
-        "solved": weights.solved * facts.resolved,
-        "recent": 0.0,
-    }
+    parts = [("outcome", weights.outcome * merit(facts.record))] if facts.record.tried else []
+    if facts.resolved:
+        parts.append(("solved", weights.solved))
     if weights.recent and facts.created_at is not None:
-        parts["recent"] = weights.recent * 0.5 ** (_days(facts.created_at, now) / weights.half_life)
+        age = _days(facts.created_at, now)
+        parts.append(("recent", weights.recent * 0.5 ** (age / weights.half_life)))
     return tuple(
-        Signal(name, _told(name, facts, now), part * best)
-        for name, part in parts.items()
-        if abs(part) >= _NOTHING
+        [
+            Signal(name, _told(name, facts, now), part * best)
+            for name, part in parts
+            if abs(part) >= _NOTHING
+        ]
     )
 
 

@@ -14,6 +14,7 @@ from kbsearch.search.runs import cut_text, filed_terms, pieces_of
 
 PIECES = (
     *("modem", "Wi-Fi", "won’t", "10.2.1", "00:1a:2b:3c:4d:5e", "e-mail", "u.s.a.", "a_b", "red"),
+    *("PAY-4417", "fx-1²"),
     *(". ", ".", ":", "'", "-", ", ", "\n", "\u00a0", "\u00ad", "e\u0301", "(", ")", "…", "\ud800"),
 )
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(
