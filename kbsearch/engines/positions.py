@@ -1,4 +1,4 @@
-"""Where a term stands in each of its documents: a few bytes a posting, and who stands side by side.
+"""Where a term stands in each of its documents, in a few bytes a posting.
 
 A posting's positions are its first one and then the gaps, 0 or more, from each to the next. A
 number takes as many bytes as it needs, the lowest bits first: all bytes but its last have bit 7
@@ -6,7 +6,7 @@ set and carry 7 bits; its last carries 6 bits and says in bit 6 whether the post
 the postings of a term can stand one behind another and still be told apart.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -48,13 +48,6 @@ class Positions(NamedTuple):
 
     positions: NDArray[np.int64]
     starts: NDArray[np.int64]
-
-
-class TermPlaces(NamedTuple):
-    """The postings of one term: its documents, ascending and distinct, and its coded positions."""
-
-    documents: NDArray[np.signedinteger]
-    places: NDArray[np.uint8]
 
 
 def encode(positions: Iterable[int]) -> bytes:
@@ -146,17 +139,12 @@ def decode_all(places: NDArray[np.uint8]) -> Positions:
     return Positions(sums[1:] - np.repeat(sums[starts[:-1]], np.diff(starts)), starts)
 
 
-def decode_some(places: NDArray[np.uint8], chosen: NDArray[np.signedinteger]) -> Positions:
-    """Return the positions of some postings only.
+def picked(places: NDArray[np.uint8], chosen: NDArray[np.signedinteger]) -> NDArray[np.uint8]:
+    """Return the codes of some postings, one behind another.
 
     places  uint8, (bytes,): all postings of one term.
     chosen  (postings,): the numbers of the wanted ones, ascending.
     """
-    return decode_all(picked(places, chosen))
-
-
-def picked(places: NDArray[np.uint8], chosen: NDArray[np.signedinteger]) -> NDArray[np.uint8]:
-    """Return the codes of some postings, one behind another; see `decode_some`."""
     starts = posting_starts(places)
     return _runs_of(places, starts[chosen], starts[chosen + 1])
 
@@ -182,38 +170,6 @@ def picked_by_steps(
     held = step[is_first]
     inside = (is_first.cumsum() - 1) * _STEP + chosen % _STEP
     return picked(_runs_of(places, begins[held], begins[held + 1]), inside)
-
-
-def side_by_side(terms: Sequence[TermPlaces]) -> NDArray[np.intp]:
-    """Return the documents, ascending, in which the terms stand in this order without a gap.
-
-    terms  the postings of the first term of the phrase, the second, ...; a term that occurs twice
-           in the phrase is given twice.
-    """
-    if not terms:
-        return np.empty(0, np.intp)
-    together = _together(terms)
-    keys = np.empty(0, np.int64)
-    order = sorted(range(len(terms)), key=lambda place: terms[place].places.size)
-    for turn, place in enumerate(order):
-        documents, places = terms[place]
-        chosen = decode_some(places, np.searchsorted(documents, together))
-        # Where the phrase would end, so that no number falls below 0.
-        ends = chosen.positions + (len(terms) - 1 - place)
-        ends += np.repeat(np.arange(together.size) << 32, np.diff(chosen.starts))
-        keys = ends if turn == 0 else shared(keys, ends)
-    numbers = keys >> 32
-    found: NDArray[np.intp] = together[numbers[np.flatnonzero(np.diff(numbers, prepend=-1))]]
-    return found
-
-
-def _together(terms: Sequence[TermPlaces]) -> NDArray[np.intp]:
-    """Return the documents that hold all of the terms."""
-    rarest_first = sorted((term.documents for term in terms), key=len)
-    together = rarest_first[0].astype(np.intp)
-    for documents in rarest_first[1:]:
-        together = shared(together, documents)
-    return together
 
 
 def shared(few: NDArray[_Number], many: NDArray[np.signedinteger]) -> NDArray[_Number]:

@@ -172,7 +172,7 @@ class Lookups:
             return self._postings(field, terms[0])
         found = self._together.get((field, terms))
         if found is None:
-            found = intersect([self._postings(field, term) for term in terms])
+            found = intersect([self._postings(field, term) for term in dict.fromkeys(terms)])
             self._together[field, terms] = found
         return found
 

@@ -75,7 +75,7 @@ class Understanding:
         """
         if not (self.tolerant and query.quoted):
             return query
-        loose = [quote for quote in query.quoted if not self._is_held(quote)]
+        loose = [quote for quote in dict.fromkeys(query.quoted) if not self._is_held(quote)]
         notes = (
             f'No ticket has "{shown(" ".join(quote))}" word for word;'
             " its words were looked for singly."

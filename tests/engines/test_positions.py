@@ -1,4 +1,4 @@
-"""The places of terms: their coding, and which terms stand side by side."""
+"""The places of terms and their coding."""
 
 import numpy as np
 import pytest
@@ -7,20 +7,14 @@ from hypothesis import strategies as st
 
 from kbsearch.engines.positions import (
     LAST_POSITION,
-    TermPlaces,
     decode,
     decode_all,
-    decode_some,
     encode,
     encode_all,
     picked,
     picked_by_steps,
-    side_by_side,
     steps,
 )
-
-Document = list[int]
-"""The terms of a document, each at its position."""
 
 postings = st.lists(st.integers(0, LAST_POSITION) | st.integers(0, 200), min_size=1).map(sorted)
 
@@ -57,7 +51,7 @@ def test_many_postings_come_back_as_they_were(found: list[list[int]]) -> None:
 @given(st.lists(postings), st.data())
 def test_chosen_postings_come_back_alone(found: list[list[int]], data: st.DataObject) -> None:
     chosen = [number for number in range(len(found)) if data.draw(st.booleans())]
-    positions, starts = decode_some(coded(*found), np.array(chosen, np.int32))
+    positions, starts = decode_all(picked(coded(*found), np.array(chosen, np.int32)))
     expected = flat([found[number] for number in chosen])
     assert (positions.tolist(), starts.tolist()) == (expected[0].tolist(), expected[1].tolist())
 
@@ -86,35 +80,3 @@ def test_what_stands_too_far_behind_is_kept_at_the_last_position() -> None:
     kept = [5, LAST_POSITION, LAST_POSITION]
     assert decode(encode(far)) == kept
     assert decode_all(encode_all(*flat([far])).places).positions.tolist() == kept
-
-
-def places(documents: list[Document], term: int) -> TermPlaces:
-    """Return the postings of a term; a number below 0 in a document stands for any other word."""
-    holding = [number for number, held in enumerate(documents) if term in held]
-    found = [[at for at, one in enumerate(documents[doc]) if one == term] for doc in holding]
-    return TermPlaces(np.array(holding, np.int32), coded(*found))
-
-
-def holds(document: Document, phrase: list[int]) -> bool:
-    size = len(phrase)
-    return any(document[at : at + size] == phrase for at in range(len(document)))
-
-
-@given(
-    st.lists(st.lists(st.integers(0, 2), max_size=8), max_size=6),
-    st.lists(st.integers(0, 2), min_size=1, max_size=4),
-)
-def test_a_phrase_is_found_where_its_terms_stand_side_by_side(
-    documents: list[Document], phrase: list[int]
-) -> None:
-    found = side_by_side([places(documents, term) for term in phrase])
-    assert found.tolist() == [at for at, held in enumerate(documents) if holds(held, phrase)]
-
-
-def test_terms_at_one_position_do_not_follow_each_other() -> None:
-    one = TermPlaces(np.array([3]), coded([7]))
-    assert side_by_side([one, one]).tolist() == []
-
-
-def test_no_document_holds_a_phrase_without_terms() -> None:
-    assert side_by_side([]).tolist() == []

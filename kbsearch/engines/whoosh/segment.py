@@ -12,15 +12,8 @@ from kbsearch.engines.document import FILTERED, NO_TIME, column_value, seconds
 from kbsearch.engines.inverted import FieldPostings, InvertedDocuments, WordCounts
 from kbsearch.engines.lexicon.memo import Memo
 from kbsearch.engines.located import Coded, beside, located
-from kbsearch.engines.positions import (
-    TermPlaces,
-    picked,
-    picked_by_steps,
-    shared,
-    side_by_side,
-    steps,
-)
-from kbsearch.engines.postings import NOTHING, Documents, Mask, PostingList
+from kbsearch.engines.positions import picked, picked_by_steps, shared, steps
+from kbsearch.engines.postings import NOTHING, Documents, Mask, PostingList, intersect
 from kbsearch.engines.scoring import Floats
 from kbsearch.engines.whoosh.columns import CodedColumn, coded_arrays, least
 from kbsearch.engines.whoosh.fields import FieldLists, FoundList, field_arrays, opened_fields
@@ -103,8 +96,7 @@ class MappedSegment:
         """
         held = self._phrases.get(phrase.terms)
         if held is None and among.size <= _FEW:
-            coded = [self._coded(term, among) for term in phrase.terms]
-            return among[beside(located(coded, among.size))]
+            return self._beside(phrase.terms, among)
         if held is None:
             held = self._phrases.keep(phrase.terms, self._side_by_side(phrase.terms))
         return shared(held, among)
@@ -115,7 +107,7 @@ class MappedSegment:
         if found is None or not numbers.size:
             return _NO_CODES
         places = found.lists.places(found.number)
-        if places.size <= _SHORT:
+        if places.size <= _SHORT or numbers.size > _FEW:
             return picked(places, numbers)
         begins = self._steps.recall(term, lambda: steps(places))
         return picked_by_steps(places, numbers, begins)
@@ -173,14 +165,16 @@ class MappedSegment:
         return Coded(hits, self.places(term, hits.numbers))
 
     def _side_by_side(self, terms: tuple[str, ...]) -> Documents:
-        held = []
-        for term in terms:
-            found = self._find(Field.TEXT, term)
-            if found is None:
-                return NOTHING.documents
-            lists, number, _ = found
-            held.append(TermPlaces(lists.documents(number), lists.places(number)))
-        return side_by_side(held)
+        """Return all documents in which the terms stand so."""
+        lists = [self.postings(Field.TEXT, term) for term in dict.fromkeys(terms)]
+        return self._beside(terms, intersect(lists).documents)
+
+    def _beside(self, terms: tuple[str, ...], among: Documents) -> Documents:
+        """Return those of these documents, which hold all of the terms, in which they stand so."""
+        distinct = list(dict.fromkeys(terms))
+        coded = [self._coded(term, among) for term in distinct]
+        places = dict(zip(distinct, located(coded, among.size), strict=True))
+        return among[beside([places[term] for term in terms])]
 
     def _postings(self, field: Field) -> FieldPostings:
         if field not in self._fields:
