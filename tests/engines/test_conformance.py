@@ -197,27 +197,6 @@ def test_without_words_the_newest_come_first_and_score_nothing(desk: SearchEngin
     assert listed.total == 4
 
 
-def test_a_word_that_all_tickets_of_a_filter_have_tells_least(engine: SearchEngine) -> None:
-    mail = {"product": "Mailthrush"}
-    held = [ticket(number, "mailthrush", **mail) for number in range(1, 9)]
-    held += [ticket(9, "mailthrush printer", **mail), ticket(10, "mailthrush folder", **mail)]
-    engine.rebuild(VIEW, [*held, *(ticket(n, "printer") for n in range(11, 40))], watermark=1)
-    plan = replace(
-        asking("mailthrush folder printer"), filters=listing(products=("Mailthrush",)).filters
-    )
-    best = engine.snapshot(VIEW).search(plan, limit=2, explain=True).scored
-    name, folder, printer = (sum(one.shares[place] for one in best) for place in range(3))
-    assert ids(engine.snapshot(VIEW).search(plan, limit=2)) == [9, 10]
-    assert folder == printer > 5 * name / 2
-
-
-def test_filters_that_let_all_pass_change_no_score(desk: SearchEngine) -> None:
-    listed = (listing(kinds=("article", "ticket")).filters, listing().filters)
-    plans = (Plan(asking("printer error").clauses, filters=filters) for filters in listed)
-    one, other = (desk.snapshot(VIEW).search(plan, limit=9) for plan in plans)
-    assert one == other
-
-
 def test_an_added_ticket_is_found(desk: SearchEngine) -> None:
     state = desk.apply(VIEW, saved(ticket(5, "submarine printer")), after=0, watermark=11)
     assert (state.tickets, state.watermark) == (5, 11)
