@@ -31,6 +31,7 @@ from kbsearch.engines.scoring import (
     best,
     idf,
     norms,
+    saturated,
 )
 from kbsearch.engines.segments import Lookups, Part, Segment
 from kbsearch.engines.tally import LOOKUP, Tally
@@ -153,7 +154,7 @@ class Collection:
         keep      whom to return even if others are better.
         """
         passing = self._passing(plan.filters)
-        lookups = Lookups(self._parts, None if passing is self._alive else passing)
+        lookups = Lookups(self._parts, passing)
         allowed = self._allowed(plan, passing, lookups)
         if not plan.clauses:
             return self._newest(allowed, limit)
@@ -215,17 +216,15 @@ class Collection:
         documents = np.unique(np.concatenate([ranked.documents for ranked in answers]))
         pairs = list(dict.fromkeys(pair for ranked in answers for pair in ranked.plan.pairs))
         columns = {pair: column for column, pair in enumerate(pairs)}
-        if not pairs or not documents.size:
-            return PairGains(documents, columns, np.zeros((documents.size, len(pairs)), np.float32))
         weights = lookups.together(pairs, documents)
-        norms = self._norms(Field.TEXT)[documents, None]
+        norms = self._norms(Field.TEXT)[documents, None].repeat(len(pairs), axis=1)
         worths = [self._worth_of_pair(pair, lookups) for pair in pairs]
-        given = weights / (weights + norms) * np.array(worths, np.float32)
+        given = saturated(weights, norms) * np.array(worths, np.float32)
         return PairGains(documents, columns, given)
 
     def _worth_of_pair(self, pair: Phrase, lookups: Lookups) -> float:
         least = min(lookups.matching(Field.TEXT, term) for term in pair.terms)
-        return _PAIR_WEIGHT * idf(self._counted(lookups), least) * (SATURATION[Field.TEXT].k1 + 1)
+        return _PAIR_WEIGHT * idf(lookups.documents, least) * (SATURATION[Field.TEXT].k1 + 1)
 
     def _words(self, plan: Plan, lookups: Lookups) -> list[_Word]:
         """Return the words that anything holds, those that can give most first."""
@@ -245,12 +244,8 @@ class Collection:
         for reading in clause.readings:
             counts = [lookups.matching(reading.field, term) for term in reading.terms]
             if min(counts):
-                return idf(self._counted(lookups), min(counts))
+                return idf(lookups.documents, min(counts))
         return 0.0
-
-    def _counted(self, lookups: Lookups) -> int:
-        """Return how many documents the statistics of a plan are of."""
-        return self.documents if lookups.counted is None else lookups.counted
 
     def _weigh(self, word: _Word, lookups: Lookups) -> list[WeightedPostings]:
         """Return the readings of a word that any document holds."""
@@ -270,10 +265,10 @@ class Collection:
             found = self._known_norms[field] = norms(lengths, average, SATURATION[field])
         return found
 
-    def _passing(self, filters: Filters) -> Mask:
-        """Return which documents that are alive the filters let pass; not to be changed."""
+    def _passing(self, filters: Filters) -> Mask | None:
+        """Return which documents that are alive the filters let pass, None where they let all."""
         if filters == Filters():
-            return self._alive
+            return None
         found = self._alive.copy()
         for part in self._parts:
             passing = part.segment.passing(filters)
@@ -281,8 +276,8 @@ class Collection:
                 found[part.base : part.base + passing.size] &= passing
         return found
 
-    def _allowed(self, plan: Plan, passing: Mask, lookups: Lookups) -> Mask:
-        allowed = passing.copy()
+    def _allowed(self, plan: Plan, passing: Mask | None, lookups: Lookups) -> Mask:
+        allowed = (self._alive if passing is None else passing).copy()
         for phrase in plan.required:
             holding = np.zeros_like(allowed)
             holding[lookups.holding(phrase.terms)] = True

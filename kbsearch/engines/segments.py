@@ -1,6 +1,7 @@
 """What a collection is made of, and what a plan looks up in it."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -92,10 +93,16 @@ class Lookups:
         """
         self._parts = parts
         self._among = among
-        self.counted = None if among is None else int(np.count_nonzero(among))
         self._found: dict[tuple[int, Field, str], PostingList] = {}
         self._together: dict[tuple[Field, tuple[str, ...]], PostingList] = {}
         self._holding: dict[tuple[str, ...], Documents] = {}
+
+    @cached_property
+    def documents(self) -> int:
+        """How many documents count."""
+        if self._among is not None:
+            return int(np.count_nonzero(self._among))
+        return sum(int(np.count_nonzero(part.segment.alive)) for part in self._parts)
 
     def matching(self, field: Field, term: str) -> int:
         """Return how many of the documents that count hold a term."""
