@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from kbsearch.cli.files import read_lines
 from kbsearch.cli.options import grouped, limit_option, plain_option
 from kbsearch.cli.progress import stage_bars
 from kbsearch.engines.base import Filters
@@ -17,6 +16,7 @@ from kbsearch.evaluation.trec import parse_queries
 from kbsearch.progress import Stage
 from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase
+from kbsearch.text_files import read_lines
 from kbsearch.tickets import Kind
 
 

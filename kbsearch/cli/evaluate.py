@@ -9,7 +9,6 @@ from rich.text import Text
 
 from kbsearch.cli.batch import BatchOptions, batch_options, load_queries, search_all
 from kbsearch.cli.command import Command, examples
-from kbsearch.cli.files import read_lines
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.options import json_option
 from kbsearch.cli.run import print_latency, print_refused
@@ -18,6 +17,7 @@ from kbsearch.cli.terminal import count, output, write, write_labelled
 from kbsearch.evaluation.metrics import Scores
 from kbsearch.evaluation.metrics import evaluate as score
 from kbsearch.evaluation.trec import document, parse_qrels, parse_run
+from kbsearch.text_files import read_lines
 
 FILE = click.Path(path_type=Path)
 

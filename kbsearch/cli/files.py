@@ -1,4 +1,4 @@
-"""The files that a command reads and writes itself."""
+"""The files that a command writes itself."""
 
 import os
 import secrets
@@ -6,25 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kbsearch.errors import FileUnreadable, InputError
-
-
-def read_lines(path: Path) -> list[str]:
-    r"""Return the lines of a UTF-8 file; only \n ends one.
-
-    Raises FileUnreadable if it cannot be read, naming the line that is not UTF-8.
-    """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileUnreadable(
-            f"{path} cannot be read ({error.strerror or error}); check its name."
-        ) from None
-    try:
-        return data.decode("utf-8-sig").split("\n")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise FileUnreadable(f"{path}, line {line}: is not UTF-8; save it as UTF-8.") from None
+from kbsearch.errors import InputError
 
 
 @contextmanager

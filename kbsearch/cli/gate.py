@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from kbsearch.cli.command import examples
-from kbsearch.cli.files import new_lines, read_lines
+from kbsearch.cli.files import new_lines
 from kbsearch.cli.gate_run import (
     drop,
     load_pairs,
@@ -29,6 +29,7 @@ from kbsearch.evaluation.gate import (
     standard,
 )
 from kbsearch.service import KnowledgeBase
+from kbsearch.text_files import read_lines
 
 COMMANDS = {
     "add": Entry("kbsearch.cli.gate_add:add", "Save a query and the ticket that solved it."),

@@ -6,7 +6,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from kbsearch.cli.files import read_lines
 from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.terminal import clean, count, write_labelled
 from kbsearch.errors import FileUnreadable, InputError, OperatorError
@@ -17,6 +16,7 @@ from kbsearch.search.query import shown
 from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
+from kbsearch.text_files import read_lines
 from kbsearch.tickets import StoredTicket
 
 MISSING = 10

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from kbsearch.analysis.tokens import chunks
 from kbsearch.errors import FileUnreadable, InputError
+from kbsearch.text_files import read_lines
 
 MOST_WORDS = 8
 """Words of a phrase; nobody types a longer one the same way twice."""
@@ -184,7 +185,7 @@ def _cells(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]
 
     A line with more cells than there are columns keeps them in the last, where a note may stand.
     """
-    lines = _lines(path)
+    lines = read_lines(path) if path.exists() else []
     if not any(line.strip() for line in lines):
         return
     if lines[0].rstrip().split("\t") != list(columns):
@@ -196,20 +197,3 @@ def _cells(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]
         if line.strip():
             cells = [cell.strip() for cell in line.split("\t", len(columns) - 1)]
             yield number, cells + [""] * (len(columns) - len(cells))
-
-
-def _lines(path: Path) -> list[str]:
-    r"""Return the lines of a file, none if there is no file; only \n ends one."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise FileUnreadable(
-            f"{path} cannot be read ({error.strerror or error}); give yourself the right to."
-        ) from None
-    try:
-        return data.decode("utf-8-sig").split("\n")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise FileUnreadable(f"{path}, line {line}: is not UTF-8; save it as UTF-8.") from None
