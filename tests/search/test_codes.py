@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kbsearch.analysis.codes import normal_code
-from kbsearch.analysis.terms import term_of
+from kbsearch.analysis.terms import term, term_of
 from kbsearch.analysis.tokens import TokenKind, parts
 from kbsearch.engines.base import View
 from kbsearch.search.joined_codes import written_apart
@@ -49,7 +49,7 @@ def test_no_code_is_read_as_another_one(typed: str, held: list[str], typing: boo
     index = engine(ticket(1, subject), ticket(2, typed + "0")).snapshot(View.INTERNAL)
     for each in plan(typed, typing=typing, index=index).clauses:
         own = {term_of(part.kind, part.surface) for part in parts(typed)}
-        own.update(written_apart(normal_code(typed)) or ())
+        own.update(map(term, written_apart(normal_code(typed)) or ()))
         assert {term for one in each.readings for term in one.terms} <= own
 
 
