@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -25,6 +26,7 @@ from kbsearch.search.alternatives import PhraseTable
 from kbsearch.search.query import shown
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher
+from kbsearch.search.signals import WEIGHTS as SIGNAL_WEIGHTS
 from kbsearch.search.similar import SimilarFinder, SimilarRequest
 from kbsearch.search.suggest import Suggestions, suggest
 from kbsearch.search.synonyms import Synonyms
@@ -94,7 +96,8 @@ class KnowledgeBase:
         self._engine = engine
         patience = settings.query_deadline_ms / 1000
         self.synonyms = Synonyms(settings.synonyms_file)
-        facts = store.facts if settings.ranking_signals else None
+        dated = partial(store.facts, dated=SIGNAL_WEIGHTS.recent > 0)
+        facts = dated if settings.ranking_signals else None
         self._searcher = Searcher(store.fetch, facts=facts, patience=patience)
         self._similar = SimilarFinder(self._searcher, store.facts, patience=patience)
 
@@ -123,13 +126,14 @@ class KnowledgeBase:
         """
         index = self._engine.snapshot(View.INTERNAL)
         table = self.synonyms.table() if synonyms is None else synonyms
-        found = self._searcher.search(request, index, table)
-        notes = list(found.notes)
-        if note := self.synonyms.note():
-            notes.append(note)
-        if not found.total:
-            notes += self._unknown_values(found.filters)
-        notes += self._shortcomings(index)
+        with self.store.reading_together():
+            found = self._searcher.search(request, index, table)
+            notes = list(found.notes)
+            if note := self.synonyms.note():
+                notes.append(note)
+            if not found.total:
+                notes += self._unknown_values(found.filters)
+            notes += self._shortcomings(index)
         if not request.typing:  # what is typed half says nothing yet
             self.recent.remember(request.text)
         return replace(found, notes=tuple(notes), partial=found.partial or index.state.partial)

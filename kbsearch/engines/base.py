@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,8 +49,7 @@ class Field(StrEnum):
     __hash__ = str.__hash__  # that of an Enum is made in Python, and fields are in many keys
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One thing that a query word may mean.
 
     terms    the terms that a ticket must hold, all of them: one, but for split compounds.
@@ -69,8 +68,7 @@ class Reading:
     apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One word of the query; a ticket scores by the best of its readings.
 
     readings  the likeliest first: its term sets the idf that all of them share.
@@ -80,8 +78,7 @@ class Clause:
     readings: tuple[Reading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Terms of the text that must (or must not) stand side by side, in this order."""
 
     terms: tuple[str, ...]
@@ -120,8 +117,7 @@ class Plan:
     filters: Filters = field(default_factory=Filters)
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A ticket and what it scored.
 
     shares    what each clause of the plan gave to it, if the search was asked to explain.

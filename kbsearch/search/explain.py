@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -114,7 +113,7 @@ def _reason(word: str, reading: Reading, words: FoundWords, share: float) -> Rea
 def _both(said: Reason, reason: Reason) -> Reason:
     """Return two reasons of one sentence as one, such as the two codes of one that was spelt."""
     fields = tuple(name for name in WEIGHTS if name in said.fields or name in reason.fields)
-    return replace(said, share=said.share + reason.share, fields=fields)
+    return said._replace(share=said.share + reason.share, fields=fields)
 
 
 @lru_cache(maxsize=10_000)

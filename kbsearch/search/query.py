@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kbsearch.analysis.tables import table
@@ -21,6 +21,8 @@ _MOST_NOTES = 6
 _SHOWN = 40
 """Characters of what was typed that a sentence repeats."""
 
+_READ_KEPT = 64
+"""Queries that are kept as they were read: a search reads its own again to correct it."""
 _STRAIGHT = str.maketrans("“”„", '"""')
 """Phones and word processors turn quotes without being asked."""
 _PIECE = re.compile(
@@ -51,6 +53,7 @@ class Query:
     notes: tuple[str, ...]
 
 
+@lru_cache(maxsize=_READ_KEPT)
 def read_query(text: str, filters: Filters) -> Query:
     """Take a query apart and add the filters in it to `filters`.
 

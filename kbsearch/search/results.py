@@ -1,6 +1,7 @@
 """What a search is asked and what it answers, as every face shows it."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kbsearch.engines.base import Filters, ReadingKind
 from kbsearch.tickets import StoredTicket
@@ -34,8 +35,7 @@ class Snippet:
     marks: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a hit is there: the query's word, the hit's word, and a sentence about the two.
 
     kind      how the word was read; `exact` when the hit has it as typed.

@@ -1,7 +1,6 @@
 """What several chunks of a query are only together: a code with spaces in it, or one spelt out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from kbsearch.analysis.terms import term_of
@@ -54,7 +53,7 @@ def _spoken(said: Sequence[str], spoken: Spoken, lexicon: Lexicon) -> Iterator[C
     spelt = [part for chunk, _, _ in chunks(spoken.text) for part in parts(chunk)]
     whole = [part for part in spelt if part.whole] or spelt
     for part in whole:
-        reading = replace(exact(part), kind=ReadingKind.SPOKEN, because=spoken.because)
+        reading = exact(part)._replace(kind=ReadingKind.SPOKEN, because=spoken.because)
         yield Clause(text, (reading,))
     if not all(map(lexicon.count_term, _terms(whole))):
         yield from (as_typed(part) for chunk in said for part in parts(chunk) if part.step)

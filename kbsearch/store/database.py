@@ -3,6 +3,7 @@
 import json
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,12 @@ _PRAGMAS = (
 )
 
 
+class _Together(threading.local):
+    """The transaction in which each thread reads, None where each reading has its own."""
+
+    connection: Connection | None = None
+
+
 class Database:
     """One database. What it fails with comes out as StoreUnavailable.
 
@@ -54,13 +61,36 @@ class Database:
             event.listen(self._engine, "begin", _begin_sqlite)
         else:
             event.listen(self._engine, "connect", _prepare_postgresql)
+        # SQLite's readers see one state anyway.
+        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        self._reader = self._engine.execution_options(**level)
+        self._together = _Together()
         self._writer = self._engine.execution_options(kbsearch_writes=True)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open a transaction that sees one state of the database and writes nothing."""
-        with failures_stated(self.url), self._engine.connect() as connection:
+        """Open a transaction that sees one state of the database and writes nothing.
+
+        Inside `reading_together` it is the one of that block.
+        """
+        if (together := self._together.connection) is not None:
+            yield together
+            return
+        with failures_stated(self.url), self._reader.connect() as connection:
             yield connection
+
+    @contextmanager
+    def reading_together(self) -> Iterator[None]:
+        """Let this thread read in one transaction, opened but once, what it reads in this block."""
+        if self._together.connection is not None:
+            yield
+            return
+        with self.reading() as connection:
+            self._together.connection = connection
+            try:
+                yield
+            finally:
+                self._together.connection = None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

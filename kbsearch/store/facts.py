@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from kbsearch.errors import InputError
 from kbsearch.store.merge import is_storable
@@ -62,12 +63,11 @@ UNTRIED = TrackRecord(solved=0, tried=0)
 """Of a ticket that no call has said anything of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What a ranking may go by beside the words.
 
     resolved     whether it says what solved the problem.
-    created_at   UTC, or None where its source does not say.
+    created_at   UTC, or None where its source does not say or nobody asked.
     failed_here  whether it did not help in the call that the search is for.
     """
 

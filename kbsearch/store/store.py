@@ -1,6 +1,7 @@
 """The central store: the only truth about tickets, and the log of their changes."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
@@ -73,6 +74,10 @@ class Store:
         """Close every connection."""
         self._database.close()
 
+    def reading_together(self) -> AbstractContextManager[None]:
+        """Let this thread read in one transaction what it reads in this block: that is quicker."""
+        return self._database.reading_together()
+
     def save(self, fields: TicketFields) -> StoredTicket:
         """Save one ticket, as `save_many` does; raises TicketInvalid."""
         with self._database.writing() as connection:
@@ -121,7 +126,7 @@ class Store:
         tickets: dict[int, StoredTicket] = {}
         with self._database.reading() as connection:
             for portion in portions(ids):
-                found = connection.execute(_BY_ID, {"ids": portion})
+                found = connection.execute(_BY_ID, {"ids": portion}).all()
                 tickets |= {ticket.id: ticket for ticket in map(ticket_of, found)}
         return tickets
 
@@ -197,13 +202,14 @@ class Store:
         with self._database.writing() as connection:
             return outcomes.record(connection, ticket_id, said)
 
-    def facts(self, ids: Sequence[int], call: str = "") -> dict[int, Facts]:
+    def facts(self, ids: Sequence[int], call: str = "", *, dated: bool = False) -> dict[int, Facts]:
         """Return what is known of these tickets beside their words, as `fetch` has them.
 
-        call  the call that a search is for: what did not help in it is marked.
+        call   the call that a search is for: what did not help in it is marked.
+        dated  also tell when they were created.
         """
         with self._database.reading() as connection:
-            return outcomes.facts(connection, ids, call)
+            return outcomes.facts(connection, ids, call, dated=dated)
 
     def solved_queries(self) -> list[SolvedQuery]:
         """Return which queries led to a ticket that solved the problem, as calls have said."""

@@ -84,7 +84,7 @@ def test_an_explanation_says_how_each_word_was_read_and_what_that_gave() -> None
 
 
 def test_an_explanation_says_which_texts_of_the_ticket_hold_a_word() -> None:
-    held = replace(HIT.reasons[0], fields=("subject", "problem"))
+    held = HIT.reasons[0]._replace(fields=("subject", "problem"))
     text = shown(answer(replace(HIT, reasons=(held,))), explain=True)
     assert "+3.000  colour -> color (variant) in subject, problem\n" in text
 

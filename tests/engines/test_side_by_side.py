@@ -51,7 +51,7 @@ def test_a_pair_adds_nothing_to_what_is_found(index: IndexSnapshot) -> None:
     paired = replace(asking("screen"), pairs=(phrase("paper jam"),))
     assert index.search(paired, limit=9) == replace(
         index.search(asking("screen"), limit=9),
-        scored=tuple(replace(one, together=(0.0,)) for one in index.search(paired, limit=9).scored),
+        scored=tuple(one._replace(together=(0.0,)) for one in index.search(paired, limit=9).scored),
     )
 
 

@@ -5,7 +5,7 @@ import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
 
 import pytest
 from sqlalchemy import text
@@ -76,6 +76,39 @@ def test_a_new_file_that_another_process_is_about_to_write_is_waited_for(
         assert store.count() == 0
     release.join()
     other.close()
+
+
+def test_what_is_read_together_is_one_state(database_url: str) -> None:
+    with closing(Store.open(database_url, redact=redact)) as store:
+        store.save({"reference": "KB-1", "subject": "VPN drops"})
+        with store.reading_together():
+            assert store.watermark() == 1
+            saving = Thread(target=store.save, args=({"reference": "KB-2", "subject": "Wi-Fi"},))
+            saving.start()
+            saving.join()
+            with store.reading_together():  # as a search that another one asks for
+                assert store.watermark() == 1
+            assert [len(store.changes(0)), len(store.fetch([1, 2]))] == [1, 1]
+        assert store.watermark() == 2
+
+
+def test_each_thread_reads_together_for_itself(sqlite_url: str) -> None:
+    seen: list[int] = []
+    with closing(Store.open(sqlite_url, redact=redact)) as store, store.reading_together():
+        assert store.watermark() == 0
+        store.save({"reference": "KB-1", "subject": "VPN drops"})
+        other = Thread(target=lambda: seen.append(store.watermark()))
+        other.start()
+        other.join()
+        assert [store.watermark(), *seen] == [0, 1]
+
+
+def test_what_fails_while_reading_together_leaves_nothing_open(sqlite_url: str) -> None:
+    with closing(Store.open(sqlite_url, redact=redact)) as store:
+        with pytest.raises(RuntimeError), store.reading_together():
+            raise RuntimeError
+        store.save({"reference": "KB-1", "subject": "VPN drops"})
+        assert store.watermark() == 1
 
 
 def test_what_is_raised_undoes_a_transaction_tables_included(database_url: str) -> None:

@@ -107,10 +107,11 @@ def test_facts_tell_what_a_ranking_may_go_by(store: Store) -> None:
     solved: TicketFields = {**VPN, "resolution": "Reseat the cable.", "created_at": written}
     blank: TicketFields = {"reference": "KB-2", "subject": "VPN", "resolution": " \n"}
     ids = [store.save(fields).id for fields in (solved, blank)]
-    assert store.facts([*ids, 99]) == {
+    assert store.facts([*ids, 99], dated=True) == {
         ids[0]: Facts(resolved=True, created_at=written, record=UNTRIED, failed_here=False),
         ids[1]: Facts(resolved=False, created_at=None),
     }
+    assert store.facts(ids) == {ids[0]: Facts(resolved=True), ids[1]: Facts()}
 
 
 @pytest.mark.parametrize(

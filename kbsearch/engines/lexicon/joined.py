@@ -17,6 +17,7 @@ from kbsearch.engines.lexicon.table import Numbers, WordTable, table_of
 Answer = TypeVar("Answer")
 
 _ANSWERS_KEPT = 4_000
+_TERMS_KEPT = 20_000
 _NO_NUMBER = 1 << 62
 
 # Words are ordered by one number of 63 bits: the edits (3 bits, so 7 at most), how rare the word
@@ -57,6 +58,7 @@ class IndexLexicon:
             zip(self._more_of.tolist(), self._more.tolist(), strict=True)
         )
         self._answers: Memo[Hashable, Any] = Memo(_ANSWERS_KEPT)
+        self._terms: Memo[str, str] = Memo(_TERMS_KEPT)
 
     def count(self, word: str) -> int:
         """Return how many tickets hold this surface word, 0 if none."""
@@ -68,6 +70,9 @@ class IndexLexicon:
 
     def term(self, word: str) -> str:
         """Return the term under which a word is filed, looked up if the index has the word."""
+        return self._terms.recall(word, lambda: self._term(word))
+
+    def _term(self, word: str) -> str:
         for table in (self.built, self._new):
             number = table.find(word)
             if number >= 0:
