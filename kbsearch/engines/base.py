@@ -207,11 +207,15 @@ class Lexicon(Protocol):
         """Return the words at most so many edits away, and those that share a phonetic code.
 
         Of the former the `limit` nearest, and of equally near ones the most frequent; of the latter
-        the `limit` most frequent. The word itself is none of them.
+        the `limit` most frequent. The word itself is none of them, and one that begins otherwise is
+        at most one edit away if it does not sound the same.
         """
 
     def similar(self, word: str, distance: int, limit: int) -> list[tuple[str, int]]:
-        """Return (word, edits) at most `distance` edits away, the likeliest first."""
+        """Return (word, edits) at most `distance` edits away, the likeliest first.
+
+        A word that begins otherwise is at most one edit away.
+        """
 
     def sounding(self, word: str, limit: int) -> list[str]:
         """Return the words that share a phonetic code with this one, the most frequent first."""

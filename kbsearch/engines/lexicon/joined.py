@@ -96,7 +96,8 @@ class IndexLexicon:
         """Return the words at most so many edits away, and those that share a phonetic code.
 
         Of the former the `limit` nearest, and of equally near ones the most frequent; of the latter
-        the `limit` most frequent. The word itself is none of them.
+        the `limit` most frequent. The word itself is none of them, and one that begins otherwise is
+        at most one edit away if it does not sound the same.
 
         edits  7 at most.
         """
@@ -115,7 +116,10 @@ class IndexLexicon:
         )
 
     def similar(self, word: str, distance: int, limit: int) -> list[tuple[str, int]]:
-        """Return (word, edits) at most `distance` edits away, the likeliest first."""
+        """Return (word, edits) at most `distance` edits away, the likeliest first.
+
+        A word that begins otherwise is at most one edit away.
+        """
         numbers, edits = self._similar(word, distance)
         rows = zip(edits.tolist(), -self._counts(numbers), self._words(numbers), strict=True)
         return [(found, edit) for edit, _, found in sorted(rows)[:limit]]

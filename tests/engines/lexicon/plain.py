@@ -39,7 +39,9 @@ class PlainLexicon:
         near = sorted(
             (edit, -self.counts[other], other)
             for other, edit in edits.items()
-            if 0 < edit <= distance
+            if 0
+            < edit
+            <= (distance if other.encode()[:1] == word.encode()[:1] else min(distance, 1))
         )
         return [(other, edit) for edit, _, other in near[:limit]]
 
