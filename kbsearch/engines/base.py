@@ -56,7 +56,8 @@ class Reading(NamedTuple):
     apart    several terms may stand anywhere in the text; else they must stand side by side.
     weight   0 to 1: how much of an exact match it is worth.
     word     the surface word that it stands for, as the index spells it.
-    because  the reason in words, such as `"outlok" may be a misspelling of "outlook"`.
+    because  the reason in words, such as `"cheque" is also spelt "check"`; "" where nobody can say
+             before a ticket is found how it spells the word, as of a correction.
     """
 
     kind: ReadingKind

@@ -6,7 +6,7 @@ dictionary.
 """
 
 import math
-from operator import neg
+from operator import add, neg
 from typing import NamedTuple
 
 import numpy as np
@@ -92,15 +92,20 @@ def candidates(word: str, lexicon: Lexicon, limit: int) -> tuple[Candidate, ...]
     near = lexicon.near(word, edit_limit(word), _WIDTH)
     if not near.spelt:
         return ()
-    edits = _distances(word, near.spelt)
+    edits: Numbers = cdist([word], near.spelt, scorer=OSA.distance, dtype=np.float64)[0]
     spelling = _spelling(near.spelt)
-    closeness = 1 - edits / np.maximum(spelling.lengths, len(word))
-    closeness = np.where(near.ears & _METAPHONE, (1 + closeness) / 2, closeness)
-    likelihood = _likelihood(word, near, edits, spelling)
-    places = _best(near.spelt, likelihood, closeness >= _CLOSE_ENOUGH, _WEIGHED)
-    spelt = [near.spelt[place] for place in places]
-    weighed = (likelihood.take(places) + _alike_roughly(word, spelt)).tolist() if spelt else []
-    rows = sorted(zip(map(neg, weighed), spelt, places, strict=True))
+    edited = edits / np.maximum(spelling.lengths, len(word))
+    closeness = np.where(near.ears & _METAPHONE, 1 - edited / 2, 1 - edited)
+    close = (closeness >= _CLOSE_ENOUGH).nonzero()[0]
+    words = list(map(near.spelt.__getitem__, close.tolist()))
+    if not words:
+        return ()
+    found = _likelihood(word, near, spelling, edits, edited).take(close)
+    found += CHANNEL.shape * _shapes(word, words)
+    best = _best(words, found, _WEIGHED)
+    spelt = [words[place] for place in best]
+    weighed = map(add, found.take(best).tolist(), _alike_roughly(word, spelt))
+    rows = sorted(zip(map(neg, weighed), spelt, close.take(best).tolist(), strict=True))
     return tuple(
         Candidate(
             other,
@@ -124,13 +129,17 @@ def own_likelihood(tickets: int) -> float:
     return CHANNEL.often * math.log(tickets + 1) + alike
 
 
-def _likelihood(word: str, near: NearWords, edits: Numbers, spelling: _Spelling) -> Numbers:
-    """Return how likely each word is meant by `word`, in nats, but for their rough sounds."""
+def _likelihood(
+    word: str, near: NearWords, spelling: _Spelling, edits: Numbers, edited: Numbers
+) -> Numbers:
+    """Return how likely each word is meant by `word`, in nats, but for its shape and rough sound.
+
+    edited  the part of the longer word's letters that is edited.
+    """
     more = spelling.lengths - len(word)
     found = CHANNEL.often * np.log(near.counts + 1)
-    found += CHANNEL.edit * edits + CHANNEL.edits * edits / np.maximum(spelling.lengths, len(word))
+    found += CHANNEL.edit * edits + CHANNEL.edits * edited
     found += CHANNEL.slip * (edits <= 1)
-    found += CHANNEL.shape * _shapes(word, near.spelt)
     found += CHANNEL.first * (spelling.first != ord(word[0]))
     found += CHANNEL.last * (spelling.last != ord(word[-1]))
     found += np.where(more > 0, CHANNEL.longer, -CHANNEL.shorter) * more
@@ -139,26 +148,22 @@ def _likelihood(word: str, near: NearWords, edits: Numbers, spelling: _Spelling)
     return likelihood
 
 
-def _alike_roughly(word: str, others: list[str]) -> Numbers:
+def _alike_roughly(word: str, others: list[str]) -> list[float]:
     """Return what the rough sounds tell for or against each of the other words, in nats."""
     sound, *sounds = rough_sound("\n".join((word, *others))).split("\n")
-    edited = _distances(sound, sounds) / np.fromiter(map(len, sounds), np.int64, len(sounds))
     bare, *others_bare = "\n".join((sound, *sounds)).replace(VOWEL, "").split("\n")
-    found: Numbers = CHANNEL.rough * edited
-    return found + CHANNEL.consonant * _distances(bare, others_bare)
+    return [
+        CHANNEL.rough * (OSA.distance(sound, heard) / len(heard))
+        + CHANNEL.consonant * OSA.distance(bare, consonants)
+        for heard, consonants in zip(sounds, others_bare, strict=True)
+    ]
 
 
 def _spelling(words: list[str]) -> _Spelling:
-    letters = np.frombuffer("\n".join((*words, "")).encode("utf-32-le"), np.uint32)
-    ends = (letters == _LINE_FEED).nonzero()[0]
-    starts = np.zeros_like(ends)
-    np.add(ends[:-1], 1, out=starts[1:])
-    return _Spelling(ends - starts, letters.take(starts), letters.take(ends - 1))
-
-
-def _distances(word: str, others: list[str]) -> Numbers:
-    found: Numbers = cdist([word], others, scorer=OSA.distance, dtype=np.float64)[0]
-    return found
+    letters = np.frombuffer("\n".join(("", *words, "")).encode("utf-32-le"), np.uint32)
+    breaks = (letters == _LINE_FEED).nonzero()[0]
+    before, behind = breaks[:-1], breaks[1:]
+    return _Spelling(behind - before - 1, letters.take(before + 1), letters.take(behind - 1))
 
 
 def _shapes(word: str, others: list[str]) -> Numbers:
@@ -175,18 +180,15 @@ def _shapes(word: str, others: list[str]) -> Numbers:
     return found
 
 
-def _best(
-    words: list[str], likelihood: Numbers, allowed: NDArray[np.bool_], limit: int
-) -> list[int]:
-    """Return the places of the likeliest of the allowed words, ties by the alphabet; unsorted."""
-    places = allowed.nonzero()[0]
-    if places.size > limit:
-        likely = likelihood.take(places)
-        places = places[likely >= np.partition(likely, -limit)[-limit]]
-    if places.size <= limit:
-        return places.tolist()
-    rows = sorted((-likelihood[place], words[place], place) for place in places.tolist())
-    return [place for *_, place in rows[:limit]]
+def _best(words: list[str], likelihood: Numbers, limit: int) -> list[int]:
+    """Return the places of the likeliest words, ties by the alphabet; unsorted."""
+    if likelihood.size <= limit:
+        return [*range(likelihood.size)]
+    least = np.partition(likelihood, -limit)[-limit]
+    places: list[int] = (likelihood >= least).nonzero()[0].tolist()
+    if len(places) > limit:
+        places.sort(key=lambda place: (-likelihood[place], words[place]))
+    return places[:limit]
 
 
 def _heard_alike() -> Numbers:

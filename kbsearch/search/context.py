@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-import numpy as np
-from numpy.typing import NDArray
-
 from kbsearch.engines.base import CONTEXT_LIMIT, IndexSnapshot
 from kbsearch.search.lone_words import LoneWord
 
@@ -22,7 +19,6 @@ class Context:
         """Take the words of the query that are no stop words."""
         self._index = index
         self._words = words
-        self._lifts: NDArray[np.float64] | None = None
 
     def fits(self, word: LoneWord) -> list[float]:
         """Return how well each open term of a word goes with the others of the query, in nats.
@@ -36,12 +32,8 @@ class Context:
         others = [place for place, term in enumerate(self._telling) if term != word.likeliest]
         if not others:
             return []
-        if self._lifts is None:
-            found = self._index.lifts([*self._rows], self._telling)
-            self._lifts = found.clip(_LEAST, _MOST)
-        rows = [self._rows[term] for term in word.open_terms]
-        fits: list[float] = self._lifts.take(rows, 0).take(others, 1).sum(axis=1).tolist()
-        return fits
+        rows = [self._lifts[term] for term in word.open_terms]
+        return [sum([row[place] for place in others]) for row in rows]
 
     @cached_property
     def _telling(self) -> list[str]:
@@ -52,7 +44,8 @@ class Context:
         return [term for _, term in telling[:CONTEXT_LIMIT]]
 
     @cached_property
-    def _rows(self) -> dict[str, int]:
-        """The open terms of all words, numbered: the index is asked for them but once."""
-        terms = dict.fromkeys(term for word in self._words for term in word.open_terms)
-        return {term: row for row, term in enumerate(terms)}
+    def _lifts(self) -> dict[str, list[float]]:
+        """How well each open term goes with those that tell; the index is asked once for all."""
+        terms = [*dict.fromkeys([term for word in self._words for term in word.open_terms])]
+        found = self._index.lifts(terms, self._telling).clip(_LEAST, _MOST)
+        return dict(zip(terms, found.tolist(), strict=True))

@@ -37,7 +37,7 @@ def joined_codes(chunks: Sequence[str], exists: Callable[[str], bool]) -> list[J
     [JoinedCode(start=0, end=2, code='0x80070005')]
     """
     found: list[JoinedCode] = []
-    if all(map(str.isalpha, chunks)):  # as in most queries: no digit, no code
+    if not any(map(str.isdigit, "".join(chunks))):  # as in most queries
         return found
     start = 0
     while start < len(chunks) - 1:

@@ -26,7 +26,8 @@ _READ_KEPT = 64
 _STRAIGHT = str.maketrans("“”„", '"""')
 """Phones and word processors turn quotes without being asked."""
 _PIECE = re.compile(
-    r"""(?P<minus>(?<!\S)-(?![-\d]))?  # not in "--force", nor in "error -36"
+    r"""(?P<plain>(?:[^\s":-]+(?:\s+|$))+)|  # one or several words: most queries are nothing else
+        (?P<minus>(?<!\S)-(?![-\d]))?  # not in "--force", nor in "error -36"
         (?:(?P<field>(?<![^\s-])(?![0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}\b)[A-Za-z]+):(?=[^\s/\\:]))?
         (?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))""",
     re.VERBOSE,
@@ -123,7 +124,7 @@ class _Reader:
 
     def take(self, match: re.Match[str]) -> None:
         self._ends_in_word = False
-        value = match["quoted"] if match["quoted"] is not None else match["bare"]
+        value = next(filter(None, match.group("plain", "quoted", "bare")), "")
         if match["field"] and self._filter(match["field"].lower(), value, match["minus"]):
             return
         text = f"{match['field'] or ''} {value}"

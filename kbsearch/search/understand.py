@@ -162,23 +162,20 @@ def _also_read(clause: Clause, others: Sequence[Reading]) -> Clause:
 
 def _pairs(placed: Iterable[_Placed]) -> Iterator[Phrase]:
     """Yield the terms of words that stand side by side in the query, as each is likeliest meant."""
-    for one, other in pairwise(placed):
-        if other.place - one.place <= 1:
-            terms = (_likeliest(one.clause), _likeliest(other.clause))
-            if all(terms) and terms[0] != terms[1]:
-                yield Phrase(terms)
+    terms = [(one.place, _likeliest(one.clause)) for one in placed]
+    for (place, one), (behind, other) in pairwise(terms):
+        if behind - place <= 1 and one and other and one != other:
+            yield Phrase((one, other))
 
 
 def _likeliest(clause: Clause) -> str:
     """Return the one term that a clause likeliest asks the text for, "" if it tells nothing."""
     if clause.word in stop_words():
         return ""
-    likeliest = (one.terms[0] for one in clause.readings if _is_term(one))
-    return next(likeliest, "")
-
-
-def _is_term(reading: Reading) -> bool:
-    return reading.field is Field.TEXT and len(reading.terms) == 1
+    for reading in clause.readings:
+        if reading.field is Field.TEXT and len(reading.terms) == 1:
+            return reading.terms[0]
+    return ""
 
 
 def _phrases(chunks: Sequence[str]) -> list[Phrase]:

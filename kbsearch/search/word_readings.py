@@ -9,7 +9,7 @@ from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.variants import VARIANTS
 from kbsearch.engines.base import Field, IndexSnapshot, Reading, ReadingKind
 from kbsearch.search.best_readings import weighing
-from kbsearch.search.candidates import Candidate, candidates, own_likelihood
+from kbsearch.search.candidates import candidates, own_likelihood
 from kbsearch.search.context import Context
 from kbsearch.search.lone_words import TUNING, Guess, LoneWord, Tuning
 
@@ -79,9 +79,7 @@ class WordReader:
     def _heard(self, word: str) -> Iterator[Reading]:
         code = sounds(word).metaphone
         if code and len(word) >= _SHORTEST_GUESS:
-            because = f'it sounds like "{word}"'
-            weight = self._tuning.heard
-            yield Reading(ReadingKind.SOUND, (code,), weight, word, because, Field.SOUND)
+            yield Reading(ReadingKind.SOUND, (code,), self._tuning.heard, word, "", Field.SOUND)
 
     def _guesses(self, word: str, *, known: bool) -> Iterator[Guess]:
         """Yield what a word may be a mistake for."""
@@ -92,7 +90,7 @@ class WordReader:
             if guess.term == own:
                 continue
             weight = guess.closeness**self._tuning.doubt
-            reading = Reading(guess.kind, (guess.term,), weight, guess.word, _why(word, guess))
+            reading = Reading(guess.kind, (guess.term,), weight, guess.word, "")
             yield Guess(reading, guess.likelihood, guess.word not in stop_words())
         if not known and (apart := self._split(word)):
             yield apart
@@ -167,9 +165,3 @@ class WordReader:
                     other,
                     because,
                 )
-
-
-def _why(word: str, guess: Candidate) -> str:
-    if guess.kind is ReadingKind.SOUND:
-        return f'"{word}" sounds like "{guess.word}"'
-    return f'"{word}" may be a misspelling of "{guess.word}"'

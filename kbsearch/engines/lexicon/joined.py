@@ -1,6 +1,7 @@
 """The words of an index: those that its lexicon was made with, and those added since."""
 
 from collections.abc import Callable, Hashable
+from functools import lru_cache, partial
 from itertools import compress
 from typing import Any, TypeVar
 
@@ -58,7 +59,8 @@ class IndexLexicon:
             zip(self._more_of.tolist(), self._more.tolist(), strict=True)
         )
         self._answers: Memo[Hashable, Any] = Memo(_ANSWERS_KEPT)
-        self._terms: Memo[str, str] = Memo(_TERMS_KEPT)
+        # Of no method: the lexicon would hold itself, and with it the file that it is mapped from.
+        self.term = lru_cache(_TERMS_KEPT)(partial(_term, built, self._new))
 
     def count(self, word: str) -> int:
         """Return how many tickets hold this surface word, 0 if none."""
@@ -67,17 +69,6 @@ class IndexLexicon:
             return self.built.count(number) + self._more_by_number.get(number, 0)
         number = self._new.find(word)
         return self._new.count(number) if number >= 0 else 0
-
-    def term(self, word: str) -> str:
-        """Return the term under which a word is filed, looked up if the index has the word."""
-        return self._terms.recall(word, lambda: self._term(word))
-
-    def _term(self, word: str) -> str:
-        for table in (self.built, self._new):
-            number = table.find(word)
-            if number >= 0:
-                return table.term(number)
-        return term(word)
 
     def starting(self, prefix: str, limit: int) -> list[str]:
         """Return the words that begin so, the most frequent first."""
@@ -108,11 +99,12 @@ class IndexLexicon:
         )
         near.sort()
         numbers = near[first_of_each(near)]
+        spelt = self._words(numbers)
         return NearWords(
-            self._words(numbers),
+            spelt,
             self._counts(numbers),
             _values_at(numbers, heard, ears),
-            lambda place: self._term_at(int(numbers[place])),
+            lambda place: self._term_of(spelt[place], int(numbers[place])),
         )
 
     def similar(self, word: str, distance: int, limit: int) -> list[tuple[str, int]]:
@@ -159,9 +151,9 @@ class IndexLexicon:
         number = self._new.find(word)
         return number + len(self.built) if number >= 0 else _NO_NUMBER
 
-    def _term_at(self, number: int) -> str:
+    def _term_of(self, word: str, number: int) -> str:
         new = number - len(self.built)
-        return self._new.term(new) if new >= 0 else self.built.term(number)
+        return self._new.term(word, new) if new >= 0 else self.built.term(word, number)
 
     def _parted(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
         """Return the numbers in either table; they must ascend."""
@@ -197,6 +189,15 @@ class IndexLexicon:
     def _by_count(self, numbers: Numbers, limit: int) -> list[str]:
         rows = zip((-self._counts(numbers)).tolist(), self._words(numbers), strict=True)
         return [word for _, word in sorted(rows)[:limit]]
+
+
+def _term(built: WordTable, new: WordTable, word: str) -> str:
+    """Return the term under which a word is filed, looked up if one of the tables has the word."""
+    for table in (built, new):
+        number = table.find(word)
+        if number >= 0:
+            return table.term(word, number)
+    return term(word)
 
 
 def _joined(built: Array, new: Array) -> Numbers:

@@ -1,7 +1,9 @@
 """The words of a lexicon in a file of arrays, mapped, from which nothing is made at opening."""
 
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from collections.abc import Sequence
+from functools import cached_property, lru_cache, partial
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,7 +18,6 @@ from kbsearch.engines.lexicon.layout import (
     CLIPPED,
     HEAD_STEP,
     MARK_BITS,
-    NUMBER,
     first_of_each,
     head,
     lexicon_arrays,
@@ -29,6 +30,8 @@ _PLACES_KEPT = 20_000
 _SIMILAR_KEPT = 1_000
 _HEARD_KEPT = 1_000
 _MARK = (1 << MARK_BITS) - 1
+_LETTER_BITS = (1 << 52) - 1
+"""The part of a `rows.signature` that tells which letters there are; the rest tells how many."""
 _AFTER_ALL = b"\xff"
 """Behind every word that begins so, as UTF-8 has no such byte."""
 
@@ -36,15 +39,18 @@ Numbers = NDArray[np.int64]
 
 _EARS = np.array(
     [
-        [Ear.METAPHONE, Ear.METAPHONE],
-        [Ear.NYSIIS, Ear.NYSIIS],
-        [Ear.ACCENT, Ear.CLIPPED],
-        [Ear.CLIPPED, 0],
+        *(Ear.METAPHONE, Ear.METAPHONE),
+        *(Ear.NYSIIS, Ear.NYSIIS),
+        *(Ear.ACCENT, Ear.CLIPPED),
+        *(Ear.CLIPPED, 0),
     ],
     np.uint32,
 )
-"""Which ear hears two words alike, by the sound key of the one that they share (`SoundKeys`), and
-by whether it is the clipped one of the other."""
+"""Which ear hears two words alike: a pair for each sound key of the one (`SoundKeys`), of which the
+second counts if the key is the clipped one of the other."""
+_KEYS = np.arange(0, _EARS.size, 2, dtype=np.uint32)
+"""Where the pair of each sound key begins."""
+_CLIPPED_BIT = CLIPPED.bit_length() - 1
 _EAR_BITS = len(Ear)
 _ALL_EARS = (1 << _EAR_BITS) - 1
 _NOTHING = np.empty(0, np.uint32)
@@ -79,7 +85,6 @@ class WordTable:
         self.counts = file.array("counts")
         self._text = file.array("text")
         self._starts = file.array("starts")
-        self._heads = file.array("heads").data
         self._by_length = file.array("by_length")
         self._length_starts = file.array("length_starts").data
         self._signatures = file.array("signatures")
@@ -89,10 +94,10 @@ class WordTable:
         self._marks = file.array("marks").data
         self._holders = file.array("holders").data
         self._members = file.array("members")
-        self._bytes = self._text.data
         self._size = self._starts.size - 1
-        self._offsets = self._starts.data  # a memoryview hands out single numbers faster
-        self._places_kept: Memo[str, tuple[int, bool]] = Memo(_PLACES_KEPT)
+        # A memoryview hands out single numbers faster. A method would make the table hold itself.
+        look_up = partial(_look_up, file.array("heads").data, self._text.data, self._starts.data)
+        self._place = lru_cache(_PLACES_KEPT)(look_up)
         self._similar_kept: Memo[tuple[str, int], Similar] = Memo(_SIMILAR_KEPT)
         self._heard_kept: Memo[str, Heard] = Memo(_HEARD_KEPT)
 
@@ -102,17 +107,17 @@ class WordTable:
 
     def find(self, word: str) -> int:
         """Return the number of a word, -1 if it is not there."""
-        place, found = self._place(word)
+        place, found = self._place(word.encode())
         return place if found else -1
 
     def place(self, word: str) -> int:
         """Return how many words stand before this one in the alphabet."""
-        return self._place(word)[0]
+        return self._place(word.encode())[0]
 
     def starting(self, prefix: str) -> range:
         """Return the numbers of the words that begin so."""
         start = prefix.encode()
-        return range(self._look_up(start)[0], self._look_up(start + _AFTER_ALL)[0])
+        return range(self._place(start)[0], self._place(start + _AFTER_ALL)[0])
 
     def count(self, number: int) -> int:
         """Return how many tickets hold a word."""
@@ -129,10 +134,9 @@ class WordTable:
         found: list[str] = self._text.take(places).tobytes().decode()[:-1].split("\n")
         return found
 
-    def term(self, number: int) -> str:
-        """Return the term under which a word is filed."""
+    def term(self, word: str, number: int) -> str:
+        """Return the term under which the word of a number is filed."""
         cut, ending = self._cuts[self._rules[number]]
-        word = self._word(number).decode()
         return word[: len(word) - cut] + ending
 
     def similar(self, word: str, edits: int) -> Similar:
@@ -148,27 +152,6 @@ class WordTable:
         """Return all words that share a phonetic code with this one, itself among them."""
         return self._heard_kept.recall(word, lambda: self._heard(word))
 
-    def _place(self, word: str) -> tuple[int, bool]:
-        if not self._size:
-            return 0, False
-        kept = self._places_kept
-        return kept.get(word) or kept.keep(word, self._look_up(word.encode()))
-
-    def _look_up(self, word: bytes) -> tuple[int, bool]:
-        """Return how many words stand before this one, and whether it is there."""
-        sought, heads = head(word), self._heads
-        end = start = bisect_left(heads, sought)
-        if end < len(heads) and heads[end] == sought:
-            end = bisect_right(heads, sought, end)
-        # It is behind the first word of the step before `start`, and before that of step `end`.
-        first, last = max(start - 1, 0) * HEAD_STEP, min(end * HEAD_STEP, len(self))
-        words = bytes(self._bytes[self._offsets[first] : self._offsets[last]]).split(b"\n")
-        place = bisect_left(words, word, 0, last - first)
-        return first + place, place < last - first and words[place] == word
-
-    def _word(self, number: int) -> bytes:
-        return bytes(self._bytes[self._offsets[number] : self._offsets[number + 1] - 1])
-
     @cached_property
     def _cuts(self) -> list[tuple[int, str]]:
         lines = bytes(self._rule_names).decode().splitlines()
@@ -178,25 +161,60 @@ class WordTable:
     def _similar(self, word: str, edits: int) -> Similar:
         if not len(self):
             return Similar(_NOTHING, _NO_BYTES)
-        longest = len(self._length_starts) - 1
-        start = self._length_starts[min(max(len(word) - edits, 0), longest)]
-        end = self._length_starts[min(len(word) + edits + 1, longest)]
-        differing = np.bitwise_count(self._signatures[start:end] ^ np.uint64(signature(word)))
-        places = (differing <= 2 * edits).nonzero()[0]
-        numbers = self._by_length[start:end].take(places)
-        numbers = numbers[(differing.take(places) <= 2) | self._begins_as(word, numbers)]
+        first = f"{word}\n".encode()[0]
+        begun = [self._place(bytes((byte,)))[0] for byte in (first, first + 1)]
+        alike = self._begun_alike(word, edits, np.array(begun, np.uint32))
+        otherwise = self._begun_otherwise(word)
+        otherwise = otherwise[(otherwise < begun[0]) | (otherwise >= begun[1])]
+        numbers = np.concatenate((alike, otherwise))
         if not numbers.size:
             return Similar(_NOTHING, _NO_BYTES)
-        numbers.sort()
         others = self.words(numbers)
         found = cdist([word], others, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8)[0]
-        near = (found > 0) & (found <= edits) & ((found <= 1) | self._begins_as(word, numbers))
-        return Similar(numbers[near], found[near])
+        near = (found > 0) & (found <= edits)
+        near[alike.size :] &= found[alike.size :] == 1
+        numbers, found = numbers[near], found[near]
+        order = numbers.argsort()
+        return Similar(numbers[order], found[order])
 
-    def _begins_as(self, word: str, numbers: Array) -> NDArray[np.bool_]:
-        """Tell which words have the same first byte as this one."""
-        firsts: Array = self._text.take(self._starts.take(numbers))
-        return firsts == f"{word}\n".encode()[0]
+    def _begun_alike(self, word: str, edits: int, begun: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """Return words to which so few edits may lead, of `begun[0] : begun[1]`."""
+        numbers, signatures = [_NOTHING], [_NOTHING]
+        starts = self._length_starts[max(len(word) - edits, 0) : len(word) + edits + 2]
+        for start, end in pairwise(starts):  # words of one length, as the alphabet goes
+            first, last = self._by_length[start:end].searchsorted(begun).tolist()
+            numbers.append(self._by_length[start + first : start + last])
+            signatures.append(self._signatures[start + first : start + last])
+        differing = np.concatenate(signatures) ^ np.uint64(signature(word))
+        few = np.bitwise_count(differing) <= 2 * edits
+        found: NDArray[np.uint32] = np.concatenate(numbers)[few]
+        return found
+
+    def _begun_otherwise(self, word: str) -> NDArray[np.uint32]:
+        """Return all words that an edit of the first letter may lead to, and some others.
+
+        It is left out, or it is replaced or exchanged with the second one, or another one is put
+        before it; all other letters stay.
+        """
+        shorter = self.find(word[1:])
+        return np.concatenate(
+            (
+                _NOTHING if shorter < 0 else np.array([shorter], np.uint32),
+                self._with_letters(word[1:], len(word)),
+                self._with_letters(word, len(word) + 1),
+            )
+        )
+
+    def _with_letters(self, letters: str, length: int) -> NDArray[np.uint32]:
+        """Return the words of a length in which all of these letters stand, wherever."""
+        starts = self._length_starts[length : length + 2]
+        if len(starts) < 2:
+            return _NOTHING
+        span = slice(*starts)
+        sought = np.uint64(signature(letters) & _LETTER_BITS)
+        places = (self._signatures[span] & sought == sought).nonzero()[0]
+        found: NDArray[np.uint32] = self._by_length[span].take(places)
+        return found
 
     def _heard(self, word: str) -> Heard:
         if not len(self):
@@ -205,8 +223,9 @@ class WordTable:
         entries = np.concatenate(holding)
         if not entries.size:
             return Heard(_NOTHING, _NO_BYTES)
-        keys = np.repeat(np.arange(len(holding)), list(map(len, holding)))
-        packed = (entries & NUMBER) << _EAR_BITS | _EARS[keys, entries // CLIPPED]
+        keys = _KEYS.repeat([each.size for each in holding])
+        # The shift leaves the numbers, and drops the marks above them.
+        packed = entries << _EAR_BITS | _EARS.take(keys + (entries >> _CLIPPED_BIT))
         packed.sort()
         numbers = (packed >> _EAR_BITS).astype(np.uint32, copy=False)
         firsts = first_of_each(numbers)
@@ -225,6 +244,22 @@ class WordTable:
                 found: Array = self._members[holder + 1 :][: self._members[holder]]
                 return found
         return _NOTHING
+
+
+def _look_up(
+    heads: Sequence[int], text: memoryview, starts: Sequence[int], word: bytes
+) -> tuple[int, bool]:
+    """Return how many words stand before this one, and whether it is there; see `layout`."""
+    sought = head(word)
+    end = start = bisect_left(heads, sought)
+    if end < len(heads) and heads[end] == sought:
+        end = bisect_right(heads, sought, end)
+    # It is behind the first word of the step before `start`, and before that of step `end`.
+    first = (start - 1) * HEAD_STEP if start else 0
+    last = end * HEAD_STEP if end < len(heads) else len(starts) - 1
+    words = text[starts[first] : starts[last]].tobytes().split(b"\n")
+    place = bisect_left(words, word, 0, last - first)
+    return first + place, place < last - first and words[place] == word
 
 
 def table_of(words: WordCounts) -> WordTable:

@@ -33,7 +33,7 @@ def heard(words: WordTable, word: str) -> dict[str, int]:
 def test_a_word_is_found_with_its_count_and_its_term(counts: dict[str, int], word: str) -> None:
     words = table({**counts, word: 7})
     number = words.find(word)
-    assert (words.count(number), words.term(number)) == (7, term(word))
+    assert (words.count(number), words.term(word, number)) == (7, term(word))
     assert words.words(np.array([number])) == [word]
 
 
