@@ -3,8 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
 
 from kbsearch.analysis.codes import normal_code
 from kbsearch.analysis.variants import VARIANTS
@@ -23,12 +21,16 @@ class HeldReadings:
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
         """Pick out of the readings of these clauses."""
-        self._without = [Clause(clause.word, ()) for clause in clauses]
-        self._by_key: dict[Key, list[_Ranked]] = defaultdict(list)
-        for number, clause in enumerate(clauses):
-            for place, reading in enumerate(clause.readings):
-                ranked = (number, -reading.weight, place, reading)
-                self._by_key[reading.field, reading.terms[0]].append(ranked)
+        self._words = [clause.word for clause in clauses]
+        self._ranked = sorted(
+            (number, -reading.weight, place, reading)
+            for number, clause in enumerate(clauses)
+            for place, reading in enumerate(clause.readings)
+        )
+        self._by_key: dict[Key, list[tuple[int, Reading]]] = defaultdict(list)
+        for rank, (_, _, _, reading) in enumerate(self._ranked):
+            self._by_key[reading.field, reading.terms[0]].append((rank, reading))
+        self._picked: dict[frozenset[int], tuple[Clause, ...]] = {}
 
     def of(self, words: FoundWords) -> tuple[Clause, ...]:
         """Return each clause with the readings that are among these words, the likeliest first.
@@ -36,20 +38,29 @@ class HeldReadings:
         A far-fetched reading is left out beside a likely one: who typed "pass word" and finds a
         password did not mean "was".
         """
-        held = [
-            ranked
-            for key in words.by_term
-            for ranked in self._by_key.get(key, ())
-            if len(ranked[-1].terms) == 1 or words.has(ranked[-1])
-        ]
-        found = self._without.copy()
-        for number, ranked in groupby(sorted(held), itemgetter(0)):
-            found[number] = Clause(found[number].word, _likely(ranked))
-        return tuple(found)
+        held = frozenset(
+            [
+                rank
+                for key in words.by_term
+                for rank, reading in self._by_key.get(key, ())
+                if len(reading.terms) == 1 or words.has(reading)
+            ]
+        )
+        if held not in self._picked:
+            self._picked[held] = self._pick(sorted(held))
+        return self._picked[held]
 
-
-_Ranked = tuple[int, float, int, Reading]
-"""The number of a clause, how unlikely a reading of it is, and its place among the others."""
+    def _pick(self, ranks: Iterable[int]) -> tuple[Clause, ...]:
+        found: list[list[Reading]] = [[] for _ in self._words]
+        far_fetched = 0.0
+        for rank in ranks:
+            number, unlikely, _, reading = self._ranked[rank]
+            readings = found[number]
+            if not readings:
+                far_fetched = unlikely * _FAR_FETCHED
+            if unlikely <= far_fetched:
+                readings.append(reading)
+        return tuple(map(Clause, self._words, map(tuple, found)))
 
 
 def reasons(
@@ -78,9 +89,11 @@ def pair_signals(
     shares  what each pair gave to the score, 0 where it does not stand there.
     """
     return tuple(
-        Signal("together", f'it has "{_spelt(pair, words)}" side by side', share)
-        for pair, share in zip(pairs, shares, strict=True)
-        if share
+        [
+            Signal("together", f'it has "{_spelt(pair, words)}" side by side', share)
+            for pair, share in zip(pairs, shares, strict=True)
+            if share
+        ]
     )
 
 
@@ -90,12 +103,6 @@ def _spelt(pair: Phrase, words: FoundWords) -> str:
         held = words.by_term.get((Field.TEXT, term))
         spellings.append(next(iter(held.spellings)) if held else term)
     return " ".join(spellings)
-
-
-def _likely(ranked: Iterable[_Ranked]) -> tuple[Reading, ...]:
-    """Return the readings of a clause, the likeliest first, without those that are far-fetched."""
-    ((_, least, _, likeliest), *others) = ranked
-    return (likeliest, *(one[-1] for one in others if one[1] <= least * _FAR_FETCHED))
 
 
 def _reason(word: str, reading: Reading, words: FoundWords, share: float) -> Reason:

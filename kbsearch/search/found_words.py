@@ -4,7 +4,6 @@ Of a hundred words of a ticket a query wants a few, and these tell which runs to
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import NamedTuple
@@ -15,11 +14,10 @@ from kbsearch.engines.base import Clause, Field, Reading
 from kbsearch.engines.document import WEIGHTS, texts
 from kbsearch.search.met_runs import MetRuns
 from kbsearch.search.runs import (
-    CutText,
     Key,
     Piece,
     TermOfWord,
-    cut_text,
+    blanked,
     filed_sounds,
     filed_terms,
     pieces_of,
@@ -34,21 +32,25 @@ class Held(NamedTuple):
     names: dict[str, None]
 
 
+Place = tuple[int, str]
+"""Where a run starts in its text, and the run."""
 _MOST_MET = 100_000
 """Runs that a process remembers: some 25 MB, and nearly all that hits are made of."""
+_NO_RUN = "\n"
+"""What no blanked text holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundWords:
+class FoundWords(NamedTuple):
     """The words of a query in the texts of one ticket.
 
-    texts    by name, in the order of `engines.document.WEIGHTS`, the empty ones left out, with
-             the runs that hold any of the words.
+    texts    by name, in the order of `engines.document.WEIGHTS`, the empty ones left out.
+    places   where in each of these the runs stand that hold any of the words, in order.
     pieces   these runs, and those of other tickets, cut.
     by_term  the terms of the query that the texts hold.
     """
 
-    texts: dict[str, CutText]
+    texts: Mapping[str, str]
+    places: Mapping[str, Sequence[Place]]
     pieces: Mapping[str, tuple[Piece, ...]]
     by_term: dict[Key, Held]
 
@@ -76,6 +78,8 @@ class FoundWords:
 
     def spelt(self, reading: Reading, word: str) -> str:
         """Return how the ticket spells a reading, as `word` does if it does."""
+        if len(reading.terms) == 1:
+            return _spelt(self.by_term[reading.field, reading.terms[0]], word)
         return " ".join([_spelt(one, word) for one in self._held(reading)])
 
     def _held(self, reading: Reading) -> list[Held]:
@@ -91,8 +95,8 @@ class FoundWords:
     def _side_by_side(self, reading: Reading, name: str) -> bool:
         key, text = (reading.field, reading.terms[0]), self.texts[name]
         return any(
-            _side_by_side(reading.terms, text.blanked, start, start + len(run))
-            for start, run in text.places()
+            _side_by_side(reading.terms, text, start, start + len(run))
+            for start, run in self.places[name]
             if any(key in piece.keys for piece in self.pieces[run])
         )
 
@@ -118,38 +122,60 @@ class WordFinder:
     def words_of(self, tickets: Iterable[Ticket]) -> list[FoundWords]:
         """Return what of the query each ticket holds in its texts, blanks at their ends aside."""
         named = [_named(ticket) for ticket in tickets]
-        runs = (text.runs for one in named for text in one.values())
-        pieces = self._holding(set(chain.from_iterable(runs)))
-        return [self._found(one, pieces) for one in named]
+        # One long text is cut in less time than the fifty short ones that it is made of.
+        joined = blanked("\n".join(chain.from_iterable(one.values() for one in named)))
+        runs = joined.split()
+        held = list(filter(self._holding(runs).__contains__, runs))
+        heard = bool(self._sounds)
+        pieces = {run: pieces_of(run, self._term_of_word, heard=heard) for run in set(held)}
+        return list(self._found(named, joined, held, pieces))
 
-    def _holding(self, runs: set[str]) -> dict[str, tuple[Piece, ...]]:
-        """Return which runs hold anything of the query, cut: hardly any does."""
-        held = _BY_TERM.holding(
-            runs, self._terms, partial(filed_terms, term_of_word=self._term_of_word)
-        )
+    def _holding(self, runs: Sequence[str]) -> set[str]:
+        """Return which runs, of these and of others, hold anything of the query."""
+        filed = partial(filed_terms, term_of_word=self._term_of_word)
+        held = _BY_TERM.holding(runs, self._terms, filed)
         if self._sounds:  # sounds cost more, and few queries need them
             held |= _BY_SOUND.holding(runs, self._sounds, filed_sounds)
-        heard = bool(self._sounds)
-        return {run: pieces_of(run, self._term_of_word, heard=heard) for run in held}
+        return held
 
     def _found(
-        self, named: Mapping[str, CutText], pieces: Mapping[str, tuple[Piece, ...]]
-    ) -> FoundWords:
-        held = {
-            name: CutText(text, blanked, list(filter(pieces.__contains__, runs)))
-            for name, (text, blanked, runs) in named.items()
-        }
-        by_term: dict[Key, Held] = {}
-        for name, (_, _, runs) in held.items():
-            for run in dict.fromkeys(runs):
-                for _, keys, spelt in pieces[run]:
-                    for key in keys:
+        self,
+        named: Iterable[Mapping[str, str]],
+        joined: str,
+        runs: Iterable[str],
+        pieces: Mapping[str, tuple[Piece, ...]],
+    ) -> Iterator[FoundWords]:
+        """Yield what the runs tell of each ticket.
+
+        joined  all the texts, blanked, with a blank between.
+        runs    those that hold anything, in order: of those that are spelt alike, all or none.
+        """
+        filed = {run: self._filed(cut) for run, cut in pieces.items()}
+        padded, start, rest = f" {joined} ", 0, iter(runs)
+        run = next(rest, _NO_RUN)
+        for one in named:
+            places: dict[str, list[Place]] = {}
+            by_term: dict[Key, Held] = {}
+            for name, text in one.items():
+                places[name] = held = []
+                place, end = start, start + len(text) + 2
+                while (place := padded.find(f" {run} ", place, end)) >= 0:
+                    held.append((place - start, run))
+                    for key, spelt in filed[run]:
                         if key in by_term:
                             spellings, names = by_term[key]
                             spellings[spelt] = names[name] = None
-                        elif key in self._wanted:
+                        else:
                             by_term[key] = Held({spelt: None}, {name: None})
-        return FoundWords(held, pieces, by_term)
+                    place += len(run) + 1  # the blank behind it is before the next one, too
+                    run = next(rest, _NO_RUN)
+                start = end - 1
+            yield FoundWords(one, places, pieces, by_term)
+
+    def _filed(self, pieces: Iterable[Piece]) -> list[tuple[Key, str]]:
+        """Return the terms of the query among those of a run, each as it is spelt there."""
+        wanted = self._wanted
+        return [(key, spelt) for _, keys, spelt in pieces for key in keys if key in wanted]
 
 
 def _spelt(held: Held, word: str) -> str:
@@ -161,10 +187,10 @@ _BY_TERM = MetRuns(_MOST_MET)
 _BY_SOUND = MetRuns(_MOST_MET)
 
 
-def _named(ticket: Ticket) -> dict[str, CutText]:
-    """Return the texts of a ticket that can be searched, with all their runs, by name."""
+def _named(ticket: Ticket) -> dict[str, str]:
+    """Return the texts of a ticket that can be searched, by name."""
     stripped = zip(WEIGHTS, map(str.strip, texts(ticket)), strict=True)
-    return {name: cut_text(text) for name, text in stripped if text}
+    return {name: text for name, text in stripped if text}
 
 
 def _side_by_side(terms: Sequence[str], text: str, start: int, end: int) -> bool:

@@ -23,7 +23,7 @@ _LAST_DIGITS = 6
 """Digits of a code of which two may be wrong: the first ones name the family."""
 
 
-class _Swap(NamedTuple):
+class Swap(NamedTuple):
     """A row of the table in one direction: `here` may have been `there`, as `hint` says.
 
     plain  they look alike, and are not two digits: what is printed badly is so all over, but two
@@ -36,21 +36,25 @@ class _Swap(NamedTuple):
     plain: bool
 
 
+Swaps = tuple[Swap, ...]
+"""What is swapped in a code to make another of it."""
+
+
 class _Place(NamedTuple):
     start: int
-    swap: _Swap
+    swap: Swap
 
 
-def confusable(code: str) -> dict[str, str]:
-    """Return the codes that look or sound like a filed one, each with the reason.
+def confusable(code: str) -> dict[str, Swaps]:
+    """Return the codes that look or sound like a filed one, each with what is swapped for it.
 
-    >>> confusable("payb41")["pay841"], confusable("e104")["e1o4"]
+    >>> hint(confusable("payb41")["pay841"]), hint(confusable("e104")["e1o4"])
     ('8 and B look alike', '0 and O look alike')
     """
     return _confusable(code, _swaps(), _MOST)
 
 
-def misread(code: str) -> dict[str, str]:
+def misread(code: str) -> dict[str, Swaps]:
     """Return the same for letters only, and for digits that look like letters.
 
     >>> "e1o4" in misread("e104"), "e704" in misread("e104")
@@ -95,15 +99,20 @@ def double_slips(code: str) -> Iterator[str]:
         yield from (head + digit + code[first:second] + tail for digit in _DIGITS)
 
 
-def _confusable(code: str, swaps: Iterable[_Swap], most: int) -> dict[str, str]:
+def hint(swaps: Iterable[Swap]) -> str:
+    """Return why these may have been taken for one another, "" for none."""
+    return "; ".join(dict.fromkeys(swap.hint for swap in swaps))
+
+
+def _confusable(code: str, swaps: Iterable[Swap], most: int) -> dict[str, Swaps]:
     at_once = [swap for swap in swaps if swap.here in code]
     plain = [swap for swap in at_once if swap.plain]
     throughout = (_replaced(code, swaps) for swaps in _up_to(2, plain))
     several = (_changed(code, places) for places in _up_to(_AT_ONCE, _places(code, plain)))
     alone = (_changed(code, (place,)) for place in _places(code, at_once))
-    found: dict[str, str] = {}
-    for spelt, hint in islice(chain(alone, throughout, several), most):
-        found.setdefault(spelt, hint)
+    found: dict[str, Swaps] = {}
+    for spelt, swapped in islice(chain(alone, throughout, several), most):
+        found.setdefault(spelt, swapped)
     found.pop(code, None)
     return found
 
@@ -112,7 +121,7 @@ def _up_to(most: int, things: Sequence[_T]) -> Iterator[tuple[_T, ...]]:
     return chain.from_iterable(combinations(things, number) for number in range(1, most + 1))
 
 
-def _places(code: str, swaps: Iterable[_Swap]) -> list[_Place]:
+def _places(code: str, swaps: Iterable[Swap]) -> list[_Place]:
     return [
         _Place(start, swap)
         for swap in swaps
@@ -121,7 +130,7 @@ def _places(code: str, swaps: Iterable[_Swap]) -> list[_Place]:
     ]
 
 
-def _changed(code: str, places: tuple[_Place, ...]) -> tuple[str, str]:
+def _changed(code: str, places: tuple[_Place, ...]) -> tuple[str, Swaps]:
     spelt, end = code, len(code)
     for start, swap in sorted(places, reverse=True):
         behind = start + len(swap.here)
@@ -129,21 +138,17 @@ def _changed(code: str, places: tuple[_Place, ...]) -> tuple[str, str]:
             continue
         spelt = spelt[:start] + swap.there + spelt[behind:]
         end = start
-    return spelt, _hint(place.swap for place in places)
+    return spelt, tuple([swap for _, swap in places])
 
 
-def _replaced(code: str, swaps: tuple[_Swap, ...]) -> tuple[str, str]:
+def _replaced(code: str, swaps: Swaps) -> tuple[str, Swaps]:
     for swap in swaps:
         code = code.replace(swap.here, swap.there)
-    return code, _hint(swaps)
-
-
-def _hint(swaps: Iterable[_Swap]) -> str:
-    return "; ".join(dict.fromkeys(swap.hint for swap in swaps))
+    return code, swaps
 
 
 @cache
-def _swaps() -> tuple[_Swap, ...]:
+def _swaps() -> tuple[Swap, ...]:
     """Return both directions of all rows, the plain ones first."""
     found = []
     for pair, how, *_ in table("look_alikes.tsv"):
@@ -151,5 +156,5 @@ def _swaps() -> tuple[_Swap, ...]:
         hint = f"{one} and {other} {how} alike"
         plain = how == "look" and not (one + other).isdigit()
         for here, there in ((one, other), (other, one)):
-            found.append(_Swap(fold(here), fold(there), hint, plain))
+            found.append(Swap(fold(here), fold(there), hint, plain))
     return tuple(sorted(found, key=lambda swap: not swap.plain))

@@ -7,7 +7,7 @@ others need not be looked at one by one.
 """
 
 from collections.abc import Callable, Iterable
-from collections.abc import Set as AbstractSet
+from itertools import filterfalse
 
 from kbsearch.analysis.tokens import LONGEST
 
@@ -27,17 +27,17 @@ class MetRuns:
         self._memory = _Memory()
 
     def holding(
-        self, runs: AbstractSet[str], wanted: Iterable[str], filed_under: FiledUnder
+        self, runs: Iterable[str], wanted: Iterable[str], filed_under: FiledUnder
     ) -> set[str]:
-        """Return those of the runs that are filed under anything that is wanted.
+        """Return all runs that are filed under anything that is wanted: of these and of any met.
 
         filed_under  analyses a run; it gives the same for a run whenever it is asked.
         """
         memory = self._memory  # one that is emptied meanwhile must not lose what is met here
         if len(memory.met) > self._most:
             memory = self._memory = _Memory()
-        unkept = memory.meet(runs - memory.met, filed_under)
-        held = {run for key in wanted for run in memory.by_key.get(key, ()) if run in runs}
+        unkept = memory.meet(set(filterfalse(memory.met.__contains__, runs)), filed_under)
+        held = set().union(*(memory.by_key.get(key, ()) for key in wanted))
         if unkept:
             sought = frozenset(wanted)
             held.update(run for run in unkept if not sought.isdisjoint(filed_under(run)))

@@ -1,7 +1,7 @@
 """Codes of the index that are nearly what was typed: shown apart, and never counted as that."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from kbsearch.analysis.folding import fold
 from kbsearch.analysis.tokens import chunks
 from kbsearch.engines.base import Clause, Field, Found, IndexSnapshot, Plan
 from kbsearch.engines.document import sections
-from kbsearch.search.look_alikes import confusable, double_slips, misread, slips
+from kbsearch.search.look_alikes import Swap, confusable, double_slips, hint, misread, slips
 from kbsearch.search.results import NearCode
 from kbsearch.tickets import StoredTicket
 
@@ -28,7 +28,7 @@ _MOST_TRIED = 20
 _LONGEST_BEGINNING = 4
 """Letters before a number that may be the beginning of a code: KB, INC, ORA, PAY."""
 
-_UNFILED = re.escape("".join(mark for mark in "-_:\u2010\u2011" if not normal_code(fold(mark))))
+_UNFILED = [mark for mark in "-_:\u2010\u2011" if not normal_code(fold(mark))]
 """What may stand inside a code and is not filed."""
 
 Fetch = Callable[[Sequence[int]], Mapping[int, StoredTicket]]
@@ -90,14 +90,14 @@ def near_codes(code: str, index: IndexSnapshot) -> list[Near]:
     for wrong in (slips, double_slips):
         if len(found) < MOST_NEAR:
             others = set(wrong(code)).difference(near.code for near in found)
-            found += _held(dict.fromkeys(others, ""), index)
+            found += _held(dict.fromkeys(others, ()), index)
     return found[:_MOST_TRIED]
 
 
-def _held(hints: Mapping[str, str], index: IndexSnapshot) -> list[Near]:
+def _held(swapped: Mapping[str, Iterable[Swap]], index: IndexSnapshot) -> list[Near]:
     """Return those that the index has, the most frequent first."""
-    counts = index.code_counts(code for code in hints if len(code) >= SHORTEST)
-    found = [Near(code, hints[code], total) for code, total in counts.items()]
+    counts = index.code_counts([code for code in swapped if len(code) >= SHORTEST])
+    found = [Near(code, hint(swapped[code]), total) for code, total in counts.items()]
     return sorted(found, key=lambda near: (-near.total, near.code))
 
 
@@ -175,19 +175,24 @@ def _written(tickets: Sequence[StoredTicket], code: str) -> str:
 
     A long log is not cut into chunks for it: that would take longer than the search.
     """
-    pattern = _pattern(code)
     texts = (section.text for ticket in tickets for section in sections(ticket))
-    return next((found[0] for text in texts if (found := pattern.search(text))), code)
+    pattern = re.compile(rf"(?<!\w){'-*'.join(map(re.escape, code))}(?!\w)", re.IGNORECASE)
+    return next((found for text in texts if (found := _spelt(pattern, text))), code)
 
 
-def _pattern(code: str) -> re.Pattern[str]:
-    """Return what finds a filed code as it is written, the first of several spellings of it.
+def _spelt(pattern: re.Pattern[str], text: str) -> str:
+    r"""Return the first piece of a text that a pattern matches, "" if none does.
 
-    >>> _pattern("pay4417").findall("PAY44170, PAY-4417 and pay_4417")
-    ['PAY-4417', 'pay_4417']
+    To the pattern all that is not filed is a hyphen.
+
+    >>> _spelt(re.compile(r"(?<!\w)4-*4(?!\w)"), "440, 4_4 and 4-4")
+    '4_4'
     """
-    spelt = f"[{_UNFILED}]*".join(map(re.escape, code))
-    return re.compile(rf"(?<![^\W_]){spelt}(?![^\W_])", re.IGNORECASE)
+    plain = text
+    for mark in _UNFILED:
+        plain = plain.replace(mark, "-")
+    found = pattern.search(plain)
+    return text[found.start() : found.end()] if found else ""
 
 
 def _places(written: str) -> list[int]:

@@ -27,8 +27,7 @@ class SearchRequest:
     call: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(NamedTuple):
     """A piece of a ticket's text; `marks` are (start, end) offsets of what matched in `text`."""
 
     text: str
@@ -52,8 +51,7 @@ class Reason(NamedTuple):
     fields: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(NamedTuple):
     """What something other than the words gave to a score, such as that the fix helped others.
 
     name      such as `outcome`.
@@ -66,8 +64,7 @@ class Signal:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A ticket that fits.
 
     score       the sum of the shares of its reasons and its signals.

@@ -24,6 +24,8 @@ _BLANKS = bytes(
     place if place > 127 or re.match(r"[\w'.:-]", chr(place)) else ord(" ") for place in range(256)
 )
 """A blank for each ASCII character that no chunk has: so that most runs are just a chunk."""
+_OTHER_BLANKS = [one for one in map(chr, range(128, 0x3001)) if one.isspace()]
+"""The blanks that are not ASCII: the last of them is the ideographic space."""
 _REFERENCE = re.compile(r"([A-Za-z]{1,16})-([0-9]{1,16})")
 """What most systems call a ticket: "PAY-4417" is filed whole, and as each of its two pieces."""
 _MOST_CUT = 10_000
@@ -46,36 +48,20 @@ class Piece(NamedTuple):
 _KEPT: Memo[tuple[str, bool], tuple[Piece, ...]] = Memo(_MOST_CUT)
 
 
-class CutText(NamedTuple):
-    """A text, the same with blanks for what no chunk has, and some of its runs in order."""
+def blanked(text: str) -> str:
+    """Return a text, no longer or shorter, with " " for each blank, and for what no chunk has.
 
-    text: str
-    blanked: str
-    runs: list[str]
+    What stands between two of them is a run.
 
-    def places(self) -> Iterator[tuple[int, str]]:
-        """Yield where each of these runs starts, and the run.
-
-        Where a run is named, all that are spelt like it must be.
-        """
-        text, start = self.blanked, 0
-        for run in self.runs:
-            start = text.index(run, start)
-            while not _is_run(text, start, start + len(run)):
-                start = text.index(run, start + 1)
-            yield start, run
-            start += len(run)
-
-
-def cut_text(text: str) -> CutText:
-    """Return a text with all of its runs.
-
-    >>> cut_text("The Wi-Fi (again): no.").runs
+    >>> blanked("The Wi-Fi (again): no.").split()
     ['The', 'Wi-Fi', 'again', ':', 'no.']
     """
     encoded = text.encode("utf-8", "surrogatepass").translate(_BLANKS)
-    blanked = encoded.decode("utf-8", "surrogatepass").replace(". ", "  ")
-    return CutText(text, blanked, blanked.split())
+    plain = encoded.decode("utf-8", "surrogatepass")
+    if not plain.isascii():
+        for blank in _OTHER_BLANKS:
+            plain = plain.replace(blank, " ")
+    return plain.replace(". ", "  ")
 
 
 def pieces_of(run: str, term_of_word: TermOfWord, *, heard: bool) -> tuple[Piece, ...]:
@@ -139,8 +125,3 @@ def _as_written(chunk: str, token: Token) -> str:
         return token.surface
     written = fold(chunk)
     return written if normal_code(written) == token.surface else token.surface
-
-
-def _is_run(text: str, start: int, end: int) -> bool:
-    """Tell whether there are blanks, or nothing, on both sides of a piece of a text."""
-    return (not start or text[start - 1].isspace()) and (end == len(text) or text[end].isspace())

@@ -22,7 +22,7 @@ from kbsearch.search.found_words import FoundWords, WordFinder
 from kbsearch.search.meant import meant
 from kbsearch.search.near_codes import find_near_codes
 from kbsearch.search.query import Query, read_query
-from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchRequest, SearchResult, Snippet
+from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchRequest, SearchResult
 from kbsearch.search.signals import Ranked, ranked
 from kbsearch.search.snippet import Highlighter
 from kbsearch.search.understand import NO_SYNONYMS, Understanding
@@ -159,13 +159,13 @@ def _hit(
     ticket: StoredTicket, one: Ranked, plan: Plan, clauses: tuple[Clause, ...], words: FoundWords
 ) -> Hit:
     highlighter = Highlighter(clauses, words)
-    problem = next((words.texts[name] for name in _TELLING if name in words.texts), None)
-    resolution = words.texts.get("resolution")
+    telling = next((name for name in _TELLING if name in words.texts), "problem")
+    resolved = "resolution" in words.texts
     return Hit(
         ticket=ticket,
         score=one.total,
-        problem=highlighter.snippet(problem) if problem else Snippet(""),
-        resolution=highlighter.opening(resolution, RESOLUTION_LENGTH) if resolution else None,
+        problem=highlighter.snippet(telling),
+        resolution=highlighter.opening("resolution", RESOLUTION_LENGTH) if resolved else None,
         reasons=reasons(clauses, words, one.scored.shares),
         signals=(*pair_signals(plan.pairs, words, one.scored.together), *one.signals),
     )

@@ -77,8 +77,10 @@ def ranked(
     for one in scored:
         known = facts.get(one.ticket_id)
         given = signals(known, best, now, weights) if known else ()
-        parts = (*one.shares, *one.together) or (one.score,)
-        made.append(Ranked(one, given, math.fsum((*parts, *(signal.share for signal in given)))))
+        parts = one.shares + one.together or (one.score,)
+        if given:
+            parts += tuple([signal.share for signal in given])
+        made.append(Ranked(one, given, math.fsum(parts)))
     return sorted(made, key=lambda one: (-one.total, one.scored.ticket_id))
 
 
@@ -99,6 +101,8 @@ def signals(
     if weights.recent and facts.created_at is not None:
         age = _days(facts.created_at, now)
         parts.append(("recent", weights.recent * 0.5 ** (age / weights.half_life)))
+    if not parts:
+        return ()
     return tuple(
         [
             Signal(name, _told(name, facts, now), part * best)

@@ -8,7 +8,7 @@ from kbsearch.analysis.folding import fold
 from kbsearch.engines.base import Clause
 from kbsearch.search.found_words import FoundWords
 from kbsearch.search.results import Snippet
-from kbsearch.search.runs import CutText, Key
+from kbsearch.search.runs import Key
 
 SNIPPET_LENGTH = 280
 """Characters of a snippet of the problem: three lines at arm's length."""
@@ -17,6 +17,7 @@ _LEAD = 40
 _TRIM = 30
 """Characters that may be given up for a cut between two words."""
 _SPACE = re.compile(r"\s+")
+_LAST_SPACE = re.compile(r"\s+(?=\S*\Z)")
 _ELLIPSIS = "…"
 
 
@@ -25,7 +26,7 @@ Mark = tuple[int, int, int]
 
 
 class Highlighter:
-    """Finds the words of a plan in the texts of one ticket."""
+    """Finds the words of a plan in the texts of one ticket; one that it does not have is empty."""
 
     def __init__(self, clauses: Iterable[Clause], words: FoundWords) -> None:
         """Mark these clauses where `words` found them."""
@@ -37,21 +38,21 @@ class Highlighter:
                     self._wanted.setdefault((reading.field, term), number)
         self._known: dict[str, list[Mark]] = {}
 
-    def snippet(self, text: CutText, length: int = SNIPPET_LENGTH) -> Snippet:
+    def snippet(self, name: str, length: int = SNIPPET_LENGTH) -> Snippet:
         """Return the piece of a text, at most about `length` characters, with most of the words."""
-        marks = self._marks(text, len(text.text))
-        start = _best_start(marks, len(text.text), length)
-        return _cut(text.text, marks, start, length)
+        text = self._words.texts.get(name, "")
+        marks = self._marks(name, len(text))
+        return _cut(text, marks, _best_start(marks, len(text), length), length)
 
-    def opening(self, text: CutText, length: int) -> Snippet:
+    def opening(self, name: str, length: int) -> Snippet:
         """Return the beginning of a text, at most about `length` characters."""
-        return _cut(text.text, self._marks(text, length), 0, length)
+        return _cut(self._words.texts.get(name, ""), self._marks(name, length), 0, length)
 
-    def _marks(self, text: CutText, until: int) -> list[Mark]:
+    def _marks(self, name: str, until: int) -> list[Mark]:
         """Return the matching words of a text that begin before `until`, in order and apart."""
         found: list[Mark] = []
         known = self._known
-        for place, run in text.places():
+        for place, run in self._words.places.get(name, ()):
             if place >= until:
                 break
             if run not in known:
@@ -123,8 +124,8 @@ def _cut(text: str, marks: Iterable[Mark], start: int, length: int) -> Snippet:
     if start > 0 and (space := _SPACE.search(text, start - 1, start + _TRIM)):
         start = space.end()
     if end < len(text):
-        spaces = list(_SPACE.finditer(text, max(start, end - _TRIM), end + 1))
-        end = spaces[-1].start() if spaces else end
+        space = _LAST_SPACE.search(text, max(start, end - _TRIM), end + 1)
+        end = space.start() if space else end
     before = _ELLIPSIS if start > 0 else ""
     after = _ELLIPSIS if end < len(text) else ""
     shift = len(before) - start

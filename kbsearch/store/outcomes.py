@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, func, insert, null, select, update
+from sqlalchemy import Connection, bindparam, insert, null, select, update
 
 from kbsearch.store.facts import UNTRIED, Facts, Statement, TrackRecord
 from kbsearch.store.merge import is_storable
@@ -16,8 +16,8 @@ _FACTS, _DATED_FACTS = (
     select(
         TicketRow.id,
         RESOLVED.label("resolved"),
-        func.coalesce(TrackRecordRow.solved, 0).label("solved"),
-        func.coalesce(TrackRecordRow.tried, 0).label("tried"),
+        TrackRecordRow.solved,
+        TrackRecordRow.tried,
         created_at,
     )
     .outerjoin(TrackRecordRow, TrackRecordRow.ticket_id == TicketRow.id)

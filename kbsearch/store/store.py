@@ -177,7 +177,7 @@ class Store:
     def watermark(self) -> int:
         """Return the last sequence of the change log, 0 if nothing was ever saved."""
         with self._database.reading() as connection:
-            return connection.scalars(_LAST_SEQUENCE).one()
+            return connection.execute(_LAST_SEQUENCE).scalar_one()
 
     def values(self, field: str) -> list[tuple[str, int]]:
         """Return the values of a field with how many tickets have each, most frequent first.
@@ -223,7 +223,7 @@ class Store:
     def _figure(self, name: str, work_out: Callable[[Connection], Figure]) -> Figure:
         """Return a figure about all tickets; it is worked out again once the change log grew."""
         with self._database.reading() as connection:
-            last = connection.scalars(_LAST_SEQUENCE).one()
+            last = connection.execute(_LAST_SEQUENCE).scalar_one()
             known = self._figures.get(name)
             if known is None or known[0] != last:
                 known = self._figures[name] = last, work_out(connection)

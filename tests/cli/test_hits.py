@@ -57,7 +57,7 @@ def test_the_resolution_comes_first_and_is_wrapped_beside_its_label() -> None:
 
 
 def test_a_ticket_without_a_resolution_says_so() -> None:
-    assert "  1. Resolution  No resolution yet.\n" in shown(answer(replace(HIT, resolution=None)))
+    assert "  1. Resolution  No resolution yet.\n" in shown(answer(HIT._replace(resolution=None)))
 
 
 def test_every_hit_says_in_words_why_it_is_there() -> None:
@@ -85,17 +85,17 @@ def test_an_explanation_says_how_each_word_was_read_and_what_that_gave() -> None
 
 def test_an_explanation_says_which_texts_of_the_ticket_hold_a_word() -> None:
     held = HIT.reasons[0]._replace(fields=("subject", "problem"))
-    text = shown(answer(replace(HIT, reasons=(held,))), explain=True)
+    text = shown(answer(HIT._replace(reasons=(held,))), explain=True)
     assert "+3.000  colour -> color (variant) in subject, problem\n" in text
 
 
 def test_words_that_stand_side_by_side_are_no_reason_of_their_own() -> None:
     pair = Signal("together", 'it has "color printer" side by side', 0.5)
-    assert "side by side" not in shown(answer(replace(HIT, signals=(pair,))))
+    assert "side by side" not in shown(answer(HIT._replace(signals=(pair,))))
 
 
 def test_an_explanation_names_all_that_gave_or_took_and_ends_with_the_score() -> None:
-    hit = replace(HIT, score=0.75, signals=(SAYS_HOW, FAILED))
+    hit = HIT._replace(score=0.75, signals=(SAYS_HOW, FAILED))
     assert (
         "                    +0.250  solved: it says what solved the problem\n"
         "                    -3.500  failed: it did not help in this call\n"
@@ -104,21 +104,21 @@ def test_an_explanation_names_all_that_gave_or_took_and_ends_with_the_score() ->
 
 
 def test_a_long_part_of_a_score_is_wrapped_beside_its_figure() -> None:
-    hit = replace(HIT, signals=(replace(SOLVED, sentence="it solved " + "calls " * 20),))
+    hit = HIT._replace(signals=(SOLVED._replace(sentence="it solved " + "calls " * 20),))
     lines = shown(answer(hit), explain=True).splitlines()
     assert max(map(len, lines)) <= 80
     assert any(line.startswith(" " * 28 + "calls") for line in lines)
 
 
 def test_a_hit_that_no_word_found_has_a_score_all_the_same() -> None:
-    hit = replace(HIT, score=0.0, reasons=())
+    hit = HIT._replace(score=0.0, reasons=())
     assert "     Score           0.000  in all\n" in shown(answer(hit), explain=True)
 
 
 def test_what_calls_said_is_a_reason_and_other_signals_are_not() -> None:
-    hit = replace(HIT, reasons=HIT.reasons[1:], signals=(SOLVED, SAYS_HOW))
+    hit = HIT._replace(reasons=HIT.reasons[1:], signals=(SOLVED, SAYS_HOW))
     assert "     Why         it has printer; it solved 7 of 8 calls\n" in shown(answer(hit))
-    hit = replace(hit, signals=(FAILED,))
+    hit = hit._replace(signals=(FAILED,))
     assert "     Why         it has printer; it did not help in this call\n" in shown(answer(hit))
 
 
@@ -185,11 +185,11 @@ def test_matches_are_marked_on_a_terminal_only() -> None:
 
 def test_a_ticket_cannot_steer_the_terminal() -> None:
     ticket = replace(TICKET, subject="\x1b]0;pwned\x07 \x9b2J [bold]plain[/bold]")
-    text = shown(answer(replace(HIT, ticket=ticket)))
+    text = shown(answer(HIT._replace(ticket=ticket)))
     assert "\ufffd]0;pwned\ufffd \ufffd2J [bold]plain[/bold]" in text
     assert not {"\x1b", "\x07", "\x9b"} & set(text)
 
 
 def test_a_subject_is_not_repeated_as_the_problem() -> None:
-    hit = replace(HIT, problem=Snippet(TICKET.subject))
+    hit = HIT._replace(problem=Snippet(TICKET.subject))
     assert shown(answer(hit)).count("Color printer jams") == 1

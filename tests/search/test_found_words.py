@@ -13,7 +13,7 @@ from kbsearch.analysis.tables import read_table
 from kbsearch.engines.base import Clause, Plan, Reading, View
 from kbsearch.resources import resource
 from kbsearch.search.explain import HeldReadings
-from kbsearch.search.found_words import WordFinder
+from kbsearch.search.found_words import FoundWords, WordFinder
 from kbsearch.search.snippet import Highlighter
 from kbsearch.tickets import StoredTicket
 from tests.search import desk
@@ -53,7 +53,7 @@ def check(plan: Plan, finder: WordFinder, ticket: StoredTicket) -> None:
     held = HeldReadings(plan.clauses).of(words)
     shown = ticket.problem.strip()
     if shown:
-        snippet = Highlighter(held, words).snippet(words.texts["problem"], len(shown) + 1)
+        snippet = Highlighter(held, words).snippet("problem", len(shown) + 1)
         assert list(snippet.marks) == plain_marks(shown, held)
 
 
@@ -80,6 +80,25 @@ def test_what_a_finder_saw_in_one_ticket_says_nothing_about_the_next() -> None:
     finder = WordFinder(desk.plan("printer screen", tolerant=False).clauses)
     words = finder.words_of([desk.ticket(1, "Printer"), desk.ticket(2, "A screen")])
     assert [list(one.by_term) for one in words] == [[("text", "printer")], [("text", "screen")]]
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), max_size=4))
+def test_tickets_looked_at_together_hold_what_each_does(
+    pairs: list[tuple[str, str]],
+) -> None:
+    finder = WordFinder(desk.plan(QUERIES[0], typing=True).clauses)
+    tickets = [
+        desk.ticket(number, subject or ".", problem=problem)
+        for number, (subject, problem) in enumerate(pairs, 1)
+    ]
+    for ticket, words in zip(tickets, finder.words_of(tickets), strict=True):
+        (alone,) = finder.words_of([ticket])
+        assert (words.texts, words.by_term) == (alone.texts, alone.by_term)
+        assert starts(words) == starts(alone)
+
+
+def starts(words: FoundWords) -> dict[str, list[int]]:
+    return {name: [start for start, _ in held] for name, held in words.places.items()}
 
 
 def test_words_stand_side_by_side_in_one_text_only() -> None:

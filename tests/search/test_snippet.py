@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from kbsearch.engines.base import Clause
 from kbsearch.search.found_words import WordFinder
 from kbsearch.search.results import Snippet
-from kbsearch.search.runs import CutText, cut_text
 from kbsearch.search.snippet import SNIPPET_LENGTH, Highlighter
 from tests.search.desk import plan, ticket
 
@@ -29,16 +28,14 @@ class Shown(NamedTuple):
     clauses: tuple[Clause, ...]
 
     def snippet(self, text: str, length: int = SNIPPET_LENGTH) -> Snippet:
-        highlighter, cut = self._of(text)
-        return highlighter.snippet(cut, length)
+        return self._of(text).snippet("problem", length)
 
     def opening(self, text: str, length: int) -> Snippet:
-        highlighter, cut = self._of(text)
-        return highlighter.opening(cut, length)
+        return self._of(text).opening("problem", length)
 
-    def _of(self, text: str) -> tuple[Highlighter, CutText]:
+    def _of(self, text: str) -> Highlighter:
         (words,) = WordFinder(self.clauses).words_of([ticket(1, "A modem", problem=text)])
-        return Highlighter(self.clauses, words), words.texts.get("problem", cut_text(""))
+        return Highlighter(self.clauses, words)
 
 
 def highlighter(text: str = "modem red light 0x80070005") -> Shown:

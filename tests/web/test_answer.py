@@ -47,13 +47,13 @@ def test_what_was_meant_stands_above_the_hits(desk: FlaskClient) -> None:
     ids=["for it", "against it", "against it in this call"],
 )
 def test_what_calls_said_of_a_hit_is_a_chip(desk: FlaskClient, signal: Signal, chip: str) -> None:
-    page = shown(desk, replace(RESULT, hits=(replace(HIT, signals=(signal,)),)))
+    page = shown(desk, replace(RESULT, hits=(HIT._replace(signals=(signal,)),)))
     assert chip in page
 
 
 def test_a_signal_that_only_moves_a_hit_is_not_shown(desk: FlaskClient) -> None:
     signal = Signal("solved", "it says what solved the problem", 0.1)
-    page = shown(desk, replace(RESULT, hits=(replace(HIT, signals=(signal,)),)))
+    page = shown(desk, replace(RESULT, hits=(HIT._replace(signals=(signal,)),)))
     assert signal.sentence not in page
 
 
