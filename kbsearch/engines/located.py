@@ -14,17 +14,6 @@ from kbsearch.engines.scoring import Floats
 _ROW_BITS = 32
 
 
-class Coded(NamedTuple):
-    """The postings of one term in some documents.
-
-    hits    which of the documents these are.
-    places  uint8, (bytes,): their coded positions, one behind another.
-    """
-
-    hits: Hits
-    places: NDArray[np.uint8]
-
-
 class Located(NamedTuple):
     """Where one term stands in some documents.
 
@@ -36,15 +25,19 @@ class Located(NamedTuple):
     keys: NDArray[np.int64]
 
 
-def located(terms: Sequence[Coded], documents: int) -> list[Located]:
-    """Return where each of the terms stands in so many documents; all are decoded at once."""
+def located(terms: Sequence[Hits], places: NDArray[np.uint8], documents: int) -> list[Located]:
+    """Return where each of some terms stands in so many documents; all are decoded at once.
+
+    terms   which of the documents hold each term, and how much it weighs there.
+    places  uint8, (bytes,): the coded positions of all these postings, one behind another.
+    """
     if not terms:
         return []
-    positions, starts = decode_all(np.concatenate([term.places for term in terms]))
-    rows = np.concatenate([term.hits.rows for term in terms])
-    keys = np.repeat(rows << _ROW_BITS, np.diff(starts)) + positions
+    positions, starts = decode_all(places)
+    rows = np.concatenate([hits.rows for hits in terms]) << _ROW_BITS
+    keys = rows.repeat(starts[1:] - starts[:-1]) + positions
     found, first = [], 0
-    for hits, _ in terms:
+    for hits in terms:
         last = first + hits.rows.size
         weights = np.zeros(documents, np.float32)
         weights[hits.rows] = hits.weights
@@ -56,8 +49,8 @@ def located(terms: Sequence[Coded], documents: int) -> list[Located]:
 def beside(terms: Sequence[Located]) -> NDArray[np.intp]:
     """Return the rows, ascending, in which the terms stand in this order without a gap.
 
-    terms  one at least, of the same documents; of a term that comes twice in a phrase, twice.
+    terms    one at least, of the same documents; of a term that comes twice in a phrase, twice.
+    Returns  a row as often as they stand so in it.
     """
     keys = reduce(lambda ends, term: shared(ends + 1, term.keys), terms[1:], terms[0].keys)
-    rows = keys >> _ROW_BITS
-    return rows[np.flatnonzero(np.diff(rows, prepend=-1))]
+    return keys >> _ROW_BITS

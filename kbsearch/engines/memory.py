@@ -29,7 +29,7 @@ from kbsearch.engines.inverted import NO_WORDS, WordCounts
 from kbsearch.engines.lexicon.joined import IndexLexicon
 from kbsearch.engines.lexicon.table import table_of
 from kbsearch.engines.positions import encode
-from kbsearch.engines.postings import NOTHING, Documents, Mask, Postings
+from kbsearch.engines.postings import NOTHING, Chosen, Documents, Mask, Postings
 from kbsearch.engines.scoring import Floats
 from kbsearch.engines.searching import Collection
 from kbsearch.engines.snapshot import Snapshot
@@ -187,18 +187,22 @@ class _MemorySegment:
     def lengths(self, field: Field) -> Floats:
         return self._lengths[field]
 
-    def holding(self, phrase: Phrase, among: Documents) -> Documents:
-        held = [self._places[term] for term in phrase.terms]
+    def holding(self, phrase: Phrase) -> Documents:
+        first, *others = [self._places.get(term, {}) for term in phrase.terms]
         kept = [
             document
-            for document in among.tolist()
-            if _side_by_side([places[document] for places in held])
+            for document, ends in first.items()
+            if _side_by_side([ends, *(places.get(document, set()) for places in others)])
         ]
         return np.array(kept, np.intp)
 
-    def places(self, term: str, numbers: NDArray[np.intp]) -> NDArray[np.uint8]:
-        documents = list(self._weights.get((Field.TEXT, term), ()))
-        codes = (encode(sorted(self._places[term][documents[number]])) for number in numbers)
+    def places(self, chosen: Chosen) -> NDArray[np.uint8]:
+        codes = [
+            encode(sorted(self._places[term][documents[number]]))
+            for term, numbers in chosen
+            for documents in [list(self._weights.get((Field.TEXT, term), ()))]
+            for number in numbers
+        ]
         return np.frombuffer(b"".join(codes), np.uint8)
 
     def created(self) -> NDArray[np.int64]:

@@ -19,8 +19,8 @@ _MORE = 0x80
 _END = 0x40
 _LOW_BITS = 7
 _LAST_BITS = 6
-_STEP = 64
-"""Postings between which `steps` tells no place: fewer than are chosen as a rule."""
+STEP = 8
+"""Postings between which `steps` tells no place."""
 _LONGER = tuple(1 << (_LAST_BITS + _LOW_BITS * more) for more in range(3))
 """The least numbers that take 2, 3 and 4 bytes."""
 
@@ -91,7 +91,7 @@ def decode(places: bytes) -> list[int]:
 
 def posting_starts(places: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Return where each posting that is coded in `places` starts, and where the last one ends."""
-    return _from_zero(np.flatnonzero((places & (_MORE | _END)) == _END) + 1)
+    return _from_zero(((places & (_MORE | _END)) == _END).nonzero()[0] + 1)
 
 
 def encode_all(positions: NDArray[np.integer], starts: NDArray[np.signedinteger]) -> CodedPlaces:
@@ -125,18 +125,20 @@ def encode_all(positions: NDArray[np.integer], starts: NDArray[np.signedinteger]
 
 def decode_all(places: NDArray[np.uint8]) -> Positions:
     """Return the positions of all postings that are coded in `places`, (bytes,)."""
-    ends = np.flatnonzero(places < _MORE)
-    sizes = np.diff(ends, prepend=-1)
+    ends = (places < _MORE).nonzero()[0]
+    begins = _from_zero(ends + 1)[:-1]
+    more = ends - begins
     lasts = places[ends]
-    gaps = lasts.astype(np.int64) & (_END - 1)
-    gaps <<= _LOW_BITS * (sizes - 1)
+    gaps = (lasts & (_END - 1)).astype(np.int64) << _LOW_BITS * more
     for place in range(len(_LONGER)):
-        longer = np.flatnonzero(sizes > place + 1)
-        low = places[ends[longer] - sizes[longer] + 1 + place].astype(np.int64) & (_MORE - 1)
+        longer = (more > place).nonzero()[0]
+        if not longer.size:
+            break
+        low = places[begins[longer] + place].astype(np.int64) & (_MORE - 1)
         gaps[longer] += low << _LOW_BITS * place
-    starts = _from_zero(np.flatnonzero(lasts & _END) + 1)
-    sums = _from_zero(np.cumsum(gaps))
-    return Positions(sums[1:] - np.repeat(sums[starts[:-1]], np.diff(starts)), starts)
+    starts = _from_zero((lasts & _END).nonzero()[0] + 1)
+    sums = _from_zero(gaps.cumsum())
+    return Positions(sums[1:] - sums[starts[:-1]].repeat(starts[1:] - starts[:-1]), starts)
 
 
 def picked(places: NDArray[np.uint8], chosen: NDArray[np.signedinteger]) -> NDArray[np.uint8]:
@@ -150,34 +152,35 @@ def picked(places: NDArray[np.uint8], chosen: NDArray[np.signedinteger]) -> NDAr
 
 
 def steps(places: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Return where every 64th posting that is coded in `places` starts, and where the last ends."""
+    """Return where every 8th posting that is coded in `places` starts, and where the last ends."""
     starts = posting_starts(places)
-    return np.append(starts[:-1:_STEP], starts[-1])
+    return np.append(starts[:-1:STEP], starts[-1])
 
 
-def picked_by_steps(
+def picked_from_runs(
     places: NDArray[np.uint8],
-    chosen: NDArray[np.signedinteger],
     begins: NDArray[np.signedinteger],
+    ends: NDArray[np.signedinteger],
+    chosen: NDArray[np.signedinteger],
 ) -> NDArray[np.uint8]:
-    """Return the same as `picked`; a long list is not read from its beginning to its end.
+    """Return the codes of one posting out of each of some runs of them, one behind another.
 
-    begins  what `steps` returns for these places.
+    places  uint8, (bytes,): any postings.
+    begins  (runs,): where each run begins in them; `ends` where it ends.
+    chosen  (runs,): the number of the wanted posting in its run.
     """
-    step = chosen // _STEP
-    is_first = np.ones(step.size, np.bool_)
-    np.not_equal(step[1:], step[:-1], out=is_first[1:])
-    held = step[is_first]
-    inside = (is_first.cumsum() - 1) * _STEP + chosen % _STEP
-    return picked(_runs_of(places, begins[held], begins[held + 1]), inside)
+    runs = _runs_of(places, begins, ends)
+    starts = posting_starts(runs)
+    sizes = ends - begins
+    numbers = starts.searchsorted(sizes.cumsum() - sizes) + chosen
+    return _runs_of(runs, starts[numbers], starts[numbers + 1])
 
 
 def shared(few: NDArray[_Number], many: NDArray[np.signedinteger]) -> NDArray[_Number]:
     """Return those of `few` that are in `many`; both ascend."""
     if not many.size:
         return few[:0]
-    places = np.minimum(np.searchsorted(many, few), many.size - 1)
-    found: NDArray[_Number] = few[many[places] == few]
+    found: NDArray[_Number] = few[many.take(many.searchsorted(few), mode="clip") == few]
     return found
 
 
@@ -186,11 +189,10 @@ def _runs_of(
 ) -> NDArray[np.uint8]:
     """Return some runs of bytes, one behind another."""
     sizes = ends - begins
-    through = np.cumsum(sizes)
-    total = through[-1] if through.size else 0
-    found: NDArray[np.uint8] = places[
-        np.arange(total) + np.repeat(begins - (through - sizes), sizes)
-    ]
+    through = sizes.cumsum()
+    wanted = (begins - through + sizes).repeat(sizes)
+    wanted += np.arange(wanted.size)
+    found: NDArray[np.uint8] = places[wanted]
     return found
 
 

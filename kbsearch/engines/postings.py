@@ -1,6 +1,7 @@
 """Which documents hold a term, and how much it weighs in each."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
@@ -8,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Documents = NDArray[np.intp]
+Chosen = Sequence[tuple[str, NDArray[np.intp]]]
+"""Some terms, each with the places of some of its postings in its list, ascending."""
 Mask = NDArray[np.bool_]
 
 
@@ -79,6 +82,8 @@ class Postings(NamedTuple):
             return NO_HITS
         places = self.documents.searchsorted(documents)
         rows = (self.documents.take(places, mode="clip") == documents).nonzero()[0]
+        if not rows.size:
+            return NO_HITS
         numbers = places[rows]
         return Hits(rows, numbers, self.weights[numbers])
 
@@ -101,6 +106,8 @@ _NTH_BIT = np.argsort(
     kind="stable",
 )
 """Shape (256, 8): where the bits stand that are set in a byte, then the others."""
+_LOWEST = np.uint64(1)
+_TENTHS = np.float32(10)
 _FEW = 1_024
 """Documents that are sought in a list that was unpacked in a third of the time."""
 BLOCK = 1 << 16
@@ -116,7 +123,6 @@ class DensePostings:
         """Take packed bits, the lowest of a byte first, and a weight for each that is set."""
         self._bits = bits
         self._tenths = tenths
-        self._whole: Postings | None = None
 
     @property
     def size(self) -> int:
@@ -124,12 +130,7 @@ class DensePostings:
         return self._tenths.size
 
     def read(self) -> Postings:
-        """Return all postings; they are unpacked but once."""
-        if self._whole is None:
-            self._whole = self._unpack()
-        return self._whole
-
-    def _unpack(self) -> Postings:
+        """Return all postings."""
         # numpy goes from hit to hit where fewer than 1 in 10 are set, which takes three times as
         # long as looking at all: so more are set behind the end.
         documents = self._bits.size * 8
@@ -144,15 +145,20 @@ class DensePostings:
 
     def find(self, documents: Documents) -> Hits:
         """Return which of these documents hold the term."""
-        if self._whole is not None and documents.size <= _FEW:
-            return self._whole.find(documents)
-        inside = documents[: documents.searchsorted(self._bits.size * 8)]
-        byte = inside >> 3
-        from_it_on = self._bits[byte] >> (inside & 7).astype(np.uint8)
-        rows = (from_it_on & 1).nonzero()[0]
-        through_byte = np.bitwise_count(self._bits).cumsum(dtype=np.intp)
-        numbers = through_byte[byte[rows]] - np.bitwise_count(from_it_on[rows])
+        words, through_word = self._words
+        inside = documents[: documents.searchsorted(words.size * 64)]
+        word = inside >> 6
+        from_it_on = words[word] >> (inside & 63).view(np.uint64)
+        rows = (from_it_on & _LOWEST).nonzero()[0]
+        numbers = through_word[word[rows]] - np.bitwise_count(from_it_on[rows])
         return Hits(rows, numbers, _units(self._tenths[numbers]))
+
+    @cached_property
+    def _words(self) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
+        """The bits, 64 in each, and how many are set up to the end of each."""
+        words = np.zeros(-(-self._bits.size // 8), "<u8")
+        words.view(np.uint8)[: self._bits.size] = self._bits
+        return words, np.bitwise_count(words).cumsum(dtype=np.intp)
 
     def at(self, places: NDArray[np.intp]) -> Documents:
         """Return the documents at these places of the list."""
@@ -217,14 +223,16 @@ class PackedPostings:
         """Return which of these documents hold the term."""
         if self._whole is not None and documents.size <= _FEW:
             return self._whole.find(documents)
-        edges = documents.searchsorted(range(0, len(self._cuts) * BLOCK, BLOCK)).tolist()
-        return _joined_hits(
-            [
-                self._find_in_block(documents[first:last], block, first)
-                for block, (first, last) in enumerate(pairwise(edges))
-                if first < last and self._cuts[block] < self._cuts[block + 1]
-            ]
-        )
+        edges = documents.searchsorted(np.arange(0, len(self._cuts) * BLOCK, BLOCK)).tolist()
+        found = [
+            self._find_in_block(documents[first:last], block, first)
+            for block, (first, last) in enumerate(pairwise(edges))
+            if first < last and self._cuts[block] < self._cuts[block + 1]
+        ]
+        if not found:
+            return NO_HITS
+        rows, numbers = map(np.concatenate, zip(*found, strict=True))
+        return Hits(rows, numbers, _units(self._tenths[numbers]))
 
     def at(self, places: NDArray[np.intp]) -> Documents:
         """Return the documents at these places of the list."""
@@ -242,14 +250,19 @@ class PackedPostings:
         for block, (first, last) in enumerate(pairwise(self._cuts)):
             mask[block * BLOCK : (block + 1) * BLOCK][self._low[first:last].astype(np.intp)] = True
 
-    def _find_in_block(self, documents: Documents, block: int, first: int) -> Hits:
-        """Return the hits in one block; its documents stand from `first` on among the others."""
-        held = self._low[self._cuts[block] : self._cuts[block + 1]]
+    def _find_in_block(
+        self, documents: Documents, block: int, first: int
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return the rows and numbers of the hits in one block.
+
+        first  the row of the first of its documents.
+        """
+        begin, end = self._cuts[block : block + 2]
+        held = self._low[begin:end]
         wanted = documents.astype(np.uint16)  # the lower half
         places = held.searchsorted(wanted)
         rows = (held.take(places, mode="clip") == wanted).nonzero()[0]
-        numbers = places[rows] + self._cuts[block]
-        return Hits(rows + first, numbers, _units(self._tenths[numbers]))
+        return rows + first, places[rows] + begin
 
 
 class Run(NamedTuple):
@@ -305,20 +318,29 @@ class JoinedPostings:
             postings.mark(mask[start:end])
 
 
-def intersect(found: Sequence[PostingList]) -> Postings:
+def intersect(found: Sequence[PostingList], among: Documents | None = None) -> Postings:
     """Return the postings of several terms that stand for one word together, none of none.
 
     A document must hold them all; its weight is the least of theirs.
+
+    among  the documents to look at, ascending; None for all.
     """
     if not found:
         return NOTHING
     first, *others = sorted(found, key=lambda postings: postings.size)
-    rarest = first.read()
+    rarest = first.read() if among is None else first.among(among)
     for other in others:
-        held = other.among(rarest.documents)
-        both = rarest.among(held.documents)
-        rarest = Postings(held.documents, np.minimum(held.weights, both.weights))
+        rows, _, weights = other.find(rarest.documents)
+        rarest = Postings(rarest.documents[rows], np.minimum(weights, rarest.weights[rows]))
     return rarest
+
+
+def unite(found: Sequence[Documents]) -> Documents:
+    """Return the documents of several lists in any order, one at least, ascending, each once."""
+    documents = np.sort(np.concatenate(found))
+    again = np.zeros(documents.size, np.bool_)
+    np.equal(documents[1:], documents[:-1], out=again[1:])
+    return documents[~again]
 
 
 def _among(postings: PostingList, documents: Documents) -> Postings:
@@ -340,4 +362,4 @@ def _joined(found: Sequence[tuple[int, Postings]]) -> Postings:
 
 
 def _units(tenths: NDArray[np.uint8]) -> NDArray[np.float32]:
-    return np.divide(tenths, np.float32(10), dtype=np.float32)
+    return np.divide(tenths, _TENTHS)

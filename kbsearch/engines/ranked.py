@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from kbsearch.engines.base import Phrase, Plan
 from kbsearch.engines.postings import Documents
-from kbsearch.engines.scoring import Floats, WeightedPostings, best, saturated
+from kbsearch.engines.scoring import Floats, WeightedPostings, best
 
 
 class PairGains(NamedTuple):
@@ -56,7 +56,8 @@ class Ranked:
         self._scored = scored
 
     def add(self, documents: Documents) -> None:
-        """Add documents that are not among the best, before there are pairs."""
+        """Add those documents that are not among the best, before there are pairs."""
+        documents = documents[(documents[:, None] != self.documents).all(axis=1)]
         if documents.size:
             more = self._shares_of(documents).sum(axis=1)
             self.documents = np.concatenate((self.documents, documents))
@@ -78,9 +79,10 @@ class Ranked:
         order = best(self.scores, ids[self.documents], self.documents.size)
         if sure is None or not sure.size or order.size <= limit:
             return order[:limit]
-        to_keep = np.isin(self.documents[order], sure)
-        others = np.flatnonzero(~to_keep)[: limit - np.count_nonzero(to_keep)]
-        return order[np.sort(np.concatenate((others, np.flatnonzero(to_keep))))]
+        to_keep = (self.documents[order, None] == sure).any(axis=1)
+        others = (~to_keep).cumsum() <= limit - np.count_nonzero(to_keep)
+        kept: NDArray[np.intp] = order[to_keep | others]
+        return kept
 
     def shares(self, places: NDArray[np.intp]) -> Floats:
         """Return what each word gave to the documents at these places."""
@@ -97,22 +99,16 @@ def _shares_of(
 
     scored  the readings of the words, by the word's number.
     """
-    given = np.zeros((documents.size, words), np.float32)
-    order = np.argsort(documents)
+    given = np.zeros(documents.size * words, np.float32)
+    order = documents.argsort()
     ascending = documents[order]
-    columns, worths, places, weights, below = [], [], [], [], []
+    cells, gained = [], []
     for number, readings in scored.items():
-        for postings, worth, norms_of_all in readings:
-            held = postings.among(ascending)
-            columns += [number] * held.size
-            worths += [worth] * held.size
-            places.append(held.documents)
-            weights.append(held.weights)
-            below.append(norms_of_all[held.documents])
-    if columns:
-        held_by = np.concatenate(places)
-        gained = saturated(np.concatenate(weights), np.concatenate(below))
-        gained *= np.array(worths, np.float32)
-        rows = order[ascending.searchsorted(held_by)]
-        np.maximum.at(given, (rows, np.array(columns)), gained)
-    return given
+        for postings, worth in readings:
+            rows, weights = postings.find(ascending)
+            if rows.size:
+                cells.append(order[rows] * words + number)
+                gained.append(weights * worth)
+    if cells:
+        np.maximum.at(given, np.concatenate(cells), np.concatenate(gained))
+    return given.reshape(documents.size, words)

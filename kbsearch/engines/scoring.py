@@ -10,13 +10,14 @@ which is BM25 (Robertson & Zaragoza 2009) with the weights of the sections folde
 ln(1 + (N - n + 0.5) / (n + 0.5)), never negative, and one for all readings of a word.
 """
 
+from math import log1p
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.engines.base import Field
-from kbsearch.engines.postings import PostingList, Postings
+from kbsearch.engines.postings import Documents, PostingList, Postings
 
 Floats = NDArray[np.float32]
 
@@ -36,16 +37,44 @@ SATURATION = {
 """Tuned on real tickets (docs/relevance.md); a code in a long text means as much as in a short."""
 
 
+class Saturated:
+    """The postings of a reading, each weighing weight / (weight + norm): above 0 and below 1.
+
+    Whatever plans ask for all of them, they are worked out but once.
+    """
+
+    def __init__(self, postings: PostingList, norms: Floats) -> None:
+        """Take postings as they weigh; `norms` are those of their field, shape (documents,)."""
+        self.size = postings.size
+        self.mark = postings.mark
+        self._postings = postings
+        self._norms = norms
+        self._whole: Postings | None = None
+
+    def read(self) -> Postings:
+        """Return all postings."""
+        if self._whole is None:
+            documents, weights = self._postings.read()
+            self._whole = Postings(documents, saturated(weights, self._norms.take(documents)))
+        return self._whole
+
+    def find(self, documents: Documents) -> tuple[NDArray[np.intp], Floats]:
+        """Return which of these documents, which ascend, hold the reading, and the weights."""
+        if self._whole is not None:
+            rows, _, weights = self._whole.find(documents)
+            return rows, weights
+        rows, _, weights = self._postings.find(documents)
+        return rows, saturated(weights, self._norms.take(documents[rows]))
+
+
 class WeightedPostings(NamedTuple):
     """One reading of a word.
 
     worth  what it gives to a document at most: its weight, times the word's idf, times k1 + 1.
-    norms  shape (documents,): what `norms` returns for its field.
     """
 
-    postings: PostingList
+    postings: Saturated
     worth: float
-    norms: Floats
 
 
 def idf(documents: int, matching: int) -> float:
@@ -54,7 +83,7 @@ def idf(documents: int, matching: int) -> float:
     >>> round(idf(100, 1), 3), idf(100, 100) > 0
     (4.21, True)
     """
-    return float(np.log1p((documents - matching + 0.5) / (matching + 0.5)))
+    return log1p((documents - matching + 0.5) / (matching + 0.5))
 
 
 def norms(lengths: Floats, average: float, saturation: Saturation) -> Floats:
@@ -64,13 +93,6 @@ def norms(lengths: Floats, average: float, saturation: Saturation) -> Floats:
     """
     found: Floats = np.multiply(lengths, saturation.k1 * saturation.b / average, dtype=np.float32)
     found += np.float32(saturation.k1 * (1 - saturation.b))
-    return found
-
-
-def gains(postings: Postings, worth: float, norms: Floats) -> Floats:
-    """Return what a reading gives to each of its documents, above 0 and below its worth."""
-    found = saturated(postings.weights, norms.take(postings.documents))
-    found *= np.float32(worth)
     return found
 
 

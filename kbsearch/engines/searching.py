@@ -22,7 +22,7 @@ from kbsearch.engines.base import (
 )
 from kbsearch.engines.co_occurrence import lifts, sampled
 from kbsearch.engines.lexicon.memo import Memo
-from kbsearch.engines.postings import NOTHING, Documents, Mask
+from kbsearch.engines.postings import NOTHING, Documents, Mask, unite
 from kbsearch.engines.ranked import PairGains, Ranked
 from kbsearch.engines.scoring import (
     SATURATION,
@@ -31,7 +31,6 @@ from kbsearch.engines.scoring import (
     best,
     idf,
     norms,
-    saturated,
 )
 from kbsearch.engines.segments import Lookups, Part, Segment
 from kbsearch.engines.tally import LOOKUP, Tally
@@ -58,12 +57,12 @@ class _Word(NamedTuple):
 class _ByWords(NamedTuple):
     """What the words of a plan find.
 
-    total    how many documents hold any of them.
+    tally    what every document scores by them.
     partial  not all of them were looked up.
     """
 
     ranked: Ranked
-    total: int
+    tally: Tally
     partial: bool
 
 
@@ -85,7 +84,7 @@ class Collection:
         held = [segment for segment in segments if segment.ids.size]
         bases = accumulate((segment.ids.size for segment in held), initial=0)
         self._parts = [
-            Part(segment, base, bool(segment.alive.all()))
+            Part(segment, base, int(np.count_nonzero(segment.alive)))
             for segment, base in zip(held, bases, strict=False)
         ]
         self._ids = _joined((segment.ids for segment in held), np.int64)
@@ -161,18 +160,18 @@ class Collection:
         answers = [self._by_words(plan, limit, allowed, lookups, deadline)]
         if keep is not None:
             answers.append(self._by_words(keep.plan, keep.best, allowed, lookups, deadline))
-        (ranked, total, _), *others = answers
+        (ranked, tally, _), *others = answers
         gains = self._pair_gains([answer.ranked for answer in answers], lookups)
         sure = NOTHING.documents
         if keep is not None:
             typed = others[0].ranked
             typed.pair(gains)
             sure = typed.documents[typed.first(self._ids, keep.best)]
-            ranked.add(np.setdiff1d(sure, ranked.documents))
+            ranked.add(sure)
         ranked.pair(gains)
         return Found(
             self._scored(ranked, ranked.first(self._ids, limit, sure), explain=explain),
-            total,
+            tally.total(),
             partial=any(answer.partial for answer in answers),
             kept=tuple(self._ids[sure].tolist()),
         )
@@ -209,17 +208,16 @@ class Collection:
             tally.add(readings, left)
             left -= word.bound
         ranked = Ranked(plan, *tally.ranked(self._ids, left), scored)
-        return _ByWords(ranked, tally.total, partial)
+        return _ByWords(ranked, tally, partial)
 
     def _pair_gains(self, answers: Sequence[Ranked], lookups: Lookups) -> PairGains:
         """Return what the pairs of some plans give to the documents that may be their best."""
-        documents = np.unique(np.concatenate([ranked.documents for ranked in answers]))
+        documents = unite([ranked.documents for ranked in answers])
         pairs = list(dict.fromkeys(pair for ranked in answers for pair in ranked.plan.pairs))
         columns = {pair: column for column, pair in enumerate(pairs)}
         weights = lookups.together(pairs, documents)
-        norms = self._norms(Field.TEXT)[documents, None].repeat(len(pairs), axis=1)
-        worths = [self._worth_of_pair(pair, lookups) for pair in pairs]
-        given = saturated(weights, norms) * np.array(worths, np.float32)
+        worths = np.array([self._worth_of_pair(pair, lookups) for pair in pairs], np.float32)
+        given = weights / (weights + self._norms(Field.TEXT)[documents, None]) * worths
         return PairGains(documents, columns, given)
 
     def _worth_of_pair(self, pair: Phrase, lookups: Lookups) -> float:
@@ -250,7 +248,7 @@ class Collection:
     def _weigh(self, word: _Word, lookups: Lookups) -> list[WeightedPostings]:
         """Return the readings of a word that any document holds."""
         found = (
-            WeightedPostings(lookups.reading(reading), worth, self._norms(reading.field))
+            WeightedPostings(lookups.saturated(reading, self._norms(reading.field)), worth)
             for reading, worth in zip(word.readings, word.worths, strict=True)
             if worth
         )

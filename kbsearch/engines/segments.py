@@ -1,16 +1,17 @@
 """What a collection is made of, and what a plan looks up in it."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.engines.base import Field, Filters, Phrase, Reading
-from kbsearch.engines.located import Coded, beside, located
+from kbsearch.engines.located import beside, located
 from kbsearch.engines.postings import (
     NOTHING,
+    Chosen,
     Documents,
     JoinedPostings,
     Mask,
@@ -18,7 +19,7 @@ from kbsearch.engines.postings import (
     Run,
     intersect,
 )
-from kbsearch.engines.scoring import Floats
+from kbsearch.engines.scoring import Floats, Saturated
 
 
 class Segment(Protocol):
@@ -41,17 +42,15 @@ class Segment(Protocol):
     def lengths(self, field: Field) -> Floats:
         """Return the tokens of each document, weighted by section, shape (documents,)."""
 
-    def holding(self, phrase: Phrase, among: Documents) -> Documents:
-        """Return those of these documents in which the terms stand side by side, in this order.
+    def holding(self, phrase: Phrase) -> Documents:
+        """Return the documents in which the terms stand side by side, in this order.
 
         phrase  two terms of the text or more.
-        among   ascending, one at least; each document holds all of the terms.
         """
 
-    def places(self, term: str, numbers: NDArray[np.intp]) -> NDArray[np.uint8]:
-        """Return the positions of some postings of a term of the text, see `positions`.
+    def places(self, chosen: Chosen) -> NDArray[np.uint8]:
+        """Return the positions of some postings of the text, see `positions`.
 
-        numbers  the places of the postings in the list of the term, ascending.
         Returns  their codes, one behind another.
         """
 
@@ -65,22 +64,17 @@ class Segment(Protocol):
 class Part(NamedTuple):
     """A segment in a collection, where its documents are numbered from `base` on.
 
-    whole  none of its documents was deleted.
+    alive  how many of its documents were not deleted.
     """
 
     segment: Segment
     base: int
-    whole: bool
+    alive: int
 
     @property
     def end(self) -> int:
         """The number behind its last document."""
         return self.base + self.segment.ids.size
-
-    def within(self, documents: Documents) -> Documents:
-        """Return those of these documents that it holds, as it numbers them."""
-        first, last = documents.searchsorted((self.base, self.end))
-        return documents[first:last] - self.base
 
 
 class Lookups:
@@ -96,13 +90,14 @@ class Lookups:
         self._found: dict[tuple[int, Field, str], PostingList] = {}
         self._together: dict[tuple[Field, tuple[str, ...]], PostingList] = {}
         self._holding: dict[tuple[str, ...], Documents] = {}
+        self._saturated: dict[tuple[Field, tuple[str, ...], bool], Saturated] = {}
 
     @cached_property
     def documents(self) -> int:
         """How many documents count."""
         if self._among is not None:
             return int(np.count_nonzero(self._among))
-        return sum(int(np.count_nonzero(part.segment.alive)) for part in self._parts)
+        return sum(part.alive for part in self._parts)
 
     def matching(self, field: Field, term: str) -> int:
         """Return how many of the documents that count hold a term."""
@@ -116,10 +111,18 @@ class Lookups:
 
     def reading(self, reading: Reading) -> PostingList:
         """Return the documents that hold a reading, numbered as in the collection."""
-        together = self._all_of(reading.field, reading.terms)
-        if len(reading.terms) < 2 or reading.apart or not together.size:
-            return together
-        return together.among(self.holding(reading.terms))
+        if len(reading.terms) < 2 or reading.apart:
+            return self._all_of(reading.field, reading.terms)
+        lists = [self._postings(reading.field, term) for term in reading.terms]
+        return intersect(lists, self.holding(reading.terms))
+
+    def saturated(self, reading: Reading, norms: Floats) -> Saturated:
+        """Return the same, weighed; `norms` are those of the reading's field."""
+        key = (reading.field, reading.terms, reading.apart)
+        found = self._saturated.get(key)
+        if found is None:
+            found = self._saturated[key] = Saturated(self.reading(reading), norms)
+        return found
 
     def holding(self, terms: tuple[str, ...]) -> Documents:
         """Return the documents in which these terms of the text stand side by side."""
@@ -141,36 +144,28 @@ class Lookups:
             if first == last:
                 continue
             documents = among[first:last] - part.base
-            coded = [self._coded(part, term, documents) for term in terms]
-            places = dict(zip(terms, located(coded, documents.size), strict=True))
+            hits = [self._of_part(part, Field.TEXT, term).find(documents) for term in terms]
+            places = part.segment.places(
+                [(term, held.numbers) for term, held in zip(terms, hits, strict=True)]
+            )
+            held = dict(zip(terms, located(hits, places, documents.size), strict=True))
             for column, pair in enumerate(pairs):
-                standing = [places[term] for term in pair.terms]
+                standing = [held[term] for term in pair.terms]
                 rows = beside(standing)
                 weights = [one.weights[rows] for one in standing]
-                found[first + rows, column] = np.minimum.reduce(weights)
+                found[first + rows, column] = reduce(np.minimum, weights)
         return found
 
-    def _coded(self, part: Part, term: str, documents: Documents) -> Coded:
-        hits = self._of_part(part, Field.TEXT, term).find(documents)
-        return Coded(hits, part.segment.places(term, hits.numbers))
-
     def _matching(self, part: Part, field: Field, term: str) -> int:
-        count = part.segment.count(field, term)
-        if part.whole or not count:
-            return count
-        return self._of_part(part, field, term).count(part.segment.alive)
+        postings = self._of_part(part, field, term)
+        if part.alive == part.segment.ids.size:
+            return postings.size
+        return postings.count(part.segment.alive)
 
     def _side_by_side(self, terms: tuple[str, ...]) -> Documents:
-        together = self._all_of(Field.TEXT, terms).read().documents
-        return together if len(terms) < 2 else self._holding_among(terms, together)
-
-    def _holding_among(self, terms: tuple[str, ...], together: Documents) -> Documents:
-        """Return those of the documents that hold all of the terms in which they stand so."""
-        found = []
-        for part in self._parts:
-            held = part.within(together)
-            if held.size:
-                found.append(part.segment.holding(Phrase(terms), held) + part.base)
+        if len(terms) < 2:
+            return self._all_of(Field.TEXT, terms).read().documents
+        found = [part.segment.holding(Phrase(terms)) + part.base for part in self._parts]
         return np.concatenate(found) if found else NOTHING.documents
 
     def _all_of(self, field: Field, terms: tuple[str, ...]) -> PostingList:

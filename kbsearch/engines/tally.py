@@ -13,7 +13,8 @@ far the edge. Scores only grow, so the last score of the answer will be the edge
 All others are the contenders. A long posting list is then looked up for them alone; nothing is
 lost, since whatever else it would have been added to ends below the last score of the answer, and
 keeps a score that is too low for it. `left` carries a little more than the bounds, so that sums of
-float32 do not fall on the wrong side. The total counts every posting: the others are marked.
+float32 do not fall on the wrong side. The total counts every posting: when it is asked for, the
+lists that were looked up in are marked as a whole.
 """
 
 from collections.abc import Sequence
@@ -21,16 +22,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.engines.postings import Documents, Mask, PostingList, Postings
-from kbsearch.engines.scoring import Floats, WeightedPostings, best, edge, gains
+from kbsearch.engines.postings import Documents, Mask
+from kbsearch.engines.scoring import Floats, Saturated, WeightedPostings, best, edge
 
 LOOKUP = 16
 """Postings that are added in the time in which one document is looked up among them; measured."""
-_SEEKING = 256
+_SEEKING = 128
 """Documents among which contenders are sought in the time in which one is looked up; measured."""
-_DENSE = 16
-"""Of this many documents one is touched where adding whole arrays is quicker; measured."""
-_GROUP = 64
+_GROUP = 40
 """Documents of which only the best is asked for where the edge need not be exact."""
 _BARRED = np.float32(-1e30)
 """The score of a document that must not be found: far below 0 whatever is added."""
@@ -47,22 +46,24 @@ class Tally:
         self._allowed = allowed
         self._limit = max(limit, 1)
         self._lookup = lookup
-        self._scores: Floats = np.zeros(allowed.size, np.float32)
+        height = max(1, min(_GROUP, allowed.size // (_GROUP * self._limit)))
+        # Row by row all documents, and some zeros behind them; each column is a group.
+        self._grouped: Floats = np.zeros((height, -(-allowed.size // height)), np.float32)
+        self._scores: Floats = self._grouped.reshape(-1)[: allowed.size]
         self._all_allowed = bool(allowed.all())
         if not self._all_allowed:
             self._scores[~allowed] = _BARRED
-        self._best: Floats = np.zeros(allowed.size, np.float32)
-        self._marked: Mask = np.zeros(allowed.size, np.bool_)
+        self._given = 0.0
+        self._looked_up: list[Saturated] = []
         self._contenders: Documents | None = None
 
     def add(self, readings: Sequence[WeightedPostings], left: float) -> None:
         """Add the best reading of a word to each document; `left` counts this word as to come."""
         if not readings:
             return
-        found = [
-            (postings.documents, gains(postings, worth, norms))
-            for postings, worth, norms in self._needed(readings, left)
-        ]
+        self._seek(max(reading.postings.size for reading in readings), left)
+        found = [self._gains(postings, worth) for postings, worth in readings]
+        self._given += max(worth for _, worth in readings)
         if len(found) == 1:
             np.add.at(self._scores, *found[0])
         else:
@@ -76,43 +77,39 @@ class Tally:
         kept = kept[best(self._scores[kept], ids[kept], self._limit)]
         return kept, self._scores[kept]
 
-    @property
     def total(self) -> int:
-        """How many of the allowed documents hold anything of the words so far."""
-        marked = self._marked if self._all_allowed else self._marked & self._allowed
-        return int(np.count_nonzero(marked | (self._scores > 0)))
+        """Return how many of the allowed documents hold anything of the words so far."""
+        held = self._scores > 0
+        for postings in self._looked_up:
+            postings.mark(held)
+        if not self._all_allowed:
+            held &= self._allowed
+        return int(np.count_nonzero(held))
 
-    def _needed(
-        self, readings: Sequence[WeightedPostings], left: float
-    ) -> list[tuple[Postings, float, Floats]]:
-        """Return what must be scored of the readings of a word; the rest is marked."""
-        longest = max(reading.postings.size for reading in readings)
+    def _seek(self, longest: int, left: float) -> None:
+        """Narrow the contenders down if that pays for a word whose longest list is so long."""
         if longest * _SEEKING > self._lookup * self._scores.size:
             self._contenders = self._contending(left, longest)
-        return [(self._narrowed(postings), worth, norms) for postings, worth, norms in readings]
 
-    def _narrowed(self, postings: PostingList) -> Postings:
-        """Return all postings of a short list, those of the contenders of a long one."""
+    def _gains(self, postings: Saturated, worth: float) -> tuple[Documents, Floats]:
+        """Return all documents of a short list, the contenders in a long one, and their gains."""
         contenders = self._contenders
         if contenders is None or postings.size <= self._lookup * contenders.size:
-            return postings.read()
-        postings.mark(self._marked)
-        return postings.among(contenders)
+            documents, weights = postings.read()
+            return documents, weights * worth
+        self._looked_up.append(postings)
+        rows, weights = postings.find(contenders)
+        return contenders[rows], weights * worth
 
     def _add_best(self, found: list[tuple[Documents, Floats]]) -> None:
         """Add the best of what several readings give."""
         found.sort(key=lambda one: -one[0].size)
-        (longest, gained), *others = found
+        longest, *others = found
         rest = np.concatenate([documents for documents, _ in others])
-        self._best[longest] = gained
-        np.maximum.at(self._best, rest, np.concatenate([gained for _, gained in others]))
-        if longest.size * _DENSE > self._best.size:
-            self._scores += self._best
-            self._best.fill(0)
-            return
-        for documents in (longest, rest):
-            self._scores[documents] += self._best[documents]
-            self._best[documents] = 0
+        with_rest = self._scores.take(rest)
+        with_rest += np.concatenate([gained for _, gained in others])
+        np.add.at(self._scores, *longest)
+        np.maximum.at(self._scores, rest, with_rest)
 
     def _contending(self, left: float, longest: float = np.inf) -> Documents | None:
         """Return the documents that can still get in.
@@ -123,19 +120,18 @@ class Tally:
             scores = self._scores[self._contenders]
             kept: Documents = self._contenders[scores >= edge(scores, self._limit) - left]
             return kept
-        enough = self._low_edge() - left
+        groups = self._grouped.shape[1]
+        if self._given <= left or groups < self._limit:
+            return None
+        best_of_each = self._grouped.max(axis=0)
+        enough = edge(best_of_each, self._limit) - left
         if enough <= 0:
             return None
-        contending = self._scores >= enough
-        if np.count_nonzero(contending) * self._lookup > longest:
+        chosen = np.flatnonzero(best_of_each >= enough)
+        if chosen.size * self._lookup > longest:
             return None
-        return np.flatnonzero(contending)
-
-    def _low_edge(self) -> float:
-        """Return the edge or a little less: the `limit`-th best among the best of each group."""
-        group = max(1, min(_GROUP, self._scores.size // (_GROUP * self._limit)))
-        groups = self._scores.size // group
-        if groups < self._limit:
-            return 0.0
-        best_of_each = self._scores[: groups * group].reshape(group, groups).max(axis=0)
-        return float(edge(best_of_each, self._limit))
+        rows, columns = np.divmod(np.flatnonzero(self._grouped[:, chosen] >= enough), chosen.size)
+        if rows.size * self._lookup > longest:
+            return None
+        found: Documents = rows * groups + chosen[columns]
+        return found

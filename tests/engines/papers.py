@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kbsearch.engines.base import Clause, Field, Filters, Phrase, Plan, Reading, ReadingKind
 from kbsearch.engines.positions import encode
-from kbsearch.engines.postings import Documents, Mask, Postings
+from kbsearch.engines.postings import Chosen, Documents, Mask, Postings
 from kbsearch.engines.scoring import Floats
 from tests.engines.reference import Bag, Paper
 
@@ -42,19 +42,17 @@ class PaperSegment:
     def lengths(self, field: Field) -> Floats:
         return np.array([paper.length(field) for paper in self._papers], np.float32)
 
-    def holding(self, phrase: Phrase, among: Documents) -> Documents:
+    def holding(self, phrase: Phrase) -> Documents:
         self.asked.append(phrase)
         assert len(phrase.terms) > 1
-        assert among.size
-        assert all(
-            term in self._papers[document].text for document in among for term in phrase.terms
-        )
-        kept = [document for document in among.tolist() if self._papers[document].has(phrase)]
+        kept = [number for number, paper in enumerate(self._papers) if paper.has(phrase)]
         return np.array(kept, np.intp)
 
-    def places(self, term: str, numbers: NDArray[np.intp]) -> NDArray[np.uint8]:
-        held = [paper for paper in self._papers if (Field.TEXT, term) in paper.bag]
-        codes = (encode(held[number].places(term)) for number in numbers)
+    def places(self, chosen: Chosen) -> NDArray[np.uint8]:
+        codes = []
+        for term, numbers in chosen:
+            held = [paper for paper in self._papers if (Field.TEXT, term) in paper.bag]
+            codes += [encode(held[number].places(term)) for number in numbers]
         return np.frombuffer(b"".join(codes), np.uint8)
 
     def created(self) -> NDArray[np.int64]:

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.engines.located import Coded, beside, located
+from kbsearch.engines.located import Located, beside, located
 from kbsearch.engines.positions import encode
 from kbsearch.engines.postings import Hits
 
@@ -13,21 +13,25 @@ TERM = st.lists(POSITIONS, min_size=4, max_size=4)
 """Where one term stands in each of four documents."""
 
 
-def coded(positions: list[list[int]]) -> Coded:
+def hits(positions: list[list[int]]) -> Hits:
     rows = np.array([row for row, places in enumerate(positions) if places], np.intp)
-    codes = b"".join(encode(places) for places in positions if places)
     weights = np.array([len(positions[row]) for row in rows], np.float32)
-    return Coded(Hits(rows, rows, weights), np.frombuffer(codes, np.uint8))
+    return Hits(rows, rows, weights)
+
+
+def found(terms: list[list[list[int]]], documents: int = 4) -> list[Located]:
+    codes = b"".join(encode(places) for term in terms for places in term if places)
+    return located([*map(hits, terms)], np.frombuffer(codes, np.uint8), documents)
 
 
 @given(st.lists(TERM, max_size=4))
 def test_terms_that_are_decoded_together_stand_where_each_does(
     terms: list[list[list[int]]],
 ) -> None:
-    for found, positions in zip(located([*map(coded, terms)], 4), terms, strict=True):
-        assert found.weights.tolist() == [len(places) for places in positions]
+    for one, positions in zip(found(terms), terms, strict=True):
+        assert one.weights.tolist() == [len(places) for places in positions]
         rows = [(row, place) for row, places in enumerate(positions) for place in places]
-        assert [divmod(key, 1 << 32) for key in found.keys.tolist()] == rows
+        assert [divmod(key, 1 << 32) for key in one.keys.tolist()] == rows
 
 
 @given(st.lists(TERM, min_size=1, max_size=3))
@@ -37,14 +41,12 @@ def test_terms_stand_side_by_side_where_each_follows_the_one_before(
     rows = [
         row
         for row in range(4)
-        if any(
-            all(start + step in term[row] for step, term in enumerate(terms))
-            for start in terms[0][row]
-        )
+        for start in terms[0][row]
+        if all(start + step in term[row] for step, term in enumerate(terms))
     ]
-    assert beside(located([*map(coded, terms)], 4)).tolist() == rows
+    assert beside(found(terms)).tolist() == rows
 
 
 def test_a_term_that_is_nowhere_has_no_weight_and_no_place() -> None:
-    (found,) = located([coded([[], []])], 2)
-    assert (found.weights.tolist(), found.keys.tolist()) == ([0.0, 0.0], [])
+    (one,) = found([[[], []]], 2)
+    assert (one.weights.tolist(), one.keys.tolist()) == ([0.0, 0.0], [])

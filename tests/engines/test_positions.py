@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 
 from kbsearch.engines.positions import (
     LAST_POSITION,
+    STEP,
     decode,
     decode_all,
     encode,
     encode_all,
     picked,
-    picked_by_steps,
+    picked_from_runs,
     steps,
 )
 
@@ -63,7 +64,9 @@ def test_postings_are_picked_from_a_long_list_as_from_a_short_one(
     codes = coded(*some * often)
     numbers = st.sets(st.integers(0, len(some) * often - 1), max_size=20)
     chosen = np.array(sorted(data.draw(numbers)), np.intp)
-    found = picked_by_steps(codes, chosen, steps(codes))
+    begins = steps(codes)
+    runs = begins[chosen // STEP], begins[chosen // STEP + 1]
+    found = picked_from_runs(codes, *runs, chosen % STEP)
     assert found.tobytes() == picked(codes, chosen).tobytes()
     assert found.tobytes() == b"".join(encode(some[number % len(some)]) for number in chosen)
 

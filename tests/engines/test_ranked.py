@@ -6,7 +6,7 @@ import pytest
 from kbsearch.engines.base import Clause, Phrase, Plan
 from kbsearch.engines.postings import NOTHING, Postings
 from kbsearch.engines.ranked import PairGains, Ranked
-from kbsearch.engines.scoring import WeightedPostings, gains
+from kbsearch.engines.scoring import Saturated, WeightedPostings
 
 NORMS = np.full(9, 0.5, np.float32)
 
@@ -14,13 +14,13 @@ NORMS = np.full(9, 0.5, np.float32)
 def weighted(worth: float, **held: float) -> WeightedPostings:
     """Return a reading that d1=2.0, d5=1.0 hold."""
     numbers = np.array([int(name[1:]) for name in held], np.intp)
-    return WeightedPostings(Postings(numbers, np.array([*held.values()], np.float32)), worth, NORMS)
+    postings = Postings(numbers, np.array([*held.values()], np.float32))
+    return WeightedPostings(Saturated(postings, NORMS), worth)
 
 
 def given_by(reading: WeightedPostings) -> dict[int, float]:
-    postings = reading.postings.read()
-    shares = gains(postings, reading.worth, NORMS).tolist()
-    return dict(zip(postings.documents.tolist(), shares, strict=True))
+    documents, weights = reading.postings.read()
+    return dict(zip(documents.tolist(), (weights * reading.worth).tolist(), strict=True))
 
 
 FIRST, LIKELIER, SECOND = weighted(2.0, d1=1.0, d4=3.0), weighted(3.0, d4=1.0), weighted(1.0, d1=1)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kbsearch.engines.base import Field
 from kbsearch.engines.postings import Postings
-from kbsearch.engines.scoring import SATURATION, best, edge, gains, idf, norms
+from kbsearch.engines.scoring import SATURATION, Saturated, best, edge, idf, norms
 
 
 @given(
@@ -40,8 +40,19 @@ def test_an_idf_is_never_negative(documents: int, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("field", Field)
-def test_a_term_gives_more_in_a_shorter_text_and_never_as_much_as_it_is_worth(field: Field) -> None:
+def test_a_term_weighs_more_in_a_shorter_text_and_never_as_much_as_1(field: Field) -> None:
     beneath = norms(np.array([5.0, 50.0], np.float32), 20.0, SATURATION[field])
     postings = Postings(np.arange(2), np.full(2, 3, np.float32))
-    short, long = gains(postings, 2.0, beneath)
-    assert 0 < long < short < 2.0
+    short, long = Saturated(postings, beneath).read().weights
+    assert 0 < long < short < 1.0
+
+
+def test_a_reading_weighs_the_same_whether_it_was_read_or_is_looked_up() -> None:
+    postings = Postings(np.array([1, 4, 6]), np.array([0.5, 2.0, 9.0], np.float32))
+    reading = Saturated(postings, np.linspace(0.5, 4, 8, dtype=np.float32))
+    wanted = np.array([0, 4, 6, 7])
+    rows, weights = reading.find(wanted)
+    assert wanted[rows].tolist() == [4, 6]
+    assert weights.tolist() == reading.read().weights[1:].tolist()
+    again = reading.find(wanted)
+    assert (again[0].tolist(), again[1].tolist()) == (rows.tolist(), weights.tolist())

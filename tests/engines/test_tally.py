@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.engines.postings import Postings
-from kbsearch.engines.scoring import Floats, WeightedPostings
+from kbsearch.engines.scoring import Floats, Saturated, WeightedPostings
 from kbsearch.engines.tally import Tally
 
 SIZE = 700
@@ -21,7 +21,9 @@ NONE: Floats = np.zeros(SIZE, np.float32)
 def word(*documents: int, worth: float, norms: Floats = EVEN) -> WeightedPostings:
     """Return a reading that each of these documents holds once."""
     weights = np.ones(len(documents), np.float32)
-    return WeightedPostings(Postings(np.array(documents, np.intp), weights), worth, norms)
+    return WeightedPostings(
+        Saturated(Postings(np.array(documents, np.intp), weights), norms), worth
+    )
 
 
 def ranked(tally: Tally, *words: list[WeightedPostings]) -> tuple[list[int], list[float], int]:
@@ -30,7 +32,7 @@ def ranked(tally: Tally, *words: list[WeightedPostings]) -> tuple[list[int], lis
     for place, readings in enumerate(words):
         tally.add(readings, sum(bounds[place:]) + 1e-5)
     documents, scores = tally.ranked(IDS, 1e-5)
-    return IDS[documents].tolist(), scores.tolist(), tally.total
+    return IDS[documents].tolist(), scores.tolist(), tally.total()
 
 
 def common(worth: float, unseen: float) -> WeightedPostings:

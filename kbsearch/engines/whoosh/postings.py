@@ -214,6 +214,10 @@ class PostingLists:
             return self._places
         return self._places[self._place_starts[number] : self._place_starts[number + 1]]
 
+    def place_start(self, number: int) -> int:
+        """Return where the coded positions of a list begin among those of all."""
+        return 0 if self._place_starts is None else int(self._place_starts[number])
+
     def values(self, number: int) -> list[bytes]:
         """Return what is kept with each posting of a list."""
         if self._payloads is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +12,17 @@ from kbsearch.engines.base import Field, Filters, Phrase
 from kbsearch.engines.document import FILTERED, NO_TIME, column_value, seconds
 from kbsearch.engines.inverted import FieldPostings, InvertedDocuments, WordCounts
 from kbsearch.engines.lexicon.memo import Memo
-from kbsearch.engines.located import Coded, beside, located
-from kbsearch.engines.positions import picked, picked_by_steps, shared, steps
-from kbsearch.engines.postings import NOTHING, Documents, Mask, PostingList, intersect
+from kbsearch.engines.located import beside, located
+from kbsearch.engines.positions import STEP, picked, picked_from_runs, steps
+from kbsearch.engines.postings import (
+    NOTHING,
+    Chosen,
+    DensePostings,
+    Documents,
+    Mask,
+    PostingList,
+    intersect,
+)
 from kbsearch.engines.scoring import Floats
 from kbsearch.engines.whoosh.columns import CodedColumn, coded_arrays, least
 from kbsearch.engines.whoosh.fields import FieldLists, FoundList, field_arrays, opened_fields
@@ -21,14 +30,13 @@ from kbsearch.engines.whoosh.postings import Arrays, Lists, in_units
 
 _PHRASES_KEPT = 256
 _LISTS_KEPT = 4_000
-_FEW = 64
+_FEW = 128
 """Documents whose positions are read without those of all others."""
 _SHORT = 512
-"""Postings of a list that is kept when it was read: looking it up takes longer than reading it.
-
-And bytes of positions that are read from their beginning whichever are wanted.
-"""
+"""Postings of a list that is kept when it was read: looking it up takes longer than reading it."""
 _NO_CODES = np.empty(0, np.uint8)
+_NO_STEPS = np.empty(0, np.uint32)
+_BOTH_ENDS = np.array([[0], [1]])
 _NO_POSTINGS = FieldPostings(
     terms=[],
     starts=np.zeros(1, np.int64),
@@ -70,9 +78,11 @@ class MappedSegment:
         self.file = file
         self.ids: NDArray[np.int64] = file.array("numbers/number").astype(np.int64)
         self._fields = opened_fields(file)
+        places = f"places/{Field.TEXT}"
+        self._coded = file.array(places) if places in file else _NO_CODES
         self._kept: Memo[tuple[Field, str], PostingList] = Memo(_LISTS_KEPT)
         self._phrases: Memo[tuple[str, ...], Documents] = Memo(_PHRASES_KEPT)
-        self._steps: Memo[str, NDArray[np.int64]] = Memo(_LISTS_KEPT)
+        self._steps: Memo[str, NDArray[np.uint32]] = Memo(_LISTS_KEPT)
 
     def count(self, field: Field, term: str) -> int:
         """Return how many documents hold a term; reads no postings."""
@@ -80,7 +90,10 @@ class MappedSegment:
         return found.lists.count(found.number) if found else 0
 
     def postings(self, field: Field, term: str) -> PostingList:
-        """Return the documents that hold a term; short lists are kept as they were read."""
+        """Return the documents that hold a term; short lists are kept as they were read.
+
+        So are the few that are dense, packed as they are: looking into them has to be prepared.
+        """
         kept = self._kept.get((field, term))
         return self._looked_up(field, term) if kept is None else kept
 
@@ -88,29 +101,33 @@ class MappedSegment:
         """Return the tokens of each document, weighted by section."""
         return in_units(self.file.array(f"lengths/{field}"))
 
-    def holding(self, phrase: Phrase, among: Documents) -> Documents:
-        """Return those of these documents in which the terms of the text stand side by side.
+    def holding(self, phrase: Phrase) -> Documents:
+        """Return the documents in which the terms of the text stand side by side.
 
-        The same few phrases, such as "log in", are asked for again and again: they are kept. Of a
-        few documents only their own positions are read.
+        The same few phrases, such as "log in", are asked for again and again: they are kept, but
+        for those whose terms are together in a few documents only.
         """
         held = self._phrases.get(phrase.terms)
-        if held is None and among.size <= _FEW:
-            return self._beside(phrase.terms, among)
-        if held is None:
-            held = self._phrases.keep(phrase.terms, self._side_by_side(phrase.terms))
-        return shared(held, among)
+        if held is not None:
+            return held
+        together = intersect([self.postings(Field.TEXT, term) for term in phrase.terms]).documents
+        held = self._beside(phrase.terms, together) if together.size else together
+        return held if together.size <= _FEW else self._phrases.keep(phrase.terms, held)
 
-    def places(self, term: str, numbers: NDArray[np.intp]) -> NDArray[np.uint8]:
-        """Return the coded positions of some postings of a term of the text."""
-        found = self._find(Field.TEXT, term)
-        if found is None or not numbers.size:
+    def places(self, chosen: Chosen) -> NDArray[np.uint8]:
+        """Return the coded positions of some postings of the text."""
+        chosen = [(term, numbers) for term, numbers in chosen if numbers.size]
+        if not chosen:
             return _NO_CODES
-        places = found.lists.places(found.number)
-        if places.size <= _SHORT or numbers.size > _FEW:
-            return picked(places, numbers)
-        begins = self._steps.recall(term, lambda: steps(places))
-        return picked_by_steps(places, numbers, begins)
+        if max(numbers.size for _, numbers in chosen) > _FEW:
+            return np.concatenate([picked(self._places(term), numbers) for term, numbers in chosen])
+        runs = [
+            self._steps.recall(term, partial(self._steps_of, term))[numbers // STEP + _BOTH_ENDS]
+            for term, numbers in chosen
+        ]
+        begins, ends = np.concatenate(runs, axis=1).astype(np.intp)
+        inside = np.concatenate([numbers for _, numbers in chosen]) % STEP
+        return picked_from_runs(self._coded, begins, ends, inside)
 
     def passing(self, filters: Filters) -> Mask | None:
         """Return which documents the filters let pass, None where they let all."""
@@ -156,25 +173,34 @@ class MappedSegment:
         if found is None:
             return NOTHING
         postings = found.lists.postings(found.number)
-        if postings.size > _SHORT:
+        if postings.size <= _SHORT:
+            postings = postings.read()
+        elif not isinstance(postings, DensePostings):
             return postings
-        return self._kept.keep((field, term), postings.read())
+        return self._kept.keep((field, term), postings)
 
-    def _coded(self, term: str, among: Documents) -> Coded:
-        hits = self.postings(Field.TEXT, term).find(among)
-        return Coded(hits, self.places(term, hits.numbers))
+    def _places(self, term: str) -> NDArray[np.uint8]:
+        """Return the coded positions of all postings of a term of the text."""
+        found = self._find(Field.TEXT, term)
+        return found.lists.places(found.number) if found else _NO_CODES
 
-    def _side_by_side(self, terms: tuple[str, ...]) -> Documents:
-        """Return all documents in which the terms stand so."""
-        lists = [self.postings(Field.TEXT, term) for term in dict.fromkeys(terms)]
-        return self._beside(terms, intersect(lists).documents)
+    def _steps_of(self, term: str) -> NDArray[np.uint32]:
+        """Return the `steps` of a term of the text among the coded positions of all."""
+        found = self._find(Field.TEXT, term)
+        if found is None:
+            return _NO_STEPS
+        begin = found.lists.place_start(found.number)
+        return (steps(found.lists.places(found.number)) + begin).astype(np.uint32)
 
     def _beside(self, terms: tuple[str, ...], among: Documents) -> Documents:
         """Return those of these documents, which hold all of the terms, in which they stand so."""
         distinct = list(dict.fromkeys(terms))
-        coded = [self._coded(term, among) for term in distinct]
-        places = dict(zip(distinct, located(coded, among.size), strict=True))
-        return among[beside([places[term] for term in terms])]
+        hits = [self.postings(Field.TEXT, term).find(among) for term in distinct]
+        codes = self.places([(term, one.numbers) for term, one in zip(distinct, hits, strict=True)])
+        found = dict(zip(distinct, located(hits, codes, among.size), strict=True))
+        held = np.zeros(among.size, np.bool_)
+        held[beside([found[term] for term in terms])] = True
+        return among[held]
 
     def _postings(self, field: Field) -> FieldPostings:
         if field not in self._fields:
@@ -204,7 +230,7 @@ class SeenSegment:
         self.count: Callable[[Field, str], int] = mapped.count
         self.postings: Callable[[Field, str], PostingList] = mapped.postings
         self.lengths: Callable[[Field], Floats] = mapped.lengths
-        self.holding: Callable[[Phrase, Documents], Documents] = mapped.holding
-        self.places: Callable[[str, NDArray[np.intp]], NDArray[np.uint8]] = mapped.places
+        self.holding: Callable[[Phrase], Documents] = mapped.holding
+        self.places: Callable[[Chosen], NDArray[np.uint8]] = mapped.places
         self.passing: Callable[[Filters], Mask | None] = mapped.passing
         self.created: Callable[[], NDArray[np.int64]] = mapped.created

@@ -97,13 +97,12 @@ class HashedStrings(Strings):
     def find(self, string: bytes) -> int:
         """Return the number of a string, -1 if there is none such."""
         hashed = crc32(string)
-        bucket = hashed % (len(self._buckets) - 1)
-        mark = hashed & self._fingerprint
-        offsets = self._offsets
-        for place in range(self._buckets[bucket], self._buckets[bucket + 1]):
-            slot: int = self._slots[place]
-            if slot & self._fingerprint == mark:
-                number = slot ^ mark
+        buckets, fingerprint, offsets = self._buckets, self._fingerprint, self._offsets
+        bucket = hashed % (len(buckets) - 1)
+        mark = hashed & fingerprint
+        for slot in self._slots[buckets[bucket] : buckets[bucket + 1]]:
+            if slot & fingerprint == mark:
+                number: int = slot ^ mark
                 if self.joined[offsets[number] : offsets[number + 1]] == string:
                     return number
         return -1
