@@ -58,14 +58,12 @@ class Database:
         )
         if self.is_sqlite:
             event.listen(self._engine, "connect", _prepare_sqlite)
-            event.listen(self._engine, "begin", _begin_sqlite)
         else:
             event.listen(self._engine, "connect", _prepare_postgresql)
         # SQLite's readers see one state anyway.
         level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._reader = self._engine.execution_options(**level)
         self._together = _Together()
-        self._writer = self._engine.execution_options(kbsearch_writes=True)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -77,6 +75,7 @@ class Database:
             yield together
             return
         with failures_stated(self.url), self._reader.connect() as connection:
+            self._begin(connection, "BEGIN")
             yield connection
 
     @contextmanager
@@ -98,8 +97,15 @@ class Database:
 
         On SQLite it waits here for other writers; on PostgreSQL the writer locks what it needs.
         """
-        with failures_stated(self.url), self._writer.begin() as connection:
+        with failures_stated(self.url), self._engine.begin() as connection:
+            # A writer that began as a reader fails when another one was quicker: so it says it now.
+            self._begin(connection, "BEGIN IMMEDIATE")
             yield connection
+
+    def _begin(self, connection: Connection, statement: str) -> None:
+        """Begin what SQLite's driver leaves to us, see `_prepare_sqlite`."""
+        if self.is_sqlite:
+            connection.exec_driver_sql(statement)
 
     def close(self) -> None:
         """Close every connection."""
@@ -163,7 +169,7 @@ def _create_private(url: URL) -> None:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    # None: the driver begins no transaction of its own accord; _begin_sqlite does.
+    # None: the driver begins no transaction of its own accord; `_begin` does.
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(pragma).close()
@@ -187,12 +193,6 @@ def _enter_wal(connection: sqlite3.Connection) -> None:
             time.sleep(0.01)
         else:
             return
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("kbsearch_writes", False)
-    # A writer that began as a reader fails when another one was quicker; so it says so at once.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401 - not imported for SQLite
