@@ -77,9 +77,9 @@ class FoundWords(NamedTuple):
         return tuple(name for name in self.texts if name in held)
 
     def spelt(self, reading: Reading, word: str) -> str:
-        """Return how the ticket spells a reading, as `word` does if it does."""
+        """Return how the ticket spells a reading: as `word` does, or the reading, if it does."""
         if len(reading.terms) == 1:
-            return _spelt(self.by_term[reading.field, reading.terms[0]], word)
+            return _spelt(self.by_term[reading.field, reading.terms[0]], word, reading.word)
         return " ".join([_spelt(one, word) for one in self._held(reading)])
 
     def _held(self, reading: Reading) -> list[Held]:
@@ -178,8 +178,12 @@ class WordFinder:
         return [(key, spelt) for _, keys, spelt in pieces for key in keys if key in wanted]
 
 
-def _spelt(held: Held, word: str) -> str:
-    return word if word in held.spellings else next(iter(held.spellings))
+def _spelt(held: Held, *words: str) -> str:
+    """Return the first of the words that the ticket has, else what it has first."""
+    for word in words:
+        if word in held.spellings:
+            return word
+    return next(iter(held.spellings))
 
 
 # Of every text that any query of this process met.

@@ -13,6 +13,7 @@ from kbsearch.analysis.tokens import chunks
 from kbsearch.engines.base import Clause, Field, Found, IndexSnapshot, Plan
 from kbsearch.engines.document import sections
 from kbsearch.search.look_alikes import Swap, confusable, double_slips, hint, misread, slips
+from kbsearch.search.query import shown
 from kbsearch.search.results import NearCode
 from kbsearch.tickets import StoredTicket
 
@@ -77,6 +78,24 @@ def find_near_codes(
     return tuple(near for one in shown if (near := _near_code(one, text, tickets)))
 
 
+def missing_codes(
+    text: str, plan: Plan, index: IndexSnapshot, near: Sequence[NearCode]
+) -> list[str]:
+    """Return a sentence for each code that no ticket has, so that no hit is taken for its own.
+
+    near  what `find_near_codes` returns: it says as much by itself.
+    """
+    told = {one.typed for one in near}
+    codes = {
+        code: _typed(clause.word, text)
+        for clause in plan.clauses
+        if len(code := _code(clause)) >= SHORTEST and not _stands_apart(clause, index)
+    }
+    held = index.code_counts(codes) if codes else {}
+    missing = [typed for code, typed in codes.items() if code not in held and typed not in told]
+    return [f'No ticket has "{shown(typed)}".' for typed in missing]
+
+
 def near_codes(code: str, index: IndexSnapshot) -> list[Near]:
     """Return the codes of the index that are nearly a filed one, those easily taken for it first.
 
@@ -119,6 +138,11 @@ def _code(clause: Clause) -> str:
     if not clause.readings or clause.readings[0].field is not Field.CODE:
         return ""
     return clause.readings[0].terms[0]
+
+
+def _stands_apart(clause: Clause, index: IndexSnapshot) -> bool:
+    """Tell whether any ticket has a code in its pieces: "KB 5034441"."""
+    return any(index.side_by_side(reading.terms) for reading in clause.readings[1:])
 
 
 def _begins(word: str) -> bool:

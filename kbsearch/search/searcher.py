@@ -20,8 +20,8 @@ from kbsearch.search.alternatives import PhraseTable
 from kbsearch.search.explain import HeldReadings, pair_signals, reasons
 from kbsearch.search.found_words import FoundWords, WordFinder
 from kbsearch.search.meant import meant
-from kbsearch.search.near_codes import find_near_codes
-from kbsearch.search.query import Query, read_query
+from kbsearch.search.near_codes import find_near_codes, missing_codes
+from kbsearch.search.query import Query, few, read_query
 from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchRequest, SearchResult
 from kbsearch.search.signals import Ranked, ranked
 from kbsearch.search.snippet import Highlighter
@@ -82,16 +82,19 @@ class Searcher:
         )
         first = _first(self._ranked(found, request), request.limit, found.kept)
         unfinished = request.typing and query.open_end
+        near = find_near_codes(request.text, plan, index, self._fetch)
+        missing = [] if unfinished else missing_codes(request.text, plan, index, near)
+        notes = few((*query.notes, *missing))
         return SearchResult(
             query=request.text,
             hits=self._hits(plan, first, index),
             total=found.total,
             took=time.monotonic() - started,
-            notes=(*query.notes, LATE) if found.partial else query.notes,
+            notes=(*notes, LATE) if found.partial else notes,
             filters=query.filters,
             partial=found.partial,
             meant=meant(plan, request.text) if request.tolerant and not unfinished else "",
-            near_codes=find_near_codes(request.text, plan, index, self._fetch),
+            near_codes=near,
         )
 
     def hits(self, plan: Plan, scored: Sequence[Scored], index: IndexSnapshot) -> tuple[Hit, ...]:

@@ -70,7 +70,7 @@ def test_json_holds_what_the_help_promises(ask: Command) -> None:
 def test_finding_nothing_is_no_error_and_says_what_to_try(ask: Command) -> None:
     result = ask("search", "0x8007FFFF")
     assert result.exit_code == 0
-    assert result.stdout.startswith("Nothing found in ")
+    assert result.stdout.startswith('No ticket has "0x8007FFFF".\n\nNothing found in ')
 
 
 def test_an_explanation_shows_the_score(ask: Command) -> None:

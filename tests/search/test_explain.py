@@ -66,6 +66,11 @@ def test_a_hit_that_only_sounds_alike_says_so() -> None:
     assert found.sentence == '"modum" sounds like "modem"'
 
 
+def test_a_correction_is_told_as_the_likeliest_word_that_the_ticket_has() -> None:
+    assert reason("bookmrks", "Bookmarked, but no bookmarks").found == "bookmarks"
+    assert reason("bookmrks", "Bookmarked a page").found == "bookmarked"
+
+
 def test_a_word_that_tells_nothing_is_not_what_something_sounds_like() -> None:
     assert held("theyr", ticket(1, "There was a modem"))[0].readings == ()
 

@@ -16,7 +16,7 @@ from kbsearch.search.query import read_query
 from kbsearch.search.results import NearCode
 from kbsearch.search.understand import Understanding
 from kbsearch.tickets import StoredTicket
-from tests.search.desk import engine, ticket
+from tests.search.desk import engine, search, ticket
 
 
 def near(text: str, *tickets: StoredTicket, filters: Filters | None = None) -> list[NearCode]:
@@ -87,6 +87,20 @@ def test_words_and_short_codes_have_no_near_ones(typed: str) -> None:
 
 def test_a_code_that_is_near_to_nothing_shows_nothing() -> None:
     assert found("0x80240034", "PAY-4417", "0xC1900101") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "notes"),
+    [
+        ("modem ABC-99812", ('No ticket has "ABC-99812".',)),
+        ("modem abc_def", ('No ticket has "abc_def".',)),
+        ("modem PAY-4418", ()),  # shown among the near ones
+        ("modem PAY-4417", ()),
+        ("modem win99 e99", ()),  # stands there in two words; is too short to be sure of
+    ],
+)
+def test_a_code_that_no_ticket_has_is_told(typed: str, notes: tuple[str, ...]) -> None:
+    assert search(typed, *about("PAY-4417", "Win 99")).notes == notes
 
 
 def test_a_code_in_a_quote_has_near_ones() -> None:
