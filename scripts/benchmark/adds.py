@@ -24,6 +24,7 @@ from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.store.store import Store
 from kbsearch.tickets import StoredTicket, TicketFields
+from kbsearch.web.server import collect_seldom
 
 _GIVEN_UP = 10.0
 """Seconds after which a ticket counts as not found: infinity in the table."""
@@ -103,6 +104,7 @@ def one_run(options: Options) -> Added:
 def answer(home: Path, asked: Connection) -> None:
     """Answer what comes through the pipe until it is closed: the process that serves."""
     with opened(home) as kb, suppress(EOFError):
+        collect_seldom()  # as every worker of the server does
         while True:
             match asked.recv():
                 case Find(code):
@@ -120,6 +122,7 @@ def _add(options: Options, home: Path, other: Connection) -> Added:
     calls, found = [], []
     store = _ClockedStore.open(Settings(home=home, database_url="").store_url, redact=redact)
     with closing(_knowledge_base(home, store)) as kb:
+        collect_seldom()
         texts = islice(cycle(options.collection.texts()), options.adds)
         for number, text in enumerate(texts):
             code = f"ADD-{number:06}"
