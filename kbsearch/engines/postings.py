@@ -148,7 +148,7 @@ class DensePostings:
         words, through_word = self._words
         inside = documents[: documents.searchsorted(words.size * 64)]
         word = inside >> 6
-        from_it_on = words[word] >> (inside & 63).view(np.uint64)
+        from_it_on = words[word] >> (inside & 63).astype(np.uint64)
         rows = (from_it_on & _LOWEST).nonzero()[0]
         numbers = through_word[word[rows]] - np.bitwise_count(from_it_on[rows])
         return Hits(rows, numbers, _units(self._tenths[numbers]))
@@ -333,14 +333,6 @@ def intersect(found: Sequence[PostingList], among: Documents | None = None) -> P
         rows, _, weights = other.find(rarest.documents)
         rarest = Postings(rarest.documents[rows], np.minimum(weights, rarest.weights[rows]))
     return rarest
-
-
-def unite(found: Sequence[Documents]) -> Documents:
-    """Return the documents of several lists in any order, one at least, ascending, each once."""
-    documents = np.sort(np.concatenate(found))
-    again = np.zeros(documents.size, np.bool_)
-    np.equal(documents[1:], documents[:-1], out=again[1:])
-    return documents[~again]
 
 
 def _among(postings: PostingList, documents: Documents) -> Postings:

@@ -22,7 +22,7 @@ from kbsearch.engines.base import (
 )
 from kbsearch.engines.co_occurrence import lifts, sampled
 from kbsearch.engines.lexicon.memo import Memo
-from kbsearch.engines.postings import NOTHING, Documents, Mask, unite
+from kbsearch.engines.postings import NOTHING, Documents, Mask
 from kbsearch.engines.ranked import PairGains, Ranked
 from kbsearch.engines.scoring import (
     SATURATION,
@@ -31,6 +31,7 @@ from kbsearch.engines.scoring import (
     best,
     idf,
     norms,
+    saturated,
 )
 from kbsearch.engines.segments import Lookups, Part, Segment
 from kbsearch.engines.tally import LOOKUP, Tally
@@ -212,12 +213,13 @@ class Collection:
 
     def _pair_gains(self, answers: Sequence[Ranked], lookups: Lookups) -> PairGains:
         """Return what the pairs of some plans give to the documents that may be their best."""
-        documents = unite([ranked.documents for ranked in answers])
+        documents = np.unique(np.concatenate([ranked.documents for ranked in answers]))
         pairs = list(dict.fromkeys(pair for ranked in answers for pair in ranked.plan.pairs))
         columns = {pair: column for column, pair in enumerate(pairs)}
         weights = lookups.together(pairs, documents)
-        worths = np.array([self._worth_of_pair(pair, lookups) for pair in pairs], np.float32)
-        given = weights / (weights + self._norms(Field.TEXT)[documents, None]) * worths
+        norms = self._norms(Field.TEXT)[documents, None].repeat(len(pairs), axis=1)
+        worths = [self._worth_of_pair(pair, lookups) for pair in pairs]
+        given = saturated(weights, norms) * np.array(worths, np.float32)
         return PairGains(documents, columns, given)
 
     def _worth_of_pair(self, pair: Phrase, lookups: Lookups) -> float:

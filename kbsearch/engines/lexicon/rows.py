@@ -12,6 +12,8 @@ KEY_BITS = 48
 """Bits of a sound key: among a million codes, two share a key once in five hundred lexicons, and
 then a word is weighed that need not be."""
 _LETTERS = 26
+LETTER_BITS = (1 << 2 * _LETTERS) - 1
+"""The bits of a signature that tell which letters there are; those above tell how many."""
 _A = ord("a")
 _RINGS = 24
 """Lengths that the ring of a signature tells apart; longer words start anew."""

@@ -24,14 +24,12 @@ from kbsearch.engines.lexicon.layout import (
 )
 from kbsearch.engines.lexicon.memo import Memo
 from kbsearch.engines.lexicon.near import Ear
-from kbsearch.engines.lexicon.rows import KEY_BITS, signature, sound_keys, word_rows
+from kbsearch.engines.lexicon.rows import KEY_BITS, LETTER_BITS, signature, sound_keys, word_rows
 
 _PLACES_KEPT = 20_000
 _SIMILAR_KEPT = 1_000
 _HEARD_KEPT = 1_000
 _MARK = (1 << MARK_BITS) - 1
-_LETTER_BITS = (1 << 52) - 1
-"""The part of a `rows.signature` that tells which letters there are; the rest tells how many."""
 _AFTER_ALL = b"\xff"
 """Behind every word that begins so, as UTF-8 has no such byte."""
 
@@ -211,7 +209,7 @@ class WordTable:
         if len(starts) < 2:
             return _NOTHING
         span = slice(*starts)
-        sought = np.uint64(signature(letters) & _LETTER_BITS)
+        sought = np.uint64(signature(letters) & LETTER_BITS)
         places = (self._signatures[span] & sought == sought).nonzero()[0]
         found: NDArray[np.uint32] = self._by_length[span].take(places)
         return found
