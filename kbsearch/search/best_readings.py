@@ -18,14 +18,9 @@ def best_of_each(readings: Iterable[Reading]) -> tuple[Reading, ...]:
     return tuple(kept.values())
 
 
-def weighing(one: Reading, weight: float) -> Reading:
-    """Return a reading with another weight, in half the time of `dataclasses.replace`."""
-    return Reading(one.kind, one.terms, weight, one.word, one.because, one.field, one.apart)
-
-
 def _better(one: Reading, other: Reading) -> Reading:
     """Return the one that weighs more; a reason that is known is told rather than a guess."""
     lighter, heavier = (one, other) if one.weight < other.weight else (other, one)
     if heavier.kind in _GUESSED and lighter.kind not in _GUESSED:
-        return weighing(lighter, heavier.weight)
+        return lighter._replace(weight=heavier.weight)
     return heavier

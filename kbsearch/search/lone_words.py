@@ -8,7 +8,7 @@ from operator import add
 from typing import NamedTuple
 
 from kbsearch.engines.base import Reading
-from kbsearch.search.best_readings import best_of_each, weighing
+from kbsearch.search.best_readings import best_of_each
 
 
 class Tuning(NamedTuple):
@@ -130,4 +130,4 @@ class LoneWord:
         for guess, less in zip(self.guesses, behind, strict=True):
             weight = worth * math.exp(less / self.tuning.cooling) * guess.reading.weight
             if guess.tells and weight >= self.tuning.least:
-                yield weighing(guess.reading, weight)
+                yield guess.reading._replace(weight=weight)

@@ -8,7 +8,6 @@ from kbsearch.analysis.sounds import sounds
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.variants import VARIANTS
 from kbsearch.engines.base import Field, IndexSnapshot, Reading, ReadingKind
-from kbsearch.search.best_readings import weighing
 from kbsearch.search.candidates import candidates, own_likelihood
 from kbsearch.search.context import Context
 from kbsearch.search.lone_words import TUNING, Guess, LoneWord, Tuning
@@ -135,7 +134,7 @@ class WordReader:
         because = f'"{word}" is also written "{" ".join(pieces)}"'
         likelihood = own_likelihood(together) + self._tuning.split
         reading = self._compound(pieces, because, apart=apart)
-        return Guess(weighing(reading, 1.0), likelihood, tells=True)
+        return Guess(reading._replace(weight=1.0), likelihood, tells=True)
 
     def _splits(self, word: str) -> list[tuple[str, str]]:
         """Return the likeliest pairs of words of the index that make this one."""
