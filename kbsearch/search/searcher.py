@@ -89,12 +89,12 @@ class Searcher:
             query=request.text,
             hits=self._hits(plan, first, index),
             total=found.total,
-            took=time.monotonic() - started,
             notes=(*notes, LATE) if found.partial else notes,
             filters=query.filters,
             partial=found.partial,
             meant=meant(plan, request.text) if request.tolerant and not unfinished else "",
             near_codes=near,
+            took=time.monotonic() - started,  # last: all of the above is waited for
         )
 
     def hits(self, plan: Plan, scored: Sequence[Scored], index: IndexSnapshot) -> tuple[Hit, ...]:

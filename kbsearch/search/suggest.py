@@ -170,7 +170,8 @@ def _together(word: str, term: str, index: IndexSnapshot) -> int:
 
 def _subjects(query: Query, index: IndexSnapshot, fetch: Fetch) -> list[str]:
     """Return the subjects of what is found in time, those with most of its words first."""
-    plan = Understanding(index, typing=True).plan(query)
+    understanding = Understanding(index, typing=True)
+    plan = understanding.plan(understanding.loosened(query))
     wanted = [_terms(clause) for clause in plan.clauses if clause.word not in stop_words()]
     if not wanted:
         return []

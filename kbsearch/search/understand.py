@@ -52,8 +52,8 @@ class Understanding:
     synonyms: PhraseTable = NO_SYNONYMS
 
     def plan(self, query: Query) -> Plan:
-        """Return what to ask the engine."""
-        query = self._parted(self.loosened(query))
+        """Return what to ask the engine for a query, of which `loosened` left what can be held."""
+        query = self._parted(query)
         placed = [*self._read(query)] if self.tolerant else [*self._as_it_stands(query)]
         quoted = [chunk for quote in query.quoted for chunk in quote]
         clauses = [one.clause for one in placed]

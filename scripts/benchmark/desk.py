@@ -81,4 +81,4 @@ def snapshot(kb: KnowledgeBase) -> IndexSnapshot:
 def plan_of(index: IndexSnapshot, text: str, *, tolerant: bool) -> Plan:
     """Return the plan that a search would make of a text."""
     understanding = Understanding(index, tolerant=tolerant)
-    return understanding.plan(read_query(text, Filters()))
+    return understanding.plan(understanding.loosened(read_query(text, Filters())))

@@ -66,7 +66,8 @@ def plan(
     text: str, *, tolerant: bool = True, typing: bool = False, index: IndexSnapshot = _INDEX
 ) -> Plan:
     """Return what a query asks of the engine."""
-    return Understanding(index, tolerant, typing).plan(read_query(text, NO_FILTERS))
+    understanding = Understanding(index, tolerant, typing)
+    return understanding.plan(understanding.loosened(read_query(text, NO_FILTERS)))
 
 
 def clause(text: str, *, tolerant: bool = True, typing: bool = False) -> Clause:
