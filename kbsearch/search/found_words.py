@@ -128,7 +128,13 @@ class WordFinder:
         held = list(filter(self._holding(runs).__contains__, runs))
         heard = bool(self._sounds)
         pieces = {run: pieces_of(run, self._term_of_word, heard=heard) for run in set(held)}
-        return list(self._found(named, joined, held, pieces))
+        filed = {run: self._filed(cut) for run, cut in pieces.items()}
+        placed = _placed(joined, held, [len(text) for one in named for text in one.values()])
+        found = []
+        for one in named:
+            places = dict(zip(one, placed, strict=False))  # as many of the rest as it has texts
+            found.append(FoundWords(one, places, pieces, _by_term(places, filed)))
+        return found
 
     def _holding(self, runs: Sequence[str]) -> set[str]:
         """Return which runs, of these and of others, hold anything of the query."""
@@ -138,44 +144,44 @@ class WordFinder:
             held |= _BY_SOUND.holding(runs, self._sounds, filed_sounds)
         return held
 
-    def _found(
-        self,
-        named: Iterable[Mapping[str, str]],
-        joined: str,
-        runs: Iterable[str],
-        pieces: Mapping[str, tuple[Piece, ...]],
-    ) -> Iterator[FoundWords]:
-        """Yield what the runs tell of each ticket.
-
-        joined  all the texts, blanked, with a blank between.
-        runs    those that hold anything, in order: of those that are spelt alike, all or none.
-        """
-        filed = {run: self._filed(cut) for run, cut in pieces.items()}
-        padded, start, rest = f" {joined} ", 0, iter(runs)
-        run = next(rest, _NO_RUN)
-        for one in named:
-            places: dict[str, list[Place]] = {}
-            by_term: dict[Key, Held] = {}
-            for name, text in one.items():
-                places[name] = held = []
-                place, end = start, start + len(text) + 2
-                while (place := padded.find(f" {run} ", place, end)) >= 0:
-                    held.append((place - start, run))
-                    for key, spelt in filed[run]:
-                        if key in by_term:
-                            spellings, names = by_term[key]
-                            spellings[spelt] = names[name] = None
-                        else:
-                            by_term[key] = Held({spelt: None}, {name: None})
-                    place += len(run) + 1  # the blank behind it is before the next one, too
-                    run = next(rest, _NO_RUN)
-                start = end - 1
-            yield FoundWords(one, places, pieces, by_term)
-
     def _filed(self, pieces: Iterable[Piece]) -> list[tuple[Key, str]]:
         """Return the terms of the query among those of a run, each as it is spelt there."""
         wanted = self._wanted
         return [(key, spelt) for _, keys, spelt in pieces for key in keys if key in wanted]
+
+
+def _placed(joined: str, runs: Iterable[str], sizes: Iterable[int]) -> Iterator[list[Place]]:
+    """Yield, for each of some texts, where its runs stand.
+
+    joined  the texts, blanked, with a blank between; `sizes` are their lengths.
+    runs    in the order of all texts; of those that are spelt alike, all or none.
+    """
+    padded, start, rest = f" {joined} ", 0, iter(runs)
+    run = next(rest, _NO_RUN)
+    for size in sizes:
+        found: list[Place] = []
+        place, end = start, start + size + 2
+        while (place := padded.find(f" {run} ", place, end)) >= 0:
+            found.append((place - start, run))
+            place += len(run) + 1  # the blank behind it is before the next one, too
+            run = next(rest, _NO_RUN)
+        start = end - 1
+        yield found
+
+
+def _by_term(
+    places: Mapping[str, Iterable[Place]], filed: Mapping[str, Iterable[tuple[Key, str]]]
+) -> dict[Key, Held]:
+    """Return which terms the texts hold, by the runs that stand in each."""
+    found: dict[Key, Held] = {}
+    for name, held in places.items():
+        for key, spelt in [pair for _, run in held for pair in filed[run]]:
+            if key in found:
+                spellings, names = found[key]
+                spellings[spelt] = names[name] = None
+            else:
+                found[key] = Held({spelt: None}, {name: None})
+    return found
 
 
 def _spelt(held: Held, *words: str) -> str:
