@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.engines.lexicon.near import NearWords
+from kbsearch.engines.lexicon.near import NearWords, Related
 from kbsearch.progress import Progress, silent
 from kbsearch.tickets import StoredTicket
 
@@ -37,6 +37,7 @@ class ReadingKind(StrEnum):
     DIALECT = "dialect"
     SPELLING = "spelling"
     SOUND = "sound"
+    RELATED = "related"
 
 
 class Field(StrEnum):
@@ -73,10 +74,18 @@ class Clause(NamedTuple):
     """One word of the query; a ticket scores by the best of its readings.
 
     readings  the likeliest first: its term sets the idf that all of them share.
+    related   what is used like the likeliest: it counts in those tickets only that are among the
+              best by the readings, and if it gives more there.
     """
 
     word: str
     readings: tuple[Reading, ...]
+    related: tuple[Reading, ...] = ()
+
+    @property
+    def all_readings(self) -> tuple[Reading, ...]:
+        """The readings, and behind them what is related."""
+        return self.readings + self.related
 
 
 class Phrase(NamedTuple):
@@ -220,6 +229,9 @@ class Lexicon(Protocol):
 
     def sounding(self, word: str, limit: int) -> list[str]:
         """Return the words that share a phonetic code with this one, the most frequent first."""
+
+    def related(self, word: str) -> list[Related]:
+        """Return the words that the tickets use like this one, the most alike first; a few."""
 
     def recall(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
         """Return the answer to a question about these words; it is worked out but once.

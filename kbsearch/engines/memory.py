@@ -30,6 +30,7 @@ from kbsearch.engines.lexicon.joined import IndexLexicon
 from kbsearch.engines.lexicon.table import table_of
 from kbsearch.engines.positions import encode
 from kbsearch.engines.postings import NOTHING, Chosen, Documents, Mask, Postings
+from kbsearch.engines.relations import LEAST_HELD, Sample, sampled
 from kbsearch.engines.scoring import Floats
 from kbsearch.engines.searching import Collection
 from kbsearch.engines.snapshot import Snapshot
@@ -129,7 +130,7 @@ class _MemoryIndex:
         words = sorted(segment.words)
         counts = np.array([segment.words[word] for word in words], np.uint32)
         lexicon = IndexLexicon(
-            table_of(WordCounts(words, counts)),
+            table_of(WordCounts(words, counts), [segment.sample()]),
             NO_WORDS,
             lambda term: collection.matching(Field.TEXT, term),
         )
@@ -183,6 +184,15 @@ class _MemorySegment:
             np.fromiter(held, np.intp, len(held)),
             np.fromiter(held.values(), np.float32, len(held)),
         )
+
+    def sample(self) -> Sample:
+        """Return all documents, with the terms that tell how they are used."""
+        terms = (
+            (term, np.fromiter(held, np.int32, len(held)))
+            for (field, term), held in self._weights.items()
+            if field is Field.TEXT and len(held) >= LEAST_HELD
+        )
+        return sampled(terms, len(self.tickets))
 
     def lengths(self, field: Field) -> Floats:
         return self._lengths[field]

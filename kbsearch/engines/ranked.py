@@ -54,14 +54,28 @@ class Ranked:
         self.scores = scores
         self.together: Floats = np.empty((documents.size, 0), np.float32)
         self._scored = scored
+        self._known_shares: Floats | None = None
+
+    def relate(self, related: Mapping[int, list[WeightedPostings]]) -> None:
+        """Let other readings of the words count, too; before there are pairs.
+
+        related  by the word's number.
+        """
+        if related:
+            held = {number: [*self._scored[number], *more] for number, more in related.items()}
+            self._scored = {**self._scored, **held}
+            self._known_shares = self._shares_of(self.documents)
+            self.scores = self._known_shares.sum(axis=1)
 
     def add(self, documents: Documents) -> None:
         """Add those documents that are not among the best, before there are pairs."""
         documents = documents[(documents[:, None] != self.documents).all(axis=1)]
         if documents.size:
-            more = self._shares_of(documents).sum(axis=1)
+            more = self._shares_of(documents)
             self.documents = np.concatenate((self.documents, documents))
-            self.scores = np.concatenate((self.scores, more))
+            self.scores = np.concatenate((self.scores, more.sum(axis=1)))
+            if self._known_shares is not None:
+                self._known_shares = np.concatenate((self._known_shares, more))
 
     def pair(self, gains: PairGains) -> None:
         """Let the pairs of the plan count; `gains` has them, and all of the documents."""
@@ -86,6 +100,8 @@ class Ranked:
 
     def shares(self, places: NDArray[np.intp]) -> Floats:
         """Return what each word gave to the documents at these places."""
+        if self._known_shares is not None:
+            return self._known_shares[places]
         return self._shares_of(self.documents[places])
 
     def _shares_of(self, documents: Documents) -> Floats:

@@ -36,8 +36,8 @@ from kbsearch.engines.scoring import (
 from kbsearch.engines.segments import Lookups, Part, Segment
 from kbsearch.engines.tally import LOOKUP, Tally
 
-_PAIRED = 40
-"""Documents among which pairs are looked for: one further down does not get to the top by them."""
+_MOVED = 40
+"""Documents that pairs and related words may move: one further down does not get to the top."""
 _SAMPLES_KEPT = 2_000
 """Samples of terms for `lifts`, 4 kB each at most."""
 _PAIR_WEIGHT = 0.24
@@ -47,11 +47,11 @@ _ROUNDING = 1e-5
 
 
 class _Word(NamedTuple):
-    """A word of a plan: its place, what each reading gives at most, and the greatest of that."""
+    """A word of a plan: its place, its idf, and what the best of its readings gives at most."""
 
     number: int
-    readings: tuple[Reading, ...]
-    worths: tuple[float, ...]
+    clause: Clause
+    idf: float
     bound: float
 
 
@@ -198,17 +198,26 @@ class Collection:
         """Return the documents that may be among the best for a plan."""
         words = self._words(plan, lookups)
         left = sum(word.bound for word in words) * (1 + _ROUNDING)
-        tally = Tally(allowed, max(limit, _PAIRED) if plan.pairs else limit, self._lookup)
+        moved = bool(plan.pairs) or any(clause.related for clause in plan.clauses)
+        tally = Tally(allowed, max(limit, _MOVED) if moved else limit, self._lookup)
         partial = False
         scored: dict[int, list[WeightedPostings]] = {}
         for word in words:
             partial = bool(scored) and deadline is not None and self._clock() >= deadline
             if partial:
                 break
-            readings = scored[word.number] = self._weigh(word, lookups)
+            readings = self._weigh(word.clause.readings, word.idf, lookups)
+            scored[word.number] = readings
             tally.add(readings, left)
             left -= word.bound
         ranked = Ranked(plan, *tally.ranked(self._ids, left), scored)
+        ranked.relate(
+            {
+                word.number: self._weigh(word.clause.related, word.idf, lookups)
+                for word in words
+                if word.clause.related and word.number in scored
+            }
+        )
         return _ByWords(ranked, tally, partial)
 
     def _pair_gains(self, answers: Sequence[Ranked], lookups: Lookups) -> PairGains:
@@ -233,11 +242,8 @@ class Collection:
 
     def _word(self, number: int, clause: Clause, lookups: Lookups) -> _Word:
         value = self._idf(clause, lookups)
-        worths = tuple(
-            reading.weight * value * (SATURATION[reading.field].k1 + 1)
-            for reading in clause.readings
-        )
-        return _Word(number, clause.readings, worths, max(worths, default=0.0))
+        bound = max((_worth(reading, value) for reading in clause.readings), default=0.0)
+        return _Word(number, clause, value, bound)
 
     def _idf(self, clause: Clause, lookups: Lookups) -> float:
         """Return the idf that all readings of a word share: that of the likeliest found."""
@@ -247,12 +253,14 @@ class Collection:
                 return idf(lookups.documents, min(counts))
         return 0.0
 
-    def _weigh(self, word: _Word, lookups: Lookups) -> list[WeightedPostings]:
-        """Return the readings of a word that any document holds."""
+    def _weigh(
+        self, readings: Sequence[Reading], idf: float, lookups: Lookups
+    ) -> list[WeightedPostings]:
+        """Return those readings of a word that any document holds."""
         found = (
             WeightedPostings(lookups.saturated(reading, self._norms(reading.field)), worth)
-            for reading, worth in zip(word.readings, word.worths, strict=True)
-            if worth
+            for reading in readings
+            if (worth := _worth(reading, idf))
         )
         return [reading for reading in found if reading.postings.size]
 
@@ -292,6 +300,11 @@ class Collection:
         first = best(created, self._ids[kept], limit)
         ids = self._ids[kept[first]].tolist()
         return Found(tuple(Scored(ticket_id, 0.0) for ticket_id in ids), kept.size)
+
+
+def _worth(reading: Reading, idf: float) -> float:
+    """Return what a reading of a word gives to a document at most."""
+    return reading.weight * idf * (SATURATION[reading.field].k1 + 1)
 
 
 def _joined(arrays: Iterable[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:

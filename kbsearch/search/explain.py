@@ -25,7 +25,7 @@ class HeldReadings:
         self._ranked = sorted(
             (number, -reading.weight, place, reading)
             for number, clause in enumerate(clauses)
-            for place, reading in enumerate(clause.readings)
+            for place, reading in enumerate(clause.all_readings)
         )
         self._by_key: dict[Key, list[tuple[int, Reading]]] = defaultdict(list)
         for rank, (_, _, _, reading) in enumerate(self._ranked):

@@ -112,7 +112,7 @@ class WordFinder:
         self._wanted = {
             (reading.field, filed)
             for clause in clauses
-            for reading in clause.readings
+            for reading in clause.all_readings
             for filed in reading.terms
         }
         self._terms = {filed for field, filed in self._wanted if field is not Field.SOUND}

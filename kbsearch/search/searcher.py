@@ -136,7 +136,7 @@ def _kept(query: Query, plan: Plan, index: IndexSnapshot, request: SearchRequest
 
 
 def _is_as_typed(clause: Clause) -> bool:
-    return len(clause.readings) == 1 and clause.readings[0].kind is ReadingKind.EXACT
+    return len(clause.all_readings) == 1 and clause.readings[0].kind is ReadingKind.EXACT
 
 
 def _is_held(clause: Clause, lexicon: Lexicon) -> bool:

@@ -22,6 +22,7 @@ from kbsearch.search.best_readings import best_of_each
 from kbsearch.search.chunk_clauses import Around, ChunkReader, as_typed, plain_clauses, slipped
 from kbsearch.search.context import Context
 from kbsearch.search.query import MOST_WORDS, Query, few, shown
+from kbsearch.search.related import with_related
 from kbsearch.search.together import together
 from kbsearch.search.word_readings import Neighbours, WordReader
 
@@ -59,9 +60,11 @@ class Understanding:
         clauses = [one.clause for one in placed]
         clauses += [as_typed(part) for chunk in quoted for part in parts(chunk) if part.step]
         clauses = clauses[:MOST_WORDS]
-        telling = [clause for clause in clauses if clause.word not in stop_words()]
+        telling = [clause for clause in clauses if clause.word not in stop_words()] or clauses
+        if self.tolerant:
+            telling = with_related(telling, self.index.lexicon)
         return Plan(
-            clauses=tuple(telling or clauses),
+            clauses=tuple(telling),
             pairs=tuple(_pairs(placed)),
             required=tuple(_phrases(chunks)[0] for chunks in query.quoted),
             excluded=tuple(phrase for chunks in query.excluded for phrase in _phrases(chunks)),

@@ -5,6 +5,7 @@ The tables beside this file hold the tickets, the sections of the page and the e
 
 import tempfile
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,12 +88,22 @@ def knowledge_base(home: Path) -> KnowledgeBase:
                 reference=reference, subject=subject, problem=problem, resolution=resolution
             )
         )
+    for number, subject in enumerate(_alike(), start=1):
+        kb.store.save(TicketFields(reference=f"U-{number}", subject=subject))
     kb.reindex()
     for reference, *_, solved, failed in rows:
         for helped, calls in ((True, int(solved)), (False, int(failed))):
             for _call in range(calls):
                 kb.record_outcome(reference, Statement(helped))
     return kb
+
+
+def _alike() -> Iterator[str]:
+    """Yield what tickets say of words that stand in the same surroundings, three at a time."""
+    for one, other, surroundings in read_table(_TABLES / "alike.tsv"):
+        for word in (one, other):
+            for three in combinations(surroundings.split(", "), 3):
+                yield f"{word.capitalize()}: {', '.join(three)}"
 
 
 def _section(kb: KnowledgeBase, section: Section, examples: list[Example]) -> Iterator[str]:

@@ -96,7 +96,12 @@ READINGS = st.builds(
     field=st.sampled_from(Field),
     apart=st.booleans(),
 )
-CLAUSES = st.builds(Clause, st.just("word"), st.lists(READINGS, min_size=1, max_size=3).map(tuple))
+CLAUSES = st.builds(
+    Clause,
+    st.just("word"),
+    st.lists(READINGS, min_size=1, max_size=3).map(tuple),
+    st.lists(READINGS, max_size=2).map(tuple),
+)
 PHRASES = st.builds(Phrase, st.lists(st.sampled_from(TERMS), max_size=2).map(tuple))
 PLANS = st.builds(
     Plan,

@@ -1,5 +1,6 @@
 """The answer to a plan in plain Python, one ticket after the other, as the papers have them."""
 
+from collections.abc import Iterable
 from math import log1p
 from typing import NamedTuple
 
@@ -48,29 +49,32 @@ class Paper(NamedTuple):
 
 
 def scores(plan: Plan, papers: list[Paper]) -> dict[int, float]:
-    """Return the score of every ticket that is alive, passes, and holds anything of the plan."""
+    """Return the score of every ticket that is alive, passes, and holds any reading of the plan.
+
+    What is related counts in all of them: there must be no more than an engine looks at for it.
+    """
     alive = [paper for paper in papers if paper.alive]
     passing = [paper for paper in alive if paper.passes(plan.filters)]
-    found = {
-        paper.ticket_id: sum(_clause(clause, paper, alive, passing) for clause in plan.clauses)
+
+    def given(clause: Clause, readings: Iterable[Reading], paper: Paper) -> float:
+        gains = (_gain(reading, paper, alive) for reading in readings if paper.holds(reading))
+        return max(gains, default=0.0) * _idf(clause, passing)
+
+    return {
+        paper.ticket_id: sum(given(clause, clause.all_readings, paper) for clause in plan.clauses)
         for paper in passing
         if all(paper.has(phrase) for phrase in plan.required)
         and not any(paper.has(phrase) for phrase in plan.excluded)
+        and any(given(clause, clause.readings, paper) for clause in plan.clauses)
     }
-    return {ticket_id: score for ticket_id, score in found.items() if score > 0}
 
 
-def _clause(clause: Clause, paper: Paper, alive: list[Paper], passing: list[Paper]) -> float:
-    gains = [0.0]
-    for reading in clause.readings:
-        if not paper.holds(reading):
-            continue
-        field, (k1, b) = reading.field, SATURATION[reading.field]
-        weight = min(paper.bag[field, term] for term in reading.terms)
-        average = sum(one.length(field) for one in alive) / len(alive)
-        norm = k1 * (1 - b + b * paper.length(field) / average)
-        gains.append(reading.weight * weight * (k1 + 1) / (weight + norm))
-    return max(gains) * _idf(clause, passing)
+def _gain(reading: Reading, paper: Paper, alive: list[Paper]) -> float:
+    field, (k1, b) = reading.field, SATURATION[reading.field]
+    weight = min(paper.bag[field, term] for term in reading.terms)
+    average = sum(one.length(field) for one in alive) / len(alive)
+    norm = k1 * (1 - b + b * paper.length(field) / average)
+    return reading.weight * weight * (k1 + 1) / (weight + norm)
 
 
 def _idf(clause: Clause, passing: list[Paper]) -> float:

@@ -54,6 +54,22 @@ def test_what_is_added_scores_the_sum_of_its_shares() -> None:
     assert ranked.scores.tolist() == [0, pytest.approx(expected), 0]
 
 
+def test_a_related_word_counts_where_it_gives_more_than_the_readings() -> None:
+    ranked = of(4, 1)
+    ranked.relate({2: [weighted(9.0, d1=1.0, d4=1.0, d7=1.0)]})
+    ranked.add(np.array([7], np.intp))
+    gained = given_by(weighted(9.0, d1=1.0))[1]
+    shares = ranked.shares(np.array([0, 1, 2]))
+    assert shares[:, 2].tolist() == [pytest.approx(gained)] * 3
+    assert ranked.scores.tolist() == [pytest.approx(one) for one in shares.sum(axis=1).tolist()]
+
+
+def test_what_relates_nothing_leaves_the_scores_as_they_are() -> None:
+    ranked = of(4, 1)
+    ranked.relate({})
+    assert ranked.scores.tolist() == [0, 0]
+
+
 def test_the_pairs_of_the_plan_count_and_those_of_another_do_not() -> None:
     ranked = of(4, 1)
     given = np.array([[5.0, 0.0], [6.0, 0.25], [7.0, 2.0]], np.float32)

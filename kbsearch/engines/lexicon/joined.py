@@ -12,7 +12,7 @@ from kbsearch.engines.array_file import Array
 from kbsearch.engines.inverted import WordCounts
 from kbsearch.engines.lexicon.layout import first_of_each
 from kbsearch.engines.lexicon.memo import Memo
-from kbsearch.engines.lexicon.near import NearWords
+from kbsearch.engines.lexicon.near import NearWords, Related
 from kbsearch.engines.lexicon.table import Numbers, WordTable, table_of
 
 Answer = TypeVar("Answer")
@@ -119,6 +119,23 @@ class IndexLexicon:
     def sounding(self, word: str, limit: int) -> list[str]:
         """Return the words that share a phonetic code with this one, the most frequent first."""
         return self._by_count(self._heard(word)[0], limit)
+
+    def related(self, word: str) -> list[Related]:
+        """Return the words that the tickets use like this one, the most alike first.
+
+        Words that the index was not built with are not known to be like any other.
+        """
+        return self.recall(("related", word), lambda: self._related(word))
+
+    def _related(self, word: str) -> list[Related]:
+        number = self.built.find(word)
+        if number < 0 or not (found := self.built.related.of(number)):
+            return []
+        words = self.built.words(np.array([other for other, _ in found], np.int64))
+        return [
+            Related(other, self.term(other), likeness)
+            for other, (_, likeness) in zip(words, found, strict=True)
+        ]
 
     def recall(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
         """Return the answer to a question about these words; it is worked out but once.

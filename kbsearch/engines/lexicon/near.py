@@ -1,4 +1,4 @@
-"""What a lexicon tells of the words that look or sound like one."""
+"""What a lexicon tells of the words that look or sound like one, or are used like it."""
 
 from collections.abc import Callable
 from enum import IntFlag
@@ -33,3 +33,11 @@ class NearWords(NamedTuple):
     counts: NDArray[np.int64]
     ears: NDArray[np.int64]
     term: Callable[[int], str]
+
+
+class Related(NamedTuple):
+    """A word that is used like another one, with its term, and how much, up to 1."""
+
+    word: str
+    term: str
+    likeness: float

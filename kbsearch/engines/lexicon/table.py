@@ -24,7 +24,9 @@ from kbsearch.engines.lexicon.layout import (
 )
 from kbsearch.engines.lexicon.memo import Memo
 from kbsearch.engines.lexicon.near import Ear
+from kbsearch.engines.lexicon.related import RelatedNumbers, related_arrays
 from kbsearch.engines.lexicon.rows import KEY_BITS, LETTER_BITS, signature, sound_keys, word_rows
+from kbsearch.engines.relations import Sample
 
 _PLACES_KEPT = 20_000
 _SIMILAR_KEPT = 1_000
@@ -75,12 +77,14 @@ class Heard(NamedTuple):
 class WordTable:
     """Words in alphabetical order, numbered from 0; never changed.
 
-    counts  uint32, (words,): how many tickets hold each.
+    counts   uint32, (words,): how many tickets hold each.
+    related  which of them are used like one another.
     """
 
     def __init__(self, file: ArrayFile) -> None:
         """Map the arrays of `layout`. Raises ArrayFileDamaged if one is not there."""
         self.counts = file.array("counts")
+        self.related = RelatedNumbers(file)
         self._text = file.array("text")
         self._starts = file.array("starts")
         self._by_length = file.array("by_length")
@@ -260,7 +264,11 @@ def _look_up(
     return first + place, place < last - first and words[place] == word
 
 
-def table_of(words: WordCounts) -> WordTable:
-    """Return a table of these words that stands in no file. Raises ValueError, see `layout`."""
-    arrays = lexicon_arrays(words, word_rows(words.words))
+def table_of(words: WordCounts, samples: Sequence[Sample] = ()) -> WordTable:
+    """Return a table of these words that stands in no file. Raises ValueError, see `layout`.
+
+    samples  of the tickets that hold them: they tell which are used alike.
+    """
+    rows = word_rows(words.words)
+    arrays = lexicon_arrays(words, rows) | related_arrays(words, rows, samples)
     return WordTable(ArrayFile(b"".join(laid_out(arrays))))

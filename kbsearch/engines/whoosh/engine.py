@@ -7,6 +7,7 @@ from threading import Lock
 from kbsearch.engines.base import IndexState, Update, View
 from kbsearch.engines.building import inverted_runs
 from kbsearch.engines.document import index_fingerprint
+from kbsearch.engines.relations import sample_of
 from kbsearch.engines.whoosh.disk import Disk
 from kbsearch.engines.whoosh.failures import storage_errors
 from kbsearch.engines.whoosh.generations import Generations
@@ -57,15 +58,16 @@ class WhooshEngine:
         """
         generations = self._generations[view]
         with storage_errors(generations.path), generations.building(_PATIENCE) as building:
-            entries, words = [], []
+            entries, words, samples = [], [], []
             for inverted in inverted_runs(tickets, total=total, progress=progress):
                 entries.append(add_segment(building, inverted, in_lexicon=True))
                 words.append(inverted.words)
+                samples.append(sample_of(inverted))
             progress(Stage.WRITING, 0, 1)
             count = sum(entry.documents for entry in entries)
             if count < least:
                 raise IndexWouldShrink(count, least)
-            lexicon = add_lexicon(building, words)
+            lexicon = add_lexicon(building, words, samples)
             progress(Stage.WRITING, 1, 1)
             content = Content(tuple(entries), lexicon, count, watermark, index_fingerprint())
             progress(Stage.SWAPPING, 0, 1)

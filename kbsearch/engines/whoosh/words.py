@@ -6,7 +6,9 @@ from kbsearch.engines.array_file import ArrayFile, laid_out
 from kbsearch.engines.inverted import WordCounts
 from kbsearch.engines.joining import join_words
 from kbsearch.engines.lexicon.layout import lexicon_arrays
+from kbsearch.engines.lexicon.related import related_arrays
 from kbsearch.engines.lexicon.rows import word_rows
+from kbsearch.engines.relations import Sample
 from kbsearch.engines.whoosh.committing import Adding
 from kbsearch.engines.whoosh.manifest import PoolFile
 from kbsearch.engines.whoosh.pool import new_id
@@ -27,8 +29,12 @@ def words_of(file: ArrayFile) -> WordCounts:
     return WordCounts(words.split("\n") if words else [], file.array(_COUNTS))
 
 
-def add_lexicon(adding: Adding, words: Sequence[WordCounts]) -> PoolFile:
-    """Write the words of some segments as a lexicon to the pool."""
+def add_lexicon(adding: Adding, words: Sequence[WordCounts], samples: Sequence[Sample]) -> PoolFile:
+    """Write the words of some segments as a lexicon to the pool.
+
+    samples  of the documents of these segments: they tell which words are used alike.
+    """
     together = join_words(words)
-    arrays = lexicon_arrays(together, word_rows(together.words))
+    rows = word_rows(together.words)
+    arrays = lexicon_arrays(together, rows) | related_arrays(together, rows, samples)
     return adding.add(f"{new_id()}.lexicon", laid_out(arrays))

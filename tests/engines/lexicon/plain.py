@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from kbsearch.analysis.sounds import Sounds, sounds
 from kbsearch.analysis.terms import term
 from kbsearch.engines.inverted import WordCounts
-from kbsearch.engines.lexicon.near import Ear, NearWords
+from kbsearch.engines.lexicon.near import Ear, NearWords, Related
 
 Answer = TypeVar("Answer")
 
@@ -56,6 +56,9 @@ class PlainLexicon:
         counts = np.array([self.counts[other] for other in spelt], np.int64)
         ears = np.array([_ears(word, other) for other in spelt], np.int64)
         return NearWords(spelt, counts, ears, lambda place: self.term(spelt[place]))
+
+    def related(self, word: str) -> list[Related]:  # noqa: ARG002
+        return []
 
     def recall(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:  # noqa: ARG002
         return work_out()
