@@ -224,14 +224,17 @@ class PackedPostings:
         if self._whole is not None and documents.size <= _FEW:
             return self._whole.find(documents)
         edges = documents.searchsorted(np.arange(0, len(self._cuts) * BLOCK, BLOCK)).tolist()
-        found = [
-            self._find_in_block(documents[first:last], block, first)
-            for block, (first, last) in enumerate(pairwise(edges))
-            if first < last and self._cuts[block] < self._cuts[block + 1]
-        ]
-        if not found:
-            return NO_HITS
-        rows, numbers = map(np.concatenate, zip(*found, strict=True))
+        wanted = documents[: edges[-1]].astype(np.uint16)  # the lower halves
+        numbers = np.empty(wanted.size, np.intp)
+        for (first, last), (begin, end) in zip(pairwise(edges), pairwise(self._cuts), strict=True):
+            if first < last:
+                numbers[first:last] = self._low[begin:end].searchsorted(wanted[first:last])
+                numbers[first:last] += begin
+        rows = (self._low.take(numbers, mode="clip") == wanted).nonzero()[0]
+        numbers = numbers[rows]
+        # Behind the last of a block stands the first of the next, whose lower half may be the same.
+        inside = numbers < np.array(self._cuts[1:])[documents[rows] // BLOCK]
+        rows, numbers = rows[inside], numbers[inside]
         return Hits(rows, numbers, _units(self._tenths[numbers]))
 
     def at(self, places: NDArray[np.intp]) -> Documents:
@@ -249,20 +252,6 @@ class PackedPostings:
         """Set a mask where a document holds the term."""
         for block, (first, last) in enumerate(pairwise(self._cuts)):
             mask[block * BLOCK : (block + 1) * BLOCK][self._low[first:last].astype(np.intp)] = True
-
-    def _find_in_block(
-        self, documents: Documents, block: int, first: int
-    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Return the rows and numbers of the hits in one block.
-
-        first  the row of the first of its documents.
-        """
-        begin, end = self._cuts[block : block + 2]
-        held = self._low[begin:end]
-        wanted = documents.astype(np.uint16)  # the lower half
-        places = held.searchsorted(wanted)
-        rows = (held.take(places, mode="clip") == wanted).nonzero()[0]
-        return rows + first, places[rows] + begin
 
 
 class Run(NamedTuple):
