@@ -6,6 +6,7 @@ dictionary.
 """
 
 import math
+from collections.abc import Iterator
 from operator import add, neg
 from typing import NamedTuple
 
@@ -28,6 +29,10 @@ _WEIGHED = 16
 _METAPHONE, _ACCENT = int(Ear.METAPHONE), int(Ear.ACCENT)
 """As plain numbers: beside an array, members of an enumeration take four times as long."""
 _LINE_FEED = ord("\n")
+_NO_WINDOW = 3
+"""Letters up to which Jaro's similarity compares those in the same place only."""
+_PREFIX = 0.1
+"""The part of what a similarity lacks that Winkler adds for each shared letter at the beginning."""
 _CLOSE_ENOUGH = 0.4
 """Closeness under which nobody would believe that one word was meant by the other."""
 
@@ -170,14 +175,32 @@ def _shapes(word: str, others: list[str]) -> Numbers:
     """Return the Jaro-Winkler similarity of a word and each of the others.
 
     Both libraries give the same for ASCII; beyond it, jellyfish takes a letter with its marks for
-    one, as a reader does.
+    one, as a reader does. Neither looks for a letter in another place of a word of three, where two
+    that changed places are the same slip as in a longer one.
     """
     found: Numbers = cdist([word], others, scorer=JaroWinkler.similarity, dtype=np.float64)[0]
     if not (word.isascii() and "".join(others).isascii()):
         for place, other in enumerate(others):
             if not (other.isascii() and word.isascii()):
                 found[place] = jaro_winkler_similarity(word, other)
+    if len(word) <= _NO_WINDOW:
+        for swap, shape in _swaps(word):
+            if swap in others:
+                found[others.index(swap)] = shape
     return found
+
+
+def _swaps(word: str) -> Iterator[tuple[str, float]]:
+    """Yield the words in which two neighbours changed places, with the similarity of all letters.
+
+    That is Winkler's for all letters matching and one transposition: none of the letters before
+    the first of the two is another one.
+    """
+    jaro = 1 - 1 / (3 * len(word))
+    for place in range(len(word) - 1):
+        swap = f"{word[:place]}{word[place + 1]}{word[place]}{word[place + 2 :]}"
+        if swap != word:
+            yield swap, jaro + _PREFIX * place * (1 - jaro)
 
 
 def _best(words: list[str], likelihood: Numbers, limit: int) -> list[int]:

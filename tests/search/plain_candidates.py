@@ -38,12 +38,21 @@ def _by_letters(word: str, other: str, tickets: int) -> float:
         + CHANNEL.edit * edits
         + CHANNEL.edits * edits / max(len(word), len(other))
         + CHANNEL.slip * (edits <= 1)
-        + CHANNEL.shape * jaro_winkler_similarity(word, other)
+        + CHANNEL.shape * _shape(word, other)
         + CHANNEL.first * (word[0] != other[0])
         + CHANNEL.last * (word[-1] != other[-1])
         + (CHANNEL.longer * more if more > 0 else CHANNEL.shorter * -more)
         + CHANNEL.accent * (sounds(word).accent == sounds(other).accent != "")
     )
+
+
+def _shape(word: str, other: str) -> float:
+    """Return Winkler's similarity; letters of short words count wherever they stand if all do."""
+    if len(word) > 3 or OSA.distance(word, other) != 1 or sorted(word) != sorted(other):
+        return jaro_winkler_similarity(word, other)
+    transpositions, letters = 1, len(word)
+    jaro = (1 + 1 + (letters - transpositions) / letters) / 3
+    return jaro + 0.1 * (word[0] == other[0]) * (1 - jaro)
 
 
 def _rough(word: str, other: str) -> float:

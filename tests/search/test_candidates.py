@@ -73,6 +73,21 @@ def test_the_likeliest_come_first_and_equals_by_the_alphabet() -> None:
     assert [one.word for one in found] == ["hats", "bat", "mat", "rat"]
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("pfd", "pdf"), ("lgo", "log"), ("nda", "dna")])
+def test_letters_that_changed_places_in_a_short_word_are_likelier_than_others(
+    typed: str, meant: str
+) -> None:
+    others = {typed[:2] + "m", typed[0] + "k" + typed[2]}
+    assert candidates(typed, lexicon(meant, *others), 9)[0].word == meant
+
+
+@given(st.text("abc", min_size=2, max_size=3), st.sets(st.text("abc", min_size=1, max_size=4)))
+def test_short_words_are_weighed_as_each_of_them_would_be(word: str, others: set[str]) -> None:
+    found = candidates(word, lexicon(*others), 30)
+    expected = plain_candidates(word, PlainLexicon(dict.fromkeys(others, 3)), 30)
+    assert [one.likelihood for one in found] == pytest.approx([one.likelihood for one in expected])
+
+
 def test_no_more_candidates_than_asked_for() -> None:
     assert len(candidates("hat", lexicon("rat", "mat", "bat"), 2)) == 2
 
