@@ -198,6 +198,10 @@ class PackedPostings:
         self._tenths = tenths
         self._whole: Postings | None = None
 
+    def afresh(self) -> "PackedPostings":
+        """Return the same list, of which nothing is unpacked."""
+        return PackedPostings(self._low, self._cuts, self._tenths)
+
     @property
     def size(self) -> int:
         """How many documents hold the term."""

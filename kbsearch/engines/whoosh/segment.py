@@ -17,9 +17,9 @@ from kbsearch.engines.positions import STEP, picked, picked_from_runs, steps
 from kbsearch.engines.postings import (
     NOTHING,
     Chosen,
-    DensePostings,
     Documents,
     Mask,
+    PackedPostings,
     PostingList,
     intersect,
 )
@@ -90,12 +90,15 @@ class MappedSegment:
         return found.lists.count(found.number) if found else 0
 
     def postings(self, field: Field, term: str) -> PostingList:
-        """Return the documents that hold a term; short lists are kept as they were read.
+        """Return the documents that hold a term; lists are kept, short ones as they were read.
 
-        So are the few that are dense, packed as they are: looking into them has to be prepared.
+        The others stay packed: what a search unpacks of them goes with it, or it would fill the
+        memory, but for what prepares dense ones to be looked into.
         """
         kept = self._kept.get((field, term))
-        return self._looked_up(field, term) if kept is None else kept
+        if kept is None:
+            kept = self._looked_up(field, term)
+        return kept.afresh() if isinstance(kept, PackedPostings) else kept
 
     def lengths(self, field: Field) -> Floats:
         """Return the tokens of each document, weighted by section."""
@@ -175,8 +178,6 @@ class MappedSegment:
         postings = found.lists.postings(found.number)
         if postings.size <= _SHORT:
             postings = postings.read()
-        elif not isinstance(postings, DensePostings):
-            return postings
         return self._kept.keep((field, term), postings)
 
     def _places(self, term: str) -> NDArray[np.uint8]:
