@@ -38,7 +38,7 @@ class Tuning(NamedTuple):
     doubt: float = 0.25
     fit: float = 1.0
     open: float = 6.0
-    least: float = 0.1
+    least: float = 0.13
     split: float = -2.0
 
 
