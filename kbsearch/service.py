@@ -1,6 +1,5 @@
 """The knowledge base: the one place that wires store, engine, search and intake together."""
 
-import math
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,19 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from kbsearch.engines.base import Filters, IndexSnapshot, IndexState, SearchEngine, Update, View
+from kbsearch.engines.base import Filters, IndexState, SearchEngine
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.errors import (
-    IndexDamaged,
-    IndexMissing,
-    IndexOutdated,
-    IndexWouldShrink,
-    OperatorError,
-    TicketNotFound,
-)
+from kbsearch.errors import OperatorError, TicketNotFound
 from kbsearch.intake.importer import Importer, ImportReport
 from kbsearch.privacy.redact import redact, redact_text
-from kbsearch.progress import Progress, Stage, silent
+from kbsearch.progress import Progress, silent
 from kbsearch.search.alternatives import PhraseTable
 from kbsearch.search.query import shown
 from kbsearch.search.results import SearchRequest, SearchResult
@@ -35,25 +27,12 @@ from kbsearch.store.facts import UNTRIED, Statement, TrackRecord
 from kbsearch.store.merge import DEFAULT_SOURCE
 from kbsearch.store.store import Store
 from kbsearch.tickets import StoredTicket, TicketFields
+from kbsearch.upkeep import IndexUpkeep
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that looks like a digit."""
-_BATCH = 500
-"""Changes that the index takes in at a time."""
 _LISTED = 6
 """Values that a sentence names at most."""
-_BUILT_ANEW = 10_000
-"""Changes from which on the index is built anew. The words of tickets that were added to it are
-joined at each opening: measured, 25 ms after 5,000 tickets, 160 ms after 20,000."""
-_AT_ONCE = 1_000
-"""Changes that somebody who adds a ticket waits for: some seconds."""
-
-DAMAGED = (
-    "A part of the index is damaged and left out, so that tickets may be missing;"
-    " run: kbsearch reindex"
-)
-_SHRINK = 0.02
-"""The part of its tickets that an index may lose in a rebuild without anybody being asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +65,17 @@ class Stats:
 
 
 class KnowledgeBase:
-    """Everything that a face asks for. Threads may share one; a forked process opens its own."""
+    """Everything that a face asks for. Threads may share one; a forked process opens its own.
+
+    index  what keeps the index in step with the store.
+    """
 
     def __init__(self, settings: Settings, store: Store, engine: SearchEngine) -> None:
         """Wire the parts; `open` does so from settings."""
         self.settings = settings
         self.store = store
         self.recent = store.recent_queries(limit=settings.recent_queries, redact=redact_text)
-        self._engine = engine
+        self.index = IndexUpkeep(store, engine)
         patience = settings.query_deadline_ms / 1000
         self.synonyms = Synonyms(settings.synonyms_file)
         dated = partial(store.facts, dated=SIGNAL_WEIGHTS.recent > 0)
@@ -124,7 +106,7 @@ class KnowledgeBase:
 
         Raises QueryInvalid, IndexMissing, IndexOutdated or IndexDamaged.
         """
-        index = self._engine.snapshot(View.INTERNAL)
+        index = self.index.snapshot()
         table = self.synonyms.table() if synonyms is None else synonyms
         with self.store.reading_together():
             found = self._searcher.search(request, index, table)
@@ -133,7 +115,7 @@ class KnowledgeBase:
                 notes.append(note)
             if not found.total:
                 notes += self._unknown_values(found.filters)
-            notes += self._shortcomings(index)
+            notes += self.index.shortcomings(index)
         if not request.typing:  # what is typed half says nothing yet
             self.recent.remember(request.text)
         return replace(found, notes=tuple(notes), partial=found.partial or index.state.partial)
@@ -143,7 +125,7 @@ class KnowledgeBase:
 
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
-        return suggest(text, self._engine.snapshot(View.INTERNAL), self.store.fetch)
+        return suggest(text, self.index.snapshot(), self.store.fetch)
 
     def similar(self, request: SimilarRequest) -> SearchResult:
         """Return the tickets that are like one, or like a text.
@@ -153,9 +135,9 @@ class KnowledgeBase:
         """
         reference = request.reference.strip()
         ticket = self.ticket(reference, request.source) if reference else None
-        index = self._engine.snapshot(View.INTERNAL)
+        index = self.index.snapshot()
         found = self._similar.find(request, ticket, index)
-        notes = (*found.notes, *self._shortcomings(index))
+        notes = (*found.notes, *self.index.shortcomings(index))
         return replace(found, notes=notes, partial=found.partial or index.state.partial)
 
     def ticket(self, reference: str, source: str | None = None) -> StoredTicket:
@@ -190,12 +172,12 @@ class KnowledgeBase:
 
         Unless the fields say otherwise a new one was created now, and resolved now if it says how.
 
-        Raises TicketInvalid. If only the index fails, the ticket is kept: the next `catch_up`
+        Raises TicketInvalid. If only the index fails, the ticket is kept: the next `index.catch_up`
         takes it in, and the OperatorError that is raised says so.
         """
         ticket = self.store.save(self._timed(fields))
         try:
-            self._take_in_at_once()
+            self.index.take_in_at_once()
         except OperatorError as error:
             sentence = f"{ticket.reference} is saved but cannot be found yet: {error}"
             raise type(error)(sentence) from error
@@ -226,7 +208,7 @@ class KnowledgeBase:
         dry_run: bool = False,
         progress: Progress = silent,
     ) -> ImportReport:
-        """Read files into the store; the index follows with `catch_up` or `reindex`."""
+        """Read files into the store; the index follows with `index.catch_up` or `index.reindex`."""
         importer = Importer(
             self.store,
             mapping=mapping,
@@ -236,88 +218,6 @@ class KnowledgeBase:
             progress=progress,
         )
         return importer.run(paths)
-
-    def reindex(self, progress: Progress = silent, *, allow_shrink: bool = False) -> IndexState:
-        """Build the index anew beside the old one, swap, and take in what changed meanwhile.
-
-        The old one is kept, to go back to. Raises IndexWouldShrink if the new one would have more
-        than 2 % fewer tickets, unless that is allowed, and IndexBusy if somebody rebuilds already.
-        """
-        watermark = self.store.watermark()
-        total, least = self.store.count(), 0 if allow_shrink else self._expected()
-        if total < least:
-            raise IndexWouldShrink(total, least)
-        self._engine.rebuild(
-            View.INTERNAL,
-            self.store.tickets(),
-            watermark=watermark,
-            total=total,
-            least=least,
-            progress=progress,
-        )
-        return self.catch_up(progress)
-
-    def rollback(self, progress: Progress = silent) -> IndexState:
-        """Go back to the index before the last rebuild, and take in what changed since.
-
-        Raises OperatorError if there is none.
-        """
-        self._engine.rollback(View.INTERNAL)
-        return self.catch_up(progress)
-
-    def catch_up(self, progress: Progress = silent) -> IndexState:
-        """Bring the index up to the store's change log; after very many changes it is built anew.
-
-        Raises IndexMissing if there is none, and IndexOutdated if it cannot take them in.
-        """
-        state = self._state()
-        start = state.watermark
-        if self.store.watermark() - start > _BUILT_ANEW:
-            return self.reindex(progress, allow_shrink=True)
-        while changes := self.store.changes(state.watermark, _BATCH):
-            tickets = self.store.fetch([change.ticket_id for change in changes])
-            state = self._engine.apply(
-                View.INTERNAL,
-                [Update(one.ticket_id, tickets.get(one.ticket_id)) for one in changes],
-                after=state.watermark,
-                watermark=changes[-1].sequence,
-            )
-            start = min(start, state.watermark)
-            end = max(self.store.watermark(), state.watermark)
-            progress(Stage.CATCHING_UP, state.watermark - start, end - start)
-        return state
-
-    def behind(self) -> int:
-        """Return how many changes the index has not taken in. Raises IndexMissing."""
-        return self.store.watermark() - self._engine.snapshot(View.INTERNAL).state.watermark
-
-    def ensure_index(self, progress: Progress = silent) -> str:
-        """Bring the index up to the store; mend it, or build it anew, if it needs that.
-
-        Returns a sentence about why it was mended or built anew, "" if there was no need.
-        Raises IndexBusy if another process builds it.
-        """
-        try:
-            trouble = self._mend(progress)
-            if self.catch_up(progress).loose > _BUILT_ANEW:
-                self.reindex(progress)
-        except (IndexMissing, IndexOutdated, IndexDamaged) as error:
-            self.reindex(progress)
-            return f"{str(error).partition(';')[0]}. It was built anew."
-        return trouble
-
-    def _mend(self, progress: Progress) -> str:
-        """Mend a damaged index: with the spare, if that is whole; else it is built anew."""
-        state = self._engine.snapshot(View.INTERNAL).state
-        if not state.damage and not state.partial:
-            return ""
-        mended = self._engine.mend(View.INTERNAL)
-        if mended is None:
-            return ""  # another process was quicker
-        if not mended.partial:
-            return f"{state.damage}. What is whole took its place."
-        self.reindex(progress, allow_shrink=True)
-        return f"{state.damage or 'A part of the index was damaged'}. It was built anew."
 
     def choices(self) -> Choices:
         """Return what can be filtered by."""
@@ -332,8 +232,8 @@ class KnowledgeBase:
         """Return the figures."""
         index, trouble = None, ""
         try:
-            index = self._state()
-            self._engine.snapshot(View.INTERNAL)
+            index = self.index.state()
+            self.index.snapshot()
         except OperatorError as error:
             index, trouble = None, str(error)
         return Stats(
@@ -346,18 +246,6 @@ class KnowledgeBase:
             behind=self.store.watermark() - (index.watermark if index else 0),
             trouble=trouble,
         )
-
-    def verify(self) -> list[str]:
-        """Return a sentence for each thing that is wrong with the index."""
-        return self._engine.verify(View.INTERNAL)
-
-    def _shortcomings(self, index: IndexSnapshot) -> Iterator[str]:
-        """Yield a sentence for each thing that the index lacks."""
-        if index.state.partial:
-            yield DAMAGED
-        if (behind := self.store.watermark() - index.state.watermark) > 0:
-            changes = "last change" if behind == 1 else f"last {behind:,} changes"
-            yield f"The index lacks the {changes}; run: kbsearch reindex"
 
     def _unknown_values(self, filters: Filters) -> Iterator[str]:
         """Yield a sentence for each value that is filtered by and that no ticket has."""
@@ -386,36 +274,3 @@ class KnowledgeBase:
                 times["resolved_at"] = now
             return {**times, **fields}
         return fields
-
-    def _take_in_at_once(self) -> None:
-        """Take in the last change, unless there are so many that nobody could wait."""
-        try:
-            behind = self.behind()
-        except IndexMissing:
-            behind = 0
-        if behind > _AT_ONCE:
-            raise OperatorError(f"the index lacks {behind:,} changes; run: kbsearch reindex")
-        self._catch_up_or_build()
-
-    def _catch_up_or_build(self) -> None:
-        try:
-            self.catch_up()
-        except IndexMissing:
-            self.reindex()
-
-    def _expected(self) -> int:
-        """Return how many tickets a new index must have at least."""
-        try:
-            now = self._engine.tickets(View.INTERNAL)
-        except (IndexMissing, IndexDamaged):  # nothing can be learnt from it
-            return 0
-        return math.ceil(now * (1 - _SHRINK))
-
-    def _state(self) -> IndexState:
-        state = self._engine.snapshot(View.INTERNAL).state
-        if state.watermark > self.store.watermark():
-            raise IndexOutdated(
-                "The index is newer than the database, as after restoring an older one;"
-                " run: kbsearch reindex"
-            )
-        return state

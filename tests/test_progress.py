@@ -25,7 +25,7 @@ def test_a_rebuild_tells_its_stages_in_order(settings: Settings) -> None:
     kb = KnowledgeBase.open(settings)
     kb.store.save_many([TicketFields(reference=f"T-{n}", subject="Modem") for n in range(3)])
     heard = Heard()
-    kb.reindex(heard)
+    kb.index.reindex(heard)
     kb.close()
     assert (Stage.ANALYSING, 3, 3) in heard.told
     assert list(dict.fromkeys(stage for stage, _, _ in heard.told)) == [

@@ -50,7 +50,7 @@ def folder_of(settings: Settings) -> Path:
 
 
 def test_a_search_without_an_index_says_what_to_run(kb: KnowledgeBase) -> None:
-    for act in (lambda: found(kb, "modem"), kb.catch_up, kb.verify):
+    for act in (lambda: found(kb, "modem"), kb.index.catch_up, kb.index.verify):
         with pytest.raises(IndexMissing, match="There is no index yet; run: kbsearch reindex"):
             act()
 
@@ -98,7 +98,7 @@ def test_a_deleted_ticket_is_gone_at_once_and_after_catching_up(kb: KnowledgeBas
     kb.add(MODEM)
     kb.store.delete("T-1")
     assert found(kb, "modem") == []
-    assert kb.catch_up().tickets == 0
+    assert kb.index.catch_up().tickets == 0
     assert kb.search(SearchRequest("modem")).total == 0
 
 
@@ -110,7 +110,7 @@ def test_when_the_index_fails_a_new_ticket_is_kept_and_the_error_says_so(
     with pytest.raises(IndexOutdated, match=r"^T-2 is saved but cannot be found yet: The "):
         kb.add(SCANNER)
     assert kb.ticket("T-2").subject == "Scanner hums"
-    kb.reindex()
+    kb.index.reindex()
     assert found(kb, "scanner") == ["T-2"]
 
 
@@ -134,7 +134,7 @@ def test_an_index_that_another_analysis_made_is_refused(
         found(kb, "modem")
     assert kb.stats().index is None
     assert "run: kbsearch reindex" in kb.stats().trouble
-    kb.reindex()
+    kb.index.reindex()
     assert (found(kb, "modem"), kb.stats().trouble) == (["T-1"], "")
 
 
@@ -146,11 +146,11 @@ def test_an_index_that_is_newer_than_its_database_is_refused(
     other = KnowledgeBase.open(restored)
     try:
         with pytest.raises(IndexOutdated, match=r"newer than the database.* kbsearch reindex"):
-            other.catch_up()
+            other.index.catch_up()
         assert "newer than the database" in other.stats().trouble
         with pytest.raises(IndexWouldShrink, match="kbsearch reindex --allow-shrink"):
-            other.reindex()
-        assert other.reindex(allow_shrink=True).tickets == 0
+            other.index.reindex()
+        assert other.index.reindex(allow_shrink=True).tickets == 0
     finally:
         other.close()
 
@@ -162,9 +162,9 @@ def test_two_processes_see_what_each_other_adds(
     assert found(neighbour, "modem") == ["T-1"]
     neighbour.add(ARTICLE)
     assert found(kb, "modem") == found(neighbour, "modem") == ["A-1", "T-1"]
-    kb.reindex()
+    kb.index.reindex()
     kb.store.delete("T-1")
-    kb.catch_up()
+    kb.index.catch_up()
     neighbour.add(SCANNER)
     assert found(neighbour, "modem scanner") == found(kb, "modem scanner") == ["A-1", "T-2"]
 
@@ -175,22 +175,22 @@ def test_one_process_takes_in_what_another_saved(
     kb.add(MODEM)
     neighbour.store.save(SCANNER)
     assert kb.stats().behind == 1
-    assert (kb.catch_up().tickets, kb.stats().behind) == (2, 0)
+    assert (kb.index.catch_up().tickets, kb.stats().behind) == (2, 0)
     assert found(neighbour, "scanner") == ["T-2"]
 
 
 def test_catching_up_takes_in_more_changes_than_fit_at_a_time(kb: KnowledgeBase) -> None:
     kb.add(MODEM)
     kb.store.save_many([{"reference": f"N-{n}", "subject": f"Kettle {n}"} for n in range(1_100)])
-    state = kb.catch_up()
+    state = kb.index.catch_up()
     assert (state.tickets, state.watermark) == (1_101, kb.store.watermark())
     assert kb.search(SearchRequest("kettle")).total == 1_100
 
 
 def test_catching_up_twice_does_no_harm(kb: KnowledgeBase) -> None:
     kb.add(MODEM)
-    assert kb.catch_up() == kb.catch_up()
-    assert kb.verify() == []
+    assert kb.index.catch_up() == kb.index.catch_up()
+    assert kb.index.verify() == []
 
 
 def test_imported_tickets_are_found_after_a_rebuild(kb: KnowledgeBase, tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_imported_tickets_are_found_after_a_rebuild(kb: KnowledgeBase, tmp_path:
     rows.write_text("number,subject,fix\n7,Modem light is red,Change the fuse\n", "utf-8")
     report = kb.import_paths([rows], mapping={"resolution": "fix"}, source="old desk")
     assert (report.read, report.new) == (1, 1)
-    assert isinstance(kb.reindex(), IndexState)
+    assert isinstance(kb.index.reindex(), IndexState)
     assert found(kb, "modem") == ["7"]
     assert kb.ticket("7", "old desk").resolution == "Change the fuse"
 
@@ -209,7 +209,7 @@ def test_imported_tickets_are_found_after_catching_up(kb: KnowledgeBase, tmp_pat
     rows.write_text("reference,subject\nT-2,Scanner hums\nT-1,Kettle is cold\n", "utf-8")
     kb.import_paths([rows], mapping={}, source="desk")
     assert (kb.stats().behind, found(kb, "scanner")) == (2, [])
-    kb.catch_up()
+    kb.index.catch_up()
     assert (found(kb, "scanner"), found(kb, "kettle"), found(kb, "modem")) == (["T-2"], ["T-1"], [])
 
 
@@ -254,7 +254,7 @@ def test_stats_of_a_new_knowledge_base_name_the_next_step(kb: KnowledgeBase) -> 
 
 
 def test_an_empty_knowledge_base_can_be_indexed_and_searched(kb: KnowledgeBase) -> None:
-    assert kb.reindex().tickets == 0
+    assert kb.index.reindex().tickets == 0
     assert found(kb, "modem") == []
     with pytest.raises(QueryInvalid):
         found(kb, "")
@@ -299,7 +299,7 @@ def test_threads_that_add_at_the_same_time_find_their_own_tickets(
 
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(add, range(24))) == [[f"N-{number}"] for number in range(24)]
-    assert (kb.stats().tickets, kb.stats().behind, kb.verify()) == (25, 0, [])
+    assert (kb.stats().tickets, kb.stats().behind, kb.index.verify()) == (25, 0, [])
 
 
 def test_a_rebuild_beside_additions_loses_none_of_them(
@@ -307,12 +307,12 @@ def test_a_rebuild_beside_additions_loses_none_of_them(
 ) -> None:
     kb.add(MODEM)
     with ThreadPoolExecutor(1) as threads:
-        rebuilding = threads.submit(lambda: [kb.reindex() for _ in range(4)])
+        rebuilding = threads.submit(lambda: [kb.index.reindex() for _ in range(4)])
         for number in range(12):
             neighbour.add({"reference": f"N-{number}", "subject": f"Kettle {number}"})
         rebuilding.result()
     assert neighbour.search(SearchRequest("kettle")).total == 12
-    assert (kb.stats().behind, kb.verify()) == (0, [])
+    assert (kb.stats().behind, kb.index.verify()) == (0, [])
 
 
 @pytest.mark.parametrize(
@@ -336,7 +336,7 @@ def test_odd_queries_are_answered_from_the_files_of_the_index(kb: KnowledgeBase,
 def test_a_search_says_what_the_index_lacks(kb: KnowledgeBase) -> None:
     kb.add(MODEM)
     kb.store.save({"reference": "T-2", "subject": "Kettle"})
-    assert kb.behind() == 1
+    assert kb.index.behind() == 1
     (note,) = kb.search(SearchRequest("modem")).notes
     assert note == "The index lacks the last change; run: kbsearch reindex"
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch import service
+from kbsearch import upkeep
 from kbsearch.engines.base import View
 from kbsearch.errors import IndexWouldShrink
 from kbsearch.search.results import SearchRequest
-from kbsearch.service import DAMAGED, KnowledgeBase
+from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import Kind, StoredTicket, TicketFields
+from kbsearch.upkeep import DAMAGED
 from tests.engines.whoosh.outdated import make_outdated
 
 MODEM = TicketFields(reference="T-1", subject="Modem light is red", resolution="Change the fuse.")
@@ -37,36 +38,36 @@ def cut(path: Path) -> None:
 
 def test_a_rollback_keeps_what_changed_since(kb: KnowledgeBase) -> None:
     kb.add(MODEM)
-    kb.reindex()
+    kb.index.reindex()
     kb.add(SCANNER)
     kb.store.delete("T-1")
-    state = kb.rollback()
-    assert (state.tickets, kb.behind()) == (1, 0)
+    state = kb.index.rollback()
+    assert (state.tickets, kb.index.behind()) == (1, 0)
     assert (found(kb, "modem"), found(kb, "scanner")) == ([], ["T-2"])
 
 
 def test_a_reindex_that_would_lose_tickets_must_be_allowed(kb: KnowledgeBase) -> None:
     kb.store.save_many([{**MODEM, "reference": f"T-{number}"} for number in range(100)])
-    kb.reindex()
+    kb.index.reindex()
     for number in range(3):
         kb.store.delete(f"T-{number}")
     with pytest.raises(IndexWouldShrink, match=r"97 tickets, 98 .* --allow-shrink$"):
-        kb.reindex()
-    assert kb.reindex(allow_shrink=True).tickets == 97
+        kb.index.reindex()
+    assert kb.index.reindex(allow_shrink=True).tickets == 97
 
 
 def test_a_damaged_index_answers_from_the_spare_and_is_mended(
     kb: KnowledgeBase, settings: Settings
 ) -> None:
     kb.add(MODEM)
-    kb.reindex()
+    kb.index.reindex()
     cut(newest_segment(settings))
     damaged = KnowledgeBase.open(settings)
     try:
         result = damaged.search(SearchRequest("modem"))
         assert ([hit.ticket.reference for hit in result.hits], result.partial) == (["T-1"], False)
-        assert "has lost its end" in damaged.ensure_index()
-        assert (damaged.verify(), damaged.ensure_index()) == ([], "")
+        assert "has lost its end" in damaged.index.ensure()
+        assert (damaged.index.verify(), damaged.index.ensure()) == ([], "")
     finally:
         damaged.close()
 
@@ -83,7 +84,7 @@ def test_without_a_spare_answers_are_partial_until_the_index_is_rebuilt(
         result = damaged.search(SearchRequest("modem scanner"))
         assert ([hit.ticket.reference for hit in result.hits], result.partial) == (["T-2"], True)
         assert DAMAGED in result.notes
-        assert "It was built anew." in damaged.ensure_index()
+        assert "It was built anew." in damaged.index.ensure()
         assert found(damaged, "modem scanner") == ["T-1", "T-2"]
     finally:
         damaged.close()
@@ -93,19 +94,19 @@ def test_changes_worked_out_before_a_rollback_leave_no_gap(
     kb: KnowledgeBase, neighbour: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kb.add(MODEM)
-    kb.reindex()
+    kb.index.reindex()
     kb.add(SCANNER)
     kb.store.save(ARTICLE)
     fetch = kb.store.fetch
 
     def meanwhile(ids: Sequence[int]) -> Mapping[int, StoredTicket]:
         monkeypatch.setattr(kb.store, "fetch", fetch)
-        neighbour.rollback()
+        neighbour.index.rollback()
         return fetch(ids)
 
     monkeypatch.setattr(kb.store, "fetch", meanwhile)
-    kb.catch_up()
-    assert kb.behind() == 0
+    kb.index.catch_up()
+    assert kb.index.behind() == 0
     assert found(kb, "modem scanner") == ["A-1", "T-1", "T-2"]
 
 
@@ -113,30 +114,30 @@ def test_an_outdated_index_still_tells_how_many_tickets_are_expected(
     kb: KnowledgeBase, settings: Settings
 ) -> None:
     kb.store.save_many([{**MODEM, "reference": f"T-{number}"} for number in range(100)])
-    kb.reindex()
+    kb.index.reindex()
     make_outdated(settings.index_folder / View.INTERNAL.value)
     for number in range(3):
         kb.store.delete(f"T-{number}")
     with pytest.raises(IndexWouldShrink, match="97 tickets, 98"):
-        kb.ensure_index()
+        kb.index.ensure()
 
 
 def test_after_very_many_changes_the_index_is_built_anew(
     kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "_BUILT_ANEW", 2)
+    monkeypatch.setattr(upkeep, "_BUILT_ANEW", 2)
     kb.add(MODEM)
     kb.store.save(SCANNER)
-    assert kb.catch_up().loose == 1
+    assert kb.index.catch_up().loose == 1
     kb.store.save_many([{**ARTICLE, "reference": f"A-{number}"} for number in range(3)])
-    assert (kb.catch_up().loose, kb.behind()) == (0, 0)
+    assert (kb.index.catch_up().loose, kb.index.behind()) == (0, 0)
 
 
 def test_the_words_of_many_added_tickets_move_into_the_lexicon(
     kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "_BUILT_ANEW", 1)
+    monkeypatch.setattr(upkeep, "_BUILT_ANEW", 1)
     for fields in (MODEM, SCANNER, ARTICLE):
         kb.add(fields)
-    assert kb.ensure_index() == ""
-    assert kb.catch_up().loose == 0
+    assert kb.index.ensure() == ""
+    assert kb.index.catch_up().loose == 0

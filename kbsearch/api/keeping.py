@@ -35,7 +35,7 @@ class Keeper(Thread):
         """Look again and again until `stop`; after each failure twice as long passes."""
         pause = self._pause
         while not self._stopped.wait(pause):
-            pause = self._pause if _look(self._kb.ensure_index) else min(2 * pause, _LONGEST_PAUSE)
+            pause = self._pause if _look(self._kb.index.ensure) else min(2 * pause, _LONGEST_PAUSE)
             _write_queries(self._kb.recent)
         if self._kb.recent.waits:  # else a server that stops waits for no other writer
             _write_queries(self._kb.recent)

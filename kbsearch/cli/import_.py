@@ -118,7 +118,7 @@ def _interrupted(kb: KnowledgeBase) -> str:
     """Say what is kept, and how to go on."""
     kept = "Interrupted: the rows read so far are kept; import the same files again for the rest."
     try:
-        behind = kb.behind()
+        behind = kb.index.behind()
     except OperatorError:
         return kept
     lacks = f" The index lacks {count(behind, 'change')}; that import takes them in, too."
@@ -129,7 +129,7 @@ def _refresh(kb: KnowledgeBase) -> str:
     """Bring the index up to date, if there is one, and say so."""
     try:
         with stage_bars() as progress:
-            state = kb.catch_up(progress)
+            state = kb.index.catch_up(progress)
     except IndexMissing:
         return "There is no index yet; to make the tickets searchable, run: kbsearch reindex"
     return f"The index is up to date with {count(state.tickets, 'ticket')}."

@@ -26,7 +26,7 @@ def reindex(allow_shrink: bool) -> None:
     """
     start = time.perf_counter()
     with knowledge_base() as kb, stage_bars() as progress:
-        state = kb.reindex(progress, allow_shrink=allow_shrink)
+        state = kb.index.reindex(progress, allow_shrink=allow_shrink)
     seconds = time.perf_counter() - start
     rate = f"{state.tickets / seconds:,.0f} a second"
     took = f"{count(state.tickets, 'ticket')} indexed in {seconds:.1f} s ({rate})"

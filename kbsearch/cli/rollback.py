@@ -27,7 +27,7 @@ def rollback(yes: bool) -> None:
             return
         with stage_bars() as progress:
             replay = _Replay(progress)
-            state = kb.rollback(replay)
+            state = kb.index.rollback(replay)
     taken = f" It took in {count(replay.changes, 'change')} made since." if replay.changes else ""
     write(output(), f"The index is the spare now, with {count(state.tickets, 'ticket')}.{taken}")
 
@@ -47,7 +47,7 @@ class _Replay:
 
 def _prospect(kb: KnowledgeBase) -> str:
     """Say what is in use. Raises OperatorError if there is no index, or no spare of it."""
-    kb.behind()  # no index at all is another thing than one that cannot be searched
+    kb.index.behind()  # no index at all is another thing than one that cannot be searched
     found = kb.stats()
     if found.index is None:
         return f"The index in use cannot be searched: {found.trouble}"

@@ -37,13 +37,13 @@ def serve(port: int | None, workers: int | None) -> None:
 def prepare(kb: KnowledgeBase) -> None:
     """Make the index fit to be searched, and say so if that took a new one."""
     try:
-        behind = kb.behind()
+        behind = kb.index.behind()
     except OperatorError:
         behind = 0
     if behind > 0:
         write(errors(), f"The index takes in {count(behind, 'change')} first.")
     with stage_bars() as progress:
-        trouble = kb.ensure_index(progress)
+        trouble = kb.index.ensure(progress)
     if trouble:
         write(errors(), trouble)
 

@@ -16,7 +16,7 @@ def verify() -> None:
     they were written with. Each one that differs is printed, and the command exits with 1.
     """
     with knowledge_base() as kb:
-        problems = kb.verify()
+        problems = kb.index.verify()
         found = kb.stats()
     for problem in problems:
         write(output(), problem)

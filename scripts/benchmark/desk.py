@@ -37,7 +37,7 @@ def prepared(home: Path, tickets: Path) -> Path:
         if not (home / _IMPORTED).exists():
             kb.import_paths([tickets], mapping={}, source="benchmark")
             (home / _IMPORTED).touch()
-        kb.ensure_index()
+        kb.index.ensure()
     return home
 
 

@@ -90,7 +90,7 @@ def knowledge_base(home: Path) -> KnowledgeBase:
         )
     for number, subject in enumerate(_alike(), start=1):
         kb.store.save(TicketFields(reference=f"U-{number}", subject=subject))
-    kb.reindex()
+    kb.index.reindex()
     for reference, *_, solved, failed in rows:
         for helped, calls in ((True, int(solved)), (False, int(failed))):
             for _call in range(calls):

@@ -30,6 +30,7 @@ LAYERS = {
     "search": 6,
     "intake": 7,
     "insight": 8,
+    "upkeep": 8,
     "service": 9,
     "evaluation": 10,
 } | dict.fromkeys(FACES, 11)

@@ -73,7 +73,7 @@ def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def fill(home: Path) -> None:
     """Put the tickets in a data folder and index them."""
     kb = KnowledgeBase.open(Settings(home=home, database_url=""))
-    kb.reindex(silent)
+    kb.index.reindex(silent)
     for fields in TICKETS:
         kb.add(fields)
     kb.close()

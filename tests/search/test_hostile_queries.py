@@ -21,7 +21,7 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
     home = tmp_path_factory.mktemp("samples") / "home"
     opened = KnowledgeBase.open(Settings(home=home, database_url=""))
     opened.import_paths([resource("index/samples")], mapping={}, source="samples")
-    opened.reindex()
+    opened.index.reindex()
     yield opened
     opened.close()
 

@@ -60,7 +60,7 @@ def fill(home: Path, *tickets: TicketFields) -> Settings:
     settings = Settings(home=home, database_url="", port=0, workers=1)
     kb = KnowledgeBase.open(settings)
     kb.store.save_many(tickets)
-    kb.reindex()
+    kb.index.reindex()
     kb.close()
     return settings
 

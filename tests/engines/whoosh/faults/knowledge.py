@@ -57,29 +57,29 @@ def prepare_index(home: Path) -> None:
     """Make an index with a spare; a ticket was added and one deleted since."""
     save(1, DELETED, 3, 4)(home)
     with closing(knowledge_base(home, QuickDisk())) as kb:
-        kb.reindex()
+        kb.index.reindex()
         kb.add(ticket(5))
-        kb.reindex()
+        kb.index.reindex()
         kb.add(ticket(6))
         kb.store.delete(f"T-{DELETED}")
-        kb.catch_up()
+        kb.index.catch_up()
 
 
 def prepare_without_spare(home: Path) -> None:
     """Make an index that was built once, and changed since."""
     save(1, DELETED, 3, 4)(home)
     with closing(knowledge_base(home, QuickDisk())) as kb:
-        kb.reindex()
+        kb.index.reindex()
         kb.add(ticket(5))
         kb.store.delete(f"T-{DELETED}")
-        kb.catch_up()
+        kb.index.catch_up()
 
 
 def prepare_merge(home: Path) -> None:
     """Make an index in which one more small segment leads to a merge."""
     prepare_index(home)
     with closing(knowledge_base(home, QuickDisk())) as kb:
-        kb.reindex()
+        kb.index.reindex()
         for number in (10, 11, 12):
             kb.add(ticket(number))
 
@@ -93,25 +93,25 @@ def add(home: Path, disk: Disk) -> None:
 def reindex(home: Path, disk: Disk) -> None:
     """Build the index anew."""
     with closing(knowledge_base(home, disk)) as kb:
-        kb.reindex()
+        kb.index.reindex()
 
 
 def rollback(home: Path, disk: Disk) -> None:
     """Go back to the spare, and take in what changed since."""
     with closing(knowledge_base(home, disk)) as kb:
-        kb.rollback()
+        kb.index.rollback()
 
 
 def go_on(home: Path) -> None:
     """Do what a server does when it starts, look for every ticket, and add one."""
     built = generations(home, QuickDisk()).stamp()
     with closing(knowledge_base(home, QuickDisk())) as kb:
-        why = kb.ensure_index()
+        why = kb.index.ensure()
         if built and why:
             raise Wrong(f"it had to be built anew: {why}")
         kb.add(ticket(30))
         _look_for_all(kb)
-        if damaged := kb.verify():
+        if damaged := kb.index.verify():
             raise Wrong(damaged[0])
     if left := leftovers(home):
         raise Wrong(f"{', '.join(sorted(left))} stayed")
@@ -171,9 +171,9 @@ def _wrong_before(kb: KnowledgeBase) -> tuple[bool, str]:
 
 def _wrong_when_mended(kb: KnowledgeBase) -> str:
     try:
-        kb.ensure_index()
+        kb.index.ensure()
         _look_for_all(kb)
-        if damaged := kb.verify():
+        if damaged := kb.index.verify():
             return damaged[0]
     except (KbsearchError, Wrong) as error:
         return str(error)
