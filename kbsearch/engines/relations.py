@@ -18,7 +18,7 @@ from kbsearch.engines.base import Field
 from kbsearch.engines.inverted import InvertedDocuments
 from kbsearch.engines.scoring import Floats
 
-RELATED = 3
+RELATED = 2
 """Terms that are told of each: more make nothing better (docs/relevance.md)."""
 LEAST_HELD = 20
 """Documents that must hold a term before they tell how it is used."""
