@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from kbsearch.analysis.terms import stop_words
+from kbsearch.analysis.terms import stop_words, term
 from kbsearch.engines.array_file import Array, ArrayFile
 from kbsearch.engines.inverted import WordCounts
 from kbsearch.engines.lexicon.rows import WordRow
@@ -81,13 +81,14 @@ def related_arrays(
 def _commonest(words: WordCounts, terms: Iterable[str]) -> dict[str, int]:
     """Return the number of the word that most tickets use for each term; of equal ones the first.
 
-    Terms that are no words of letters, or that every sentence needs, are left out.
+    Terms that are no words of letters, or forms of those that every sentence needs, are left out.
     """
+    telling_nothing = set(map(term, stop_words()))
     found: dict[str, int] = {}
     counts = words.counts.tolist()
-    for number, (word, term) in enumerate(zip(words.words, terms, strict=True)):
-        if len(word) < _SHORTEST or not word.isalpha() or word in stop_words():
+    for number, (word, filed) in enumerate(zip(words.words, terms, strict=True)):
+        if len(word) < _SHORTEST or not word.isalpha() or filed in telling_nothing:
             continue
-        if counts[number] > counts[found.setdefault(term, number)]:
-            found[term] = number
+        if counts[number] > counts[found.setdefault(filed, number)]:
+            found[filed] = number
     return found

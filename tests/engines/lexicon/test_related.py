@@ -13,7 +13,16 @@ from kbsearch.engines.lexicon.table import WordTable
 from kbsearch.engines.relations import Sample
 from tests.engines.lexicon.plain import word_counts
 
-COUNTS = {"crash": 9, "crashed": 30, "freeze": 12, "freezes": 40, "login": 7, "it": 60, "a1": 8}
+COUNTS = {
+    "crash": 9,
+    "crashed": 30,
+    "freeze": 12,
+    "freezes": 40,
+    "login": 7,
+    "it": 60,
+    "a1": 8,
+    "woulds": 25,
+}
 BESIDE = {f"beside{letter}": 25 for letter in "abcdefgh"}
 
 
@@ -24,6 +33,7 @@ def sample() -> Sample:
         held["crash" if number % 2 else "freez"].append(number)
         for step in (0, 1, 3):
             held[f"beside{'abcdefgh'[(number // 2 + step) % 8]}"].append(number)
+    held["would"] = held["crash"]
     return Sample(700, {term: np.array(one, np.int32) for term, one in held.items()})
 
 
@@ -43,7 +53,7 @@ def test_every_form_of_a_word_is_used_like_the_commonest_form_of_another(word: s
     assert all(one.likeness <= first.likeness for one in others)
 
 
-@pytest.mark.parametrize("word", ["login", "it", "a1", "submarine", ""])
+@pytest.mark.parametrize("word", ["login", "it", "a1", "woulds", "submarine", ""])
 def test_a_word_that_tells_too_little_is_used_like_none(word: str) -> None:
     assert lexicon(samples=(sample(),)).related(word) == []
 
