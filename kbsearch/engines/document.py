@@ -11,6 +11,7 @@ from kbsearch.analysis.fingerprint import fingerprint
 from kbsearch.analysis.sounds import sounds
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import TokenKind, tokens
+from kbsearch.engines.relations import RELATED
 from kbsearch.tickets import StoredTicket, Ticket
 
 NO_TIME = -(2**62)
@@ -77,8 +78,8 @@ _TAGS_PLACE = list(WEIGHTS).index("tags")
 
 @cache
 def index_fingerprint() -> str:
-    """Return 16 hex digits that change when the same ticket might be indexed otherwise."""
-    made_with = f"{fingerprint()} {sorted(WEIGHTS.items())} {SECTION_GAP}"
+    """Return 16 hex digits that change when the same tickets might be indexed otherwise."""
+    made_with = f"{fingerprint()} {sorted(WEIGHTS.items())} {SECTION_GAP} {RELATED}"
     return hashlib.sha256(made_with.encode()).hexdigest()[:16]
 
 

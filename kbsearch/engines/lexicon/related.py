@@ -5,8 +5,8 @@
                   NO_WORD where there are fewer
     likeness      uint8, (rows * RELATED,): in 255ths
 
-A term is used as its commonest word. A lexicon of too few tickets has no such arrays, nor has one
-of an earlier version of kbsearch; a rebuild makes them.
+A term is used as its commonest word. A lexicon of too few tickets has no such arrays. RELATED is a
+part of the fingerprint of an index, so that no other number is ever read.
 """
 
 from collections.abc import Iterable, Sequence
