@@ -16,7 +16,7 @@ import numpy as np
 from kbsearch.analysis.terms import stop_words, term
 from kbsearch.engines.array_file import Array, ArrayFile
 from kbsearch.engines.inverted import WordCounts
-from kbsearch.engines.lexicon.rows import WordRow
+from kbsearch.engines.lexicon.rows import WordRow, ended
 from kbsearch.engines.relations import RELATED, Sample, used_alike
 
 _NO_ROW = (1 << 16) - 1
@@ -59,16 +59,13 @@ def related_arrays(
     """
     if not samples:
         return {}
-    terms = [
-        f"{word[: len(word) - row.cut]}{row.ending}"
-        for word, row in zip(words.words, rows, strict=True)
-    ]
+    terms = [ended(word, row.cut, row.ending) for word, row in zip(words.words, rows, strict=True)]
     commonest = _commonest(words, terms)
     alike = used_alike(samples, commonest)
-    if not (alike.places >= 0).any():
+    kept = np.flatnonzero((alike.places >= 0).any(axis=1)).tolist()
+    if not kept:
         return {}
     spelt = np.array([commonest[term] for term in alike.terms], np.uint32)
-    kept = np.flatnonzero((alike.places >= 0).any(axis=1)).tolist()
     row_of = {alike.terms[place]: row for row, place in enumerate(kept)}
     places = alike.places[kept].reshape(-1)
     return {

@@ -46,6 +46,15 @@ class WordRow(NamedTuple):
     ending: str
 
 
+def ended(word: str, cut: int, ending: str) -> str:
+    """Return the term of a word, see `WordRow`.
+
+    >>> ended("colours", 3, "r")
+    'color'
+    """
+    return word[: len(word) - cut] + ending
+
+
 def word_rows(words: Iterable[str]) -> list[WordRow]:
     """Return the row of each word, in this order.
 

@@ -25,7 +25,14 @@ from kbsearch.engines.lexicon.layout import (
 from kbsearch.engines.lexicon.memo import Memo
 from kbsearch.engines.lexicon.near import Ear
 from kbsearch.engines.lexicon.related import RelatedNumbers, related_arrays
-from kbsearch.engines.lexicon.rows import KEY_BITS, LETTER_BITS, signature, sound_keys, word_rows
+from kbsearch.engines.lexicon.rows import (
+    KEY_BITS,
+    LETTER_BITS,
+    ended,
+    signature,
+    sound_keys,
+    word_rows,
+)
 from kbsearch.engines.relations import Sample
 
 _PLACES_KEPT = 20_000
@@ -139,7 +146,7 @@ class WordTable:
     def term(self, word: str, number: int) -> str:
         """Return the term under which the word of a number is filed."""
         cut, ending = self._cuts[self._rules[number]]
-        return word[: len(word) - cut] + ending
+        return ended(word, cut, ending)
 
     def similar(self, word: str, edits: int) -> Similar:
         """Return all words at most `edits` away, but for the word itself.
