@@ -233,9 +233,8 @@ class KnowledgeBase:
         index, trouble = None, ""
         try:
             index = self.index.state()
-            self.index.snapshot()
         except OperatorError as error:
-            index, trouble = None, str(error)
+            trouble = str(error)
         return Stats(
             tickets=self.store.count(),
             resolved=self.store.count_resolved(),

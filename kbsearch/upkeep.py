@@ -34,7 +34,7 @@ class IndexUpkeep:
     """Keeps an index in step with a store; threads may share one."""
 
     def __init__(self, store: Store, engine: SearchEngine) -> None:
-        """Bring the index of `engine` up to `store`."""
+        """Keep the index of `engine`; nothing is looked at yet."""
         self._store = store
         self._engine = engine
 
