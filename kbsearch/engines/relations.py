@@ -19,7 +19,7 @@ from kbsearch.engines.inverted import InvertedDocuments
 from kbsearch.engines.scoring import Floats
 
 RELATED = 2
-"""Terms that are told of each: more make nothing better (docs/relevance.md)."""
+"""Terms that are told of each: more make nothing better (docs/decisions.md)."""
 LEAST_HELD = 20
 """Documents that must hold a term before they tell how it is used."""
 _ALIKE = 0.6

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kbsearch.engines.base import Clause, Field, Lexicon, Reading, ReadingKind
 
 _WEIGHT = 0.3
-"""Of a word that is used exactly like the one in the query; see docs/relevance.md."""
+"""Of a word that is used exactly like the one in the query; see docs/decisions.md."""
 _MOST = 3
 """Words of a query, the rarest, that others are related to: more make nothing better."""
 
