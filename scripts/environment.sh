@@ -102,7 +102,7 @@ prepare_environment() {
         source="--no-binary breame"
     fi
     # shellcheck disable=SC2086 # two words, or none
-    install_into_venv --require-hashes --only-binary :all: $source --requirement "$lock"
+    install_into_venv --require-hashes --no-deps --only-binary :all: $source --requirement "$lock"
     install_into_venv --no-deps --no-build-isolation --editable .
     if [ "$1" = dev ]; then
         stamp run >.venv/made-for-run

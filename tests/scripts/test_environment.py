@@ -85,7 +85,7 @@ def test_every_library_is_installed_from_the_lock_with_its_hash(checkout: Checko
     checkout.add_python("python3", "3.11")
     checkout.run(START)
     libraries, ours = [line for line in checkout.log if line.startswith("pip")]
-    assert "--require-hashes" in libraries
+    assert "--require-hashes --no-deps" in libraries
     assert libraries.endswith("--requirement requirements.lock")
     assert "--no-deps --no-build-isolation" in ours
 
