@@ -206,9 +206,13 @@ class KnowledgeBase:
         mapping: Mapping[str, str],
         source: str,
         dry_run: bool = False,
+        force_older: bool = False,
         progress: Progress = silent,
     ) -> ImportReport:
-        """Read files into the store; the index follows with `index.catch_up` or `index.reindex`."""
+        """Read files into the store; the index follows with `index.catch_up` or `index.reindex`.
+
+        force_older  let rows change tickets that are newer.
+        """
         importer = Importer(
             self.store,
             mapping=mapping,
@@ -217,7 +221,7 @@ class KnowledgeBase:
             rejects_folder=self.settings.home / "rejects",
             progress=progress,
         )
-        return importer.run(paths)
+        return importer.run(paths, force_older=force_older)
 
     def choices(self) -> Choices:
         """Return what can be filtered by."""

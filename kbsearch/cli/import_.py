@@ -16,7 +16,9 @@ from kbsearch.intake.importer import ImportReport
 from kbsearch.service import KnowledgeBase
 from kbsearch.tickets import FIELDS
 
-COUNTS = ("read", "new", "changed", "unchanged", "rejected")
+COUNTS = ("read", "new", "changed", "unchanged", "older", "rejected")
+SELDOM = ("older",)
+"""The counts that are printed only where there is something to count."""
 
 
 def read_mapping(
@@ -63,11 +65,24 @@ def read_mapping(
     help="Where the tickets come from, for rows that do not say.",
 )
 @click.option("--dry-run", is_flag=True, help="Read and count everything, save nothing.")
-def import_(paths: tuple[Path, ...], mapping: dict[str, str], source: str, dry_run: bool) -> None:
+@click.option(
+    "--force-older",
+    is_flag=True,
+    help="Take rows also if they were updated before the ticket that is stored.",
+)
+def import_(
+    *,
+    paths: tuple[Path, ...],
+    mapping: dict[str, str],
+    source: str,
+    dry_run: bool,
+    force_older: bool,
+) -> None:
     """Take in tickets from files.
 
     PATH is a CSV, TSV, JSON or JSONL file, plain or gzip, or a folder of them. A ticket that is
-    there already, by its reference and source, is brought up to date.
+    there already, by its reference and source, is brought up to date. A row whose time of update is
+    before that of the ticket changes nothing and is counted as older.
 
     A row that cannot be taken in is rejected and the others go on: rejected rows are written to a
     file, each with its reason, to be mended and imported again; the command still exits with 0.
@@ -78,7 +93,12 @@ def import_(paths: tuple[Path, ...], mapping: dict[str, str], source: str, dry_r
         try:
             with stage_bars() as progress:
                 report = kb.import_paths(
-                    paths, mapping=mapping, source=source, dry_run=dry_run, progress=progress
+                    paths,
+                    mapping=mapping,
+                    source=source,
+                    dry_run=dry_run,
+                    force_older=force_older,
+                    progress=progress,
                 )
             print_report(output(), report, dry_run=dry_run)
             if report.rejects is not None:
@@ -97,11 +117,20 @@ def print_report(console: Console, report: ImportReport, *, dry_run: bool) -> No
     """Print what became of the rows."""
     for name in COUNTS:
         number = getattr(report, name)
+        if name in SELDOM and not number:
+            continue
         style = "bold red" if name == "rejected" and number else ""
         write_labelled(console, name.capitalize(), Text(f"{number:>10,}", style=style))
     if report.rejects is not None:
         rows = count(report.rejected, "row was", "rows were")
         write(console, f"{rows} rejected; the reasons are in {clean(str(report.rejects))}")
+    if report.older:
+        rows = count(report.older, "row is", "rows are")
+        write(
+            console,
+            f"{rows} older than what is stored and changed nothing; to take such rows all the same,"
+            " add --force-older",
+        )
     for note in report.notes:
         write(console, f"Note: {note}")
     if dry_run:

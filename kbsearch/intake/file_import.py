@@ -30,7 +30,8 @@ REMEMBERED = 256
 class Job:
     """What is the same for every file of one import.
 
-    source  the source of rows that name none.
+    source       the source of rows that name none.
+    force_older  let rows change tickets that are newer.
     """
 
     store: Store
@@ -38,13 +39,14 @@ class Job:
     source: str
     dry_run: bool
     rejects_folder: Path
+    force_older: bool = False
 
 
 class FileImport:
     """The import of one file.
 
     file     what is imported; its notes are for the report.
-    counts   rows: read, and of these new, changed, unchanged and rejected.
+    counts   rows: read, and of these new, changed, unchanged, older and rejected.
     rejects  the file of rejected rows, once the import has ended, well or not.
     """
 
@@ -95,7 +97,9 @@ class FileImport:
             except TicketInvalid as error:
                 rejected.append((row, error))
         results = self._job.store.save_many(
-            [fields for _, fields in good], dry_run=self._job.dry_run
+            [fields for _, fields in good],
+            dry_run=self._job.dry_run,
+            force_older=self._job.force_older,
         )
         for (row, _), result in zip(good, results, strict=True):
             if isinstance(result, Saved):

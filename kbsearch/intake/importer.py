@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kbsearch.errors import FileUnreadable
@@ -17,7 +17,8 @@ from kbsearch.store.store import Store
 class ImportReport:
     """What became of an import.
 
-    read      rows, each of which is new, changed, unchanged or rejected.
+    read      rows, each of which is new, changed, unchanged, older or rejected.
+    older     rows that their source changed before what is stored; they changed nothing.
     rejects   the file of rejected rows, or the folder that holds them if there are several.
     notes     what was assumed, a sentence each.
     problems  what could not be read, or not to its end, a sentence each.
@@ -28,6 +29,7 @@ class ImportReport:
     changed: int
     unchanged: int
     rejected: int
+    older: int = 0
     rejects: Path | None = None
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
@@ -58,13 +60,16 @@ class Importer:
         self._job = Job(store, Columns(mapping), source, dry_run, rejects_folder)
         self._progress = progress
 
-    def run(self, paths: Sequence[Path]) -> ImportReport:
+    def run(self, paths: Sequence[Path], *, force_older: bool = False) -> ImportReport:
         """Import every file; one that cannot be read does not stop the others.
+
+        force_older  let rows change tickets that are newer.
 
         Raises FileUnreadable, with every problem in it, if no row could be read at all.
         """
         found = find_files(paths)
-        imports = [FileImport(self._job, file) for file in found.files]
+        job = replace(self._job, force_older=force_older)
+        imports = [FileImport(job, file) for file in found.files]
         problems, done = found.problems, 0
         for one in imports:
             try:
@@ -91,6 +96,7 @@ class Importer:
             new=counts["new"],
             changed=counts["changed"],
             unchanged=counts["unchanged"],
+            older=counts["older"],
             rejected=counts["rejected"],
             rejects=rejects[0] if len(rejects) == 1 else self._folder(rejects),
             notes=tuple(note for one in imports for note in one.file.notes),

@@ -8,18 +8,22 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from kbsearch.store.merge import Key, is_storable, key_of, merge, same_content
+from kbsearch.store.merge import Key, is_older, is_storable, key_of, merge, same_content
 from kbsearch.store.rows import COLUMNS, portions, ticket_of, values_of
 from kbsearch.store.tables import ChangeRow, CounterRow, TicketRow
 from kbsearch.tickets import FIELDS, Redact, StoredTicket, TicketFields
 
 
 class Outcome(StrEnum):
-    """What saving made of a ticket; one that was deleted and is back counts as changed."""
+    """What saving made of a ticket; one that was deleted and is back counts as changed.
+
+    OLDER  what was given is older than what is stored, so nothing changed.
+    """
 
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    OLDER = "older"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +89,15 @@ class Batch:
             if key[1] == reference and held.deleted_at is None
         ]
 
-    def save(self, given: TicketFields) -> Saved:
-        """Merge these fields onto what is held; raises TicketInvalid."""
+    def save(self, given: TicketFields, *, force_older: bool = False) -> Saved:
+        """Merge these fields onto what is held; raises TicketInvalid.
+
+        force_older  also if they are older than that.
+        """
         held = self._held.get(key_of(given))
         before = held.ticket if held else None
+        if before and not force_older and is_older(given, before):
+            return Saved(Outcome.OLDER, before.id)
         merged = merge(before, given, redact=self._redact, now=self._now)
         content = {name: getattr(merged, name) for name in FIELDS}
         if held is None:

@@ -51,6 +51,17 @@ def merge(held: Ticket | None, given: TicketFields, *, redact: Redact, now: date
     return ticket
 
 
+def is_older(given: TicketFields, held: Ticket) -> bool:
+    """Tell whether the source changed these fields before it changed what is held.
+
+    Where either of the two has no time, nobody can tell, so they are not.
+    """
+    at = given.get("updated_at")
+    if at is None or at.tzinfo is None or held.updated_at is None:
+        return False
+    return at < held.updated_at
+
+
 def same_content(one: Ticket, other: Ticket) -> bool:
     """Tell whether every field of the two is the same, whatever their ids and revisions."""
     return all(getattr(one, name) == getattr(other, name) for name in FIELDS)

@@ -88,21 +88,23 @@ class Store:
             return batch.ticket(fields)
 
     def save_many(
-        self, rows: Sequence[TicketFields], *, dry_run: bool = False
+        self, rows: Sequence[TicketFields], *, dry_run: bool = False, force_older: bool = False
     ) -> list[Saved | TicketInvalid]:
         """Save tickets in one transaction and return what became of each row, in order.
 
         A field that is absent keeps what the store has; content that is the same writes
-        nothing. A deleted ticket comes back, under its old id. A row that is invalid is left
-        out, and its error stands in its place; anything else that is raised undoes all rows.
+        nothing, and neither does a row whose `updated_at` is before that of the ticket. A
+        deleted ticket comes back, under its old id. A row that is invalid is left out, and its
+        error stands in its place; anything else that is raised undoes all rows.
 
-        dry_run  tell what would become of them, and write nothing.
+        dry_run      tell what would become of them, and write nothing.
+        force_older  let an older row change a newer ticket.
         """
         database = self._database
         with database.reading() if dry_run else database.writing() as connection:
             batch = Batch(connection, self._redact, lock=not dry_run)
             batch.load(fields["reference"] for fields in rows)
-            results = [_saved(batch, fields) for fields in rows]
+            results = [_saved(batch, fields, force_older=force_older) for fields in rows]
             if not dry_run:
                 batch.write()
             return results
@@ -237,9 +239,9 @@ def _counted(connection: Connection, query: Select[Any]) -> list[tuple[str, int]
     return sorted(counted, key=lambda pair: (-pair[1], pair[0]))
 
 
-def _saved(batch: Batch, fields: TicketFields) -> Saved | TicketInvalid:
+def _saved(batch: Batch, fields: TicketFields, *, force_older: bool) -> Saved | TicketInvalid:
     try:
-        return batch.save(fields)
+        return batch.save(fields, force_older=force_older)
     except TicketInvalid as error:
         return error
 

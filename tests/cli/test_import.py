@@ -119,3 +119,23 @@ def test_a_rejected_row_comes_with_the_command_that_takes_it_in_when_it_is_mende
     rejects = Path(again[1])
     rejects.write_text(rejects.read_text("utf-8").replace("03/04/2026", "2026-04-03"), "utf-8")
     assert counts(call(*again).stdout)["New"] == "1"
+
+
+FEBRUARY = "id,subject,resolution,status,updated\n9,Fax busy,,Open,2026-02-01T10:00:00Z\n"
+MARCH = "id,subject,resolution,status,updated\n9,Fax busy,New card,Closed,2026-03-10T10:00:00Z\n"
+
+
+def test_an_older_export_changes_nothing_unless_somebody_says_so(
+    call: Command, tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old.csv", tmp_path / "new.csv"
+    old.write_text(FEBRUARY)
+    new.write_text(MARCH)
+    assert "Older" not in call("import", str(new)).stdout
+    for options in (["--dry-run"], []):
+        result = call("import", str(old), *options)
+        assert (counts(result.stdout)["Older"], counts(result.stdout)["Changed"]) == ("1", "0")
+        assert "1 row is older than what is stored" in result.stdout
+    assert json.loads(call("show", "9", "--json").stdout)["resolution"] == "New card"
+    assert counts(call("import", str(old), "--force-older").stdout)["Changed"] == "1"
+    assert json.loads(call("show", "9", "--json").stdout)["status"] == "Open"

@@ -128,6 +128,52 @@ def test_a_batch_may_be_longer_than_the_database_takes_parameters(store: Store) 
     assert len(store.fetch(range(70_000))) == store.count() == 5_001
 
 
+MARCH = datetime(2026, 3, 10, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("held", "given", "outcome"),
+    [
+        (MARCH, MARCH - timedelta(seconds=1), Outcome.OLDER),
+        (MARCH, MARCH, Outcome.CHANGED),
+        (MARCH, MARCH + timedelta(seconds=1), Outcome.CHANGED),
+        (MARCH, MARCH.astimezone(INDIA) - timedelta(seconds=1), Outcome.OLDER),
+        (MARCH, None, Outcome.CHANGED),
+        (None, MARCH, Outcome.CHANGED),
+    ],
+    ids=["before", "at the same time", "after", "before, in another zone", "no time", "none held"],
+)
+def test_a_row_that_its_source_changed_before_changes_nothing(
+    store: Store, held: datetime | None, given: datetime | None, outcome: Outcome
+) -> None:
+    before = store.save({**ticket(1), "cause": "line card", "updated_at": held})
+    row: TicketFields = {**ticket(1), "cause": "", "updated_at": given}
+    assert store.save_many([row], dry_run=True) == [Saved(outcome, before.id)]
+    assert store.save_many([row]) == [Saved(outcome, before.id)]
+    assert (store.get("KB-1") == before) is (outcome is Outcome.OLDER)
+
+
+def test_an_older_row_changes_a_ticket_if_somebody_says_so(store: Store) -> None:
+    before = store.save({**ticket(1), "cause": "line card", "updated_at": MARCH})
+    row: TicketFields = {**ticket(1), "cause": "fuse", "updated_at": MARCH - timedelta(days=1)}
+    assert store.save_many([row], force_older=True) == [Saved(Outcome.CHANGED, before.id)]
+    assert store.get("KB-1").cause == "fuse"
+
+
+def test_what_was_changed_here_is_newer_than_an_export_of_the_day_before(store: Store) -> None:
+    store.save({**ticket(1), "updated_at": MARCH})
+    here = store.save({**ticket(1), "cause": "line card"})
+    row: TicketFields = {**ticket(1), "cause": "", "updated_at": MARCH + timedelta(days=1)}
+    assert store.save_many([row]) == [Saved(Outcome.OLDER, here.id)]
+
+
+def test_of_two_rows_in_one_batch_the_newer_stays_whatever_their_order(store: Store) -> None:
+    new: TicketFields = {**ticket(1), "cause": "line card", "updated_at": MARCH}
+    old: TicketFields = {**ticket(1), "cause": "", "updated_at": MARCH - timedelta(days=1)}
+    assert store.save_many([new, old]) == [Saved(Outcome.NEW, 1), Saved(Outcome.OLDER, 1)]
+    assert store.get("KB-1").cause == "line card"
+
+
 def test_an_empty_batch_writes_nothing(store: Store) -> None:
     assert store.save_many([]) == []
     assert store.fetch([]) == {}
