@@ -5,7 +5,8 @@
     |  |- QueryInvalid            a query that cannot be read
     |  |- TicketInvalid           a field of a ticket that cannot be stored
     |  |- FileUnreadable          a file that cannot be imported
-    |  `- TicketNotFound          no such ticket                HTTP 404, exit 2
+    |  |- TicketNotFound          no such ticket                HTTP 404, exit 2
+    |  `- CallNotFound            no such call, or it said nothing of the ticket: the same
     `- OperatorError              whoever runs kbsearch can     HTTP 503, exit 1
        |- SettingInvalid          a setting, or the place it names
        |- StoreUnavailable        the database does not answer
@@ -59,6 +60,12 @@ class FileUnreadable(InputError):
 
 class TicketNotFound(InputError):
     """No such ticket."""
+
+    http_status = 404
+
+
+class CallNotFound(InputError):
+    """No such call, or it has said nothing of the ticket."""
 
     http_status = 404
 

@@ -23,7 +23,7 @@ from kbsearch.search.similar import SimilarFinder, SimilarRequest
 from kbsearch.search.suggest import Suggestions, suggest
 from kbsearch.search.synonyms import Synonyms
 from kbsearch.settings import Settings, prepare_home
-from kbsearch.store.facts import UNTRIED, Statement, TrackRecord
+from kbsearch.store.facts import UNTRIED, Call, Statement, TrackRecord
 from kbsearch.store.merge import DEFAULT_SOURCE
 from kbsearch.store.store import Store
 from kbsearch.tickets import StoredTicket, TicketFields
@@ -193,6 +193,19 @@ class KnowledgeBase:
         ticket = self.ticket(reference, source)
         said = replace(said, query=redact_text(said.query))
         return self.store.record_outcome(ticket.id, said)
+
+    def take_back_outcome(
+        self, reference: str, call: str, source: str | None = None
+    ) -> TrackRecord:
+        """Take back what a call said of a ticket; return what is known of the ticket then.
+
+        Raises CallNotFound, TicketNotFound, or InputError if several sources have the ticket.
+        """
+        return self.store.take_back_outcome(self.ticket(reference, source), call)
+
+    def call(self, call: str) -> Call:
+        """Return what a call tried; raises CallNotFound if it never said anything."""
+        return self.store.call(call)
 
     def track_record(self, ticket: StoredTicket) -> TrackRecord:
         """Return how often a ticket solved the problem."""

@@ -8,8 +8,8 @@ from marshmallow import RAISE, post_load
 
 from kbsearch.api.failures import failure
 from kbsearch.api.knowledge import knowledge_base
-from kbsearch.api.schemas import TicketKey
-from kbsearch.store.facts import CALL_LIMIT, QUERY_LIMIT, Statement, TrackRecord
+from kbsearch.api.schemas import TicketKey, Time
+from kbsearch.store.facts import CALL_LIMIT, QUERY_LIMIT, Call, Statement, TrackRecord
 
 outcomes = APIBlueprint("outcomes", __name__, tag="kbsearch")
 
@@ -43,6 +43,43 @@ class OutcomeIn(TicketKey):
         return Statement(**data), source
 
 
+class UndoIn(TicketKey):
+    """Whose statement is taken back."""
+
+    call = fields.String(
+        required=True,
+        error_messages={"required": "is missing; send the id of the call that said it."},
+        metadata={"description": "The call that said it."},
+    )
+
+
+class TriedOut(Schema):
+    """A ticket that a call tried."""
+
+    reference = fields.String()
+    source = fields.String()
+    subject = fields.String()
+    solved = fields.Boolean(metadata={"description": "Whether it solved the problem."})
+
+
+class CallOut(Schema):
+    """What a call tried."""
+
+    id = fields.String()
+    started_at = Time(metadata={"description": "When it first said something of a ticket."})
+    last_at = Time(metadata={"description": "When it last said something, or took it back."})
+    tried = fields.Integer(metadata={"description": "Tickets that it tried."})
+    solved = fields.Integer(metadata={"description": "Those that solved the problem."})
+    sentence = fields.Function(
+        lambda call: f"{call.sentence}.",
+        metadata={"type": "string", "description": "The same in words."},
+    )
+    tickets = fields.List(
+        fields.Nested(TriedOut),
+        metadata={"description": "What solved it first, then what was said last."},
+    )
+
+
 class OutcomeOut(Schema):
     """What is known of a ticket then."""
 
@@ -61,3 +98,23 @@ class OutcomeOut(Schema):
 def record_outcome(reference: str, said: tuple[Statement, str | None]) -> TrackRecord:
     """Say whether a ticket solved the problem; from then on searches rank it by that, too."""
     return knowledge_base().record_outcome(reference, *said)
+
+
+@outcomes.delete("/tickets/<path:reference>/outcome")
+@outcomes.input(UndoIn, location="query", arg_name="said", unknown=RAISE)
+@outcomes.output(OutcomeOut)
+@outcomes.doc(
+    operation_id="takeBackOutcome",
+    responses=failure(404, "No such ticket, or the call has said nothing of it"),
+)
+def take_back_outcome(reference: str, said: dict[str, Any]) -> TrackRecord:
+    """Take back what a call said of a ticket, as if it had never said it."""
+    return knowledge_base().take_back_outcome(reference, said["call"], said["source"])
+
+
+@outcomes.get("/calls/<path:call>")
+@outcomes.output(CallOut)
+@outcomes.doc(operation_id="call", responses=failure(404, "No such call"))
+def call(call: str) -> Call:
+    """Return what a call tried; its first statement of a ticket begins it."""
+    return knowledge_base().call(call)

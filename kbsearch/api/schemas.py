@@ -122,7 +122,7 @@ class SignalOut(Schema):
     """What something other than the words gave to a score."""
 
     name = fields.String(metadata=_says("Such as outcome."))
-    sentence = fields.String(metadata=_says('Such as "it solved 7 of 8 calls".'))
+    sentence = fields.String(metadata=_says('Such as "worked in 7 of 8 calls".'))
     share = fields.Float(metadata=_says("Below 0 if it took something away."))
 
 

@@ -1,15 +1,23 @@
 """`kbsearch outcome`: say whether a ticket solved the problem."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 import click
 
 from kbsearch.cli.command import Command, examples
 from kbsearch.cli.knowledge import knowledge_base
-from kbsearch.cli.options import json_option
+from kbsearch.cli.options import grouped, json_option
 from kbsearch.cli.shapes import print_json
 from kbsearch.cli.terminal import output, write
 from kbsearch.store.facts import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the call says; `solved` is None where it takes something back."""
+
+    solved: bool | None
+    undo: bool
 
 
 @click.command(
@@ -17,14 +25,20 @@ from kbsearch.store.facts import Statement
     epilog=examples(
         "kbsearch outcome KB-7Q3M9X --solved",
         "kbsearch outcome KB-7Q3M9X --did-not-help --call 4711 --query 'printer jams'",
+        "kbsearch outcome KB-7Q3M9X --undo --call 4711",
     ),
 )
 @click.argument("reference", metavar="REF")
-@click.option(
-    "--solved/--did-not-help",
-    "solved",
-    default=None,
-    help="Whether what the ticket says solved the problem.",
+@grouped(
+    "said",
+    Said,
+    click.option(
+        "--solved/--did-not-help",
+        "solved",
+        default=None,
+        help="Whether what the ticket says solved the problem.",
+    ),
+    click.option("--undo", is_flag=True, help="Take back what the call said of the ticket."),
 )
 @click.option(
     "--call",
@@ -38,7 +52,7 @@ from kbsearch.store.facts import Statement
 def outcome(
     *,
     reference: str,
-    solved: bool | None,
+    said: Said,
     call: str,
     query: str,
     source: str | None,
@@ -47,14 +61,20 @@ def outcome(
     """Say whether a ticket solved the problem.
 
     REF is what its source calls it, as `kbsearch search` prints it. Tickets that helped are shown
-    a little further up from then on. A call says one thing of a ticket: what it says last counts.
+    a little further up from then on. A call says one thing of a ticket: what it says last counts,
+    and --undo takes it back.
     --json prints one object: solved and tried, the calls that the ticket solved and those that
     tried it, and the same in a sentence.
     """
-    if solved is None:
-        raise click.UsageError("Say --solved or --did-not-help.")
+    if (said.solved is None) is not said.undo:
+        raise click.UsageError("Say one of --solved, --did-not-help and --undo.")
+    if said.undo and not call:
+        raise click.UsageError("Say which call: --undo --call ID.")
     with knowledge_base() as kb:
-        known = kb.record_outcome(reference, Statement(solved, call, query), source)
+        if said.solved is None:
+            known = kb.take_back_outcome(reference, call, source)
+        else:
+            known = kb.record_outcome(reference, Statement(said.solved, call, query), source)
     if as_json:
         print_json(output(), {**asdict(known), "sentence": f"{known.sentence}."})
     else:

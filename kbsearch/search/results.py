@@ -55,7 +55,7 @@ class Signal(NamedTuple):
     """What something other than the words gave to a score, such as that the fix helped others.
 
     name      such as `outcome`.
-    sentence  such as `it solved 7 of 8 calls`.
+    sentence  such as `worked in 7 of 8 calls`.
     share     what it gave to the score; below 0 if it took something away.
     """
 

@@ -45,22 +45,59 @@ class TrackRecord:
     def sentence(self) -> str:
         """What a person is told, without its full stop.
 
-        >>> TrackRecord(3, 4).sentence
-        'It solved 3 of 4 calls'
-        >>> TrackRecord(1, 1).sentence, TrackRecord(0, 1).sentence
-        ('It solved the one call that tried it', 'It did not help in the one call that tried it')
-        >>> TrackRecord(0, 5).sentence, TrackRecord(0, 0).sentence
-        ('It solved none of 5 calls', 'No call has tried it yet')
+        >>> TrackRecord(3, 4).sentence, TrackRecord(0, 0).sentence
+        ('Worked in 3 of 4 calls', 'No call has tried it yet')
         """
         if self.tried == 0:
             return "No call has tried it yet"
-        if self.tried == 1:
-            return f"It {'solved' if self.solved else 'did not help in'} the one call that tried it"
-        return f"It solved {self.solved or 'none'} of {self.tried} calls"
+        return f"Worked in {self.solved:,} of {self.tried:,} calls"
 
 
 UNTRIED = TrackRecord(solved=0, tried=0)
 """Of a ticket that no call has said anything of."""
+
+
+class Tried(NamedTuple):
+    """A ticket that a call tried, and whether it solved the problem."""
+
+    ticket_id: int
+    reference: str
+    source: str
+    subject: str
+    solved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What one call tried.
+
+    tickets  what solved the problem first, then what was said last; no deleted ones.
+    """
+
+    id: str
+    started_at: datetime
+    last_at: datetime
+    tickets: tuple[Tried, ...]
+
+    @property
+    def tried(self) -> int:
+        """How many tickets it tried."""
+        return len(self.tickets)
+
+    @property
+    def solved(self) -> int:
+        """How many of them solved the problem."""
+        return sum(one.solved for one in self.tickets)
+
+    @property
+    def failed(self) -> int:
+        """How many of them did not help."""
+        return self.tried - self.solved
+
+    @property
+    def sentence(self) -> str:
+        """What a person is told, without its full stop, such as `2 tried, 1 did not help`."""
+        return f"{self.tried} tried" + (f", {self.failed} did not help" if self.failed else "")
 
 
 class Facts(NamedTuple):

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, insert, null, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, null, select, update
 
-from kbsearch.store.facts import UNTRIED, Facts, Statement, TrackRecord
+from kbsearch.store.facts import UNTRIED, Call, Facts, Statement, TrackRecord, Tried
 from kbsearch.store.merge import is_storable
 from kbsearch.store.rows import RESOLVED, portions
-from kbsearch.store.tables import CounterRow, OutcomeRow, TicketRow, TrackRecordRow
+from kbsearch.store.tables import CallRow, CounterRow, OutcomeRow, TicketRow, TrackRecordRow
 
 # Every search asks these, so they are made once.
 _FACTS, _DATED_FACTS = (
@@ -33,6 +33,15 @@ _SAID = select(OutcomeRow.id, OutcomeRow.solved).where(
 _RECORD = select(TrackRecordRow.solved, TrackRecordRow.tried).where(
     TrackRecordRow.ticket_id == bindparam("ticket_id")
 )
+_CALL = select(CallRow.started_at, CallRow.last_at).where(CallRow.id == bindparam("call"))
+_TRIED = (
+    select(
+        TicketRow.id, TicketRow.reference, TicketRow.source, TicketRow.subject, OutcomeRow.solved
+    )
+    .join(OutcomeRow, OutcomeRow.ticket_id == TicketRow.id)
+    .where(OutcomeRow.call == bindparam("call"), TicketRow.deleted_at.is_(None))
+    .order_by(OutcomeRow.solved.desc(), OutcomeRow.at.desc(), OutcomeRow.id.desc())
+)
 _LOCKED_COUNTER = select(CounterRow.id).with_for_update()
 
 
@@ -42,7 +51,10 @@ def record(connection: Connection, ticket_id: int, said: Statement) -> TrackReco
     It holds the counter row, as every writer does, so that two at a time lose nothing.
     """
     connection.execute(_LOCKED_COUNTER)
-    before = _said_before(connection, ticket_id, said)
+    now = datetime.now(UTC)
+    if said.call:
+        _keep_call(connection, said.call, now)
+    before = _said_before(connection, ticket_id, said, now)
     held = _held(connection, ticket_id)
     known = TrackRecord(
         solved=held.solved + said.solved - (before is True),
@@ -50,6 +62,36 @@ def record(connection: Connection, ticket_id: int, said: Statement) -> TrackReco
     )
     _sum_up(connection, ticket_id, known, is_new=held == UNTRIED)
     return known
+
+
+def take_back(connection: Connection, ticket_id: int, call: str) -> TrackRecord | None:
+    """Take back what a call said of a ticket, inside the caller's transaction.
+
+    Returns what is known of the ticket then, None if the call has said nothing of it.
+    """
+    if not call or not is_storable(call):
+        return None
+    connection.execute(_LOCKED_COUNTER)
+    said = connection.execute(_SAID, {"call": call, "ticket_id": ticket_id}).first()
+    if said is None:
+        return None
+    connection.execute(delete(OutcomeRow).where(OutcomeRow.id == said.id))
+    _keep_call(connection, call, datetime.now(UTC))
+    held = _held(connection, ticket_id)
+    known = TrackRecord(solved=held.solved - said.solved, tried=held.tried - 1)
+    _sum_up(connection, ticket_id, known, is_new=False)
+    return known
+
+
+def call_of(connection: Connection, call: str) -> Call | None:
+    """Return a call and what it tried, None if it never said anything."""
+    if not is_storable(call):
+        return None
+    row = connection.execute(_CALL, {"call": call}).first()
+    if row is None:
+        return None
+    tried = tuple(Tried(*one) for one in connection.execute(_TRIED, {"call": call}))
+    return Call(call, row.started_at, row.last_at, tried)
 
 
 def facts(
@@ -83,14 +125,23 @@ def _failed_in(connection: Connection, call: str) -> frozenset[int]:
     return frozenset(connection.scalars(_FAILED, {"call": call}))
 
 
-def _said_before(connection: Connection, ticket_id: int, said: Statement) -> bool | None:
+def _keep_call(connection: Connection, call: str, now: datetime) -> None:
+    """Write down that a call is alive; its first statement makes its row."""
+    known = connection.execute(update(CallRow).where(CallRow.id == call), {"last_at": now})
+    if not known.rowcount:
+        connection.execute(insert(CallRow), {"id": call, "started_at": now, "last_at": now})
+
+
+def _said_before(
+    connection: Connection, ticket_id: int, said: Statement, now: datetime
+) -> bool | None:
     """Write the statement down; return what the call said of the ticket before, None if nothing."""
     values = {
         "ticket_id": ticket_id,
         "solved": said.solved,
         "call": said.call or None,
         "query": said.query,
-        "at": datetime.now(UTC),
+        "at": now,
     }
     same_call = {"call": said.call, "ticket_id": ticket_id}
     before = connection.execute(_SAID, same_call).first() if said.call else None
@@ -108,7 +159,9 @@ def _held(connection: Connection, ticket_id: int) -> TrackRecord:
 
 def _sum_up(connection: Connection, ticket_id: int, known: TrackRecord, *, is_new: bool) -> None:
     values = asdict(known)
-    if is_new:
+    if known == UNTRIED:
+        connection.execute(delete(TrackRecordRow).where(TrackRecordRow.ticket_id == ticket_id))
+    elif is_new:
         connection.execute(insert(TrackRecordRow), {"ticket_id": ticket_id, **values})
     else:
         connection.execute(

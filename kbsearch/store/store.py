@@ -7,11 +7,11 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
-from kbsearch.errors import InputError, TicketInvalid, TicketNotFound
+from kbsearch.errors import CallNotFound, InputError, TicketInvalid, TicketNotFound
 from kbsearch.store import outcomes
 from kbsearch.store.batch import Batch, Outcome, Saved
 from kbsearch.store.database import Database
-from kbsearch.store.facts import Facts, Statement, TrackRecord
+from kbsearch.store.facts import Call, Facts, Statement, TrackRecord
 from kbsearch.store.merge import is_storable
 from kbsearch.store.recent import RecentQueries, RedactText
 from kbsearch.store.rows import COLUMNS, RESOLVED, portions, ticket_of
@@ -203,6 +203,27 @@ class Store:
         """
         with self._database.writing() as connection:
             return outcomes.record(connection, ticket_id, said)
+
+    def take_back_outcome(self, ticket: StoredTicket, call: str) -> TrackRecord:
+        """Take back what a call said of a ticket; return what is known of the ticket then.
+
+        Raises CallNotFound if the call has said nothing of it.
+        """
+        with self._database.writing() as connection:
+            known = outcomes.take_back(connection, ticket.id, call)
+        if known is None:
+            raise CallNotFound(
+                f"This call has said nothing of {ticket.reference}; check the id of the call."
+            )
+        return known
+
+    def call(self, call: str) -> Call:
+        """Return what a call tried; raises CallNotFound if it never said anything."""
+        with self._database.reading() as connection:
+            known = outcomes.call_of(connection, call)
+        if known is None:
+            raise CallNotFound("No call of this id has tried a ticket yet; check the id.")
+        return known
 
     def facts(self, ids: Sequence[int], call: str = "", *, dated: bool = False) -> dict[int, Facts]:
         """Return what is known of these tickets beside their words, as `fetch` has them.

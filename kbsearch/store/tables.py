@@ -139,6 +139,20 @@ class OutcomeRow(Base):
     at: Mapped[datetime] = mapped_column(UtcTime)
 
 
+class CallRow(Base):
+    """One call that has said something of a ticket; its outcomes have its id.
+
+    id       opaque, from a page or another program. Nothing here says who called.
+    last_at  when it last said something, or took something back.
+    """
+
+    __tablename__ = "calls"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    started_at: Mapped[datetime] = mapped_column(UtcTime)
+    last_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
 class TrackRecordRow(Base):
     """The sum of the outcomes of one ticket, because every search asks for those of many.
 

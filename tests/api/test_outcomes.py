@@ -17,7 +17,7 @@ def test_it_answers_what_is_known_of_the_ticket_then(asked: FlaskClient) -> None
     asked.post("/api/v1/tickets/R-1/outcome", json={"solved": True, "query": "hums"})
     answer = asked.post("/api/v1/tickets/R-1/outcome", json={"solved": False, "call": "4711"})
     assert answer.status_code == 200
-    assert answer.get_json() == {"solved": 1, "tried": 2, "sentence": "It solved 1 of 2 calls."}
+    assert answer.get_json() == {"solved": 1, "tried": 2, "sentence": "Worked in 1 of 2 calls."}
 
 
 def test_what_a_call_says_last_counts(asked: FlaskClient) -> None:
@@ -80,3 +80,44 @@ def test_text_that_no_database_holds_is_refused_in_a_sentence(asked: FlaskClient
 
 def test_a_form_is_refused(asked: FlaskClient) -> None:
     assert asked.post("/api/v1/tickets/R-1/outcome", data={"solved": "true"}).status_code == 415
+
+
+def test_a_call_tells_what_it_tried(asked: FlaskClient) -> None:
+    assert asked.get("/api/v1/calls/line 1/4711").status_code == 404
+    said = {"solved": False, "call": "line 1/4711"}
+    asked.post("/api/v1/tickets/R-1/outcome", json=said)
+    call = asked.get("/api/v1/calls/line 1/4711").get_json()
+    assert call.pop("started_at") == call.pop("last_at")
+    assert call == {
+        "id": "line 1/4711",
+        "tried": 1,
+        "solved": 0,
+        "sentence": "1 tried, 1 did not help.",
+        "tickets": [
+            {"reference": "R-1", "source": "desk", "subject": "Router hums", "solved": False}
+        ],
+    }
+
+
+def test_what_was_said_can_be_taken_back_once(asked: FlaskClient) -> None:
+    for call in ("4711", "4712"):
+        asked.post("/api/v1/tickets/R-1/outcome", json={"solved": True, "call": call})
+    undone = asked.delete("/api/v1/tickets/R-1/outcome?call=4711")
+    assert undone.get_json() == {"solved": 1, "tried": 1, "sentence": "Worked in 1 of 1 calls."}
+    assert asked.delete("/api/v1/tickets/R-1/outcome?call=4711").status_code == 404
+    assert asked.get("/api/v1/calls/4711").get_json()["tickets"] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "sentence"),
+    [
+        ("R-1/outcome", 400, "call: is missing; send the id of the call that said it."),
+        ("R-9/outcome?call=4711", 404, 'There is no ticket "R-9"; check the reference.'),
+        ("R-1/outcome?call=4", 404, "This call has said nothing of R-1; check the id of the call."),
+    ],
+)
+def test_what_cannot_be_taken_back_is_a_sentence(
+    asked: FlaskClient, address: str, status: int, sentence: str
+) -> None:
+    answer = asked.delete(f"/api/v1/tickets/{address}")
+    assert (answer.status_code, answer.get_json()["error"]["message"]) == (status, sentence)

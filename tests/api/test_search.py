@@ -69,12 +69,12 @@ def test_what_was_meant_and_what_moved_a_hit_are_told() -> None:
     hit = Hit(
         StoredTicket(id=1, revision=1, reference="T-1", subject="Modem"),
         *(0.5, Snippet(""), None, ()),
-        signals=(Signal("outcome", "it solved 7 of 8 calls", 0.5),),
+        signals=(Signal("outcome", "worked in 7 of 8 calls", 0.5),),
     )
     told = SearchOut().dump(SearchResult("printr", (hit,), 1, 0.01, meant="printer"))
     assert told["meant"] == "printer"
     assert told["hits"][0]["signals"] == [
-        {"name": "outcome", "sentence": "it solved 7 of 8 calls", "share": 0.5}
+        {"name": "outcome", "sentence": "worked in 7 of 8 calls", "share": 0.5}
     ]
 
 

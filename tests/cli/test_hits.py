@@ -29,7 +29,7 @@ HIT = Hit(
     ),
 )
 
-SOLVED = Signal("outcome", "it solved 7 of 8 calls", 0.5)
+SOLVED = Signal("outcome", "worked in 7 of 8 calls", 0.5)
 SAYS_HOW = Signal("solved", "it says what solved the problem", 0.25)
 FAILED = Signal("failed", "it did not help in this call", -3.5)
 NEAR = NearCode("PAY-4418", "PAY-4471", ((6, 8),), "", total=12, tickets=(TICKET,))
@@ -117,7 +117,7 @@ def test_a_hit_that_no_word_found_has_a_score_all_the_same() -> None:
 
 def test_what_calls_said_is_a_reason_and_other_signals_are_not() -> None:
     hit = HIT._replace(reasons=HIT.reasons[1:], signals=(SOLVED, SAYS_HOW))
-    assert "     Why         it has printer; it solved 7 of 8 calls\n" in shown(answer(hit))
+    assert "     Why         it has printer; worked in 7 of 8 calls\n" in shown(answer(hit))
     hit = hit._replace(signals=(FAILED,))
     assert "     Why         it has printer; it did not help in this call\n" in shown(answer(hit))
 

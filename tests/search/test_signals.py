@@ -83,7 +83,7 @@ def test_what_failed_in_this_call_stands_behind_the_others_whatever_it_did_elsew
 def test_every_signal_says_what_it_is() -> None:
     facts = Facts(True, NOW - timedelta(days=3), TrackRecord(7, 8))
     assert sentences(facts, FRESH) == [
-        "it solved 7 of 8 calls",
+        "worked in 7 of 8 calls",
         "it says what solved the problem",
         "it is 3 days old",
     ]

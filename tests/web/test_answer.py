@@ -40,8 +40,8 @@ def test_what_was_meant_stands_above_the_hits(desk: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("signal", "chip"),
     [
-        (Signal("outcome", "it <solved> 7 of 8", 0.4), "<li>it &lt;solved&gt; 7 of 8</li>"),
-        (Signal("outcome", "it solved 0 of 8", -0.1), '<li class="against">it solved 0 of 8</li>'),
+        (Signal("outcome", "worked <in> 7 of 8", 0.4), "<li>worked &lt;in&gt; 7 of 8</li>"),
+        (Signal("outcome", "worked in 0 of 8", -0.1), '<li class="against">worked in 0 of 8</li>'),
         (Signal("failed", "it did not help", -3.0), '<li class="against">it did not help</li>'),
     ],
     ids=["for it", "against it", "against it in this call"],
