@@ -5,6 +5,7 @@
     |  |- QueryInvalid            a query that cannot be read
     |  |- TicketInvalid           a field of a ticket that cannot be stored
     |  |- FileUnreadable          a file that cannot be imported
+    |  |- ReferenceTaken          a new ticket with a used reference   HTTP 409, exit 2
     |  |- TicketNotFound          no such ticket                HTTP 404, exit 2
     |  `- CallNotFound            no such call, or it said nothing of the ticket: the same
     `- OperatorError              whoever runs kbsearch can     HTTP 503, exit 1
@@ -56,6 +57,16 @@ class TicketInvalid(InputError):
 
 class FileUnreadable(InputError):
     """A file that cannot be imported."""
+
+
+class ReferenceTaken(InputError):
+    """A new ticket has a reference that was used before; `field` names the reference."""
+
+    http_status = 409
+    field = "reference"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"reference: {reason}")
 
 
 class TicketNotFound(InputError):

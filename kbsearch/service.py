@@ -1,16 +1,15 @@
 """The knowledge base: the one place that wires store, engine, search and intake together."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Self
 
 from kbsearch.engines.base import Filters, IndexState, SearchEngine
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.errors import OperatorError, TicketNotFound
+from kbsearch.errors import OperatorError, ReferenceTaken, TicketNotFound
 from kbsearch.intake.importer import Importer, ImportReport
 from kbsearch.privacy.redact import redact, redact_text
 from kbsearch.progress import Progress, silent
@@ -24,7 +23,6 @@ from kbsearch.search.suggest import Suggestions, suggest
 from kbsearch.search.synonyms import Synonyms
 from kbsearch.settings import Settings, prepare_home
 from kbsearch.store.facts import UNTRIED, Call, Statement, TrackRecord
-from kbsearch.store.merge import DEFAULT_SOURCE
 from kbsearch.store.store import Store
 from kbsearch.tickets import StoredTicket, TicketFields
 from kbsearch.upkeep import IndexUpkeep
@@ -158,29 +156,32 @@ class KnowledgeBase:
         except TicketNotFound:
             return self.store.get(reference, source)  # so that the error names what was typed
 
-    def new_reference(self) -> str:
-        """Return a reference that no ticket has, short enough to be read over the phone."""
+    def add(self, fields: TicketFields) -> StoredTicket:
+        """Save a new ticket and make it searchable before returning.
+
+        Unless the fields say otherwise it was created now, and resolved now if it says how.
+
+        Raises TicketInvalid or ReferenceTaken. If only the index fails, the ticket is kept: the
+        next `index.catch_up` takes it in, and the OperatorError that is raised says so.
+        """
+        return self._found_at_once(self.store.create(fields))
+
+    def add_new(self, fields: Callable[[str], TicketFields]) -> StoredTicket:
+        """Do as `add`, with a new reference, short enough to be read over the phone.
+
+        fields  returns the fields of the ticket with the reference that it is given.
+        """
         while True:
             reference = "KB-" + "".join(secrets.choice(_ALPHABET) for _ in range(6))
             try:
-                self.store.get(reference)
-            except TicketNotFound:
-                return reference
+                ticket = self.store.create(fields(reference), in_any_source=True)
+            except ReferenceTaken:  # one time in thousands, at most
+                continue
+            return self._found_at_once(ticket)
 
-    def add(self, fields: TicketFields) -> StoredTicket:
-        """Save a ticket and make it searchable before returning.
-
-        Unless the fields say otherwise a new one was created now, and resolved now if it says how.
-
-        Raises TicketInvalid. If only the index fails, the ticket is kept: the next `index.catch_up`
-        takes it in, and the OperatorError that is raised says so.
-        """
-        ticket = self.store.save(self._timed(fields))
-        try:
-            self.index.take_in_at_once()
-        except OperatorError as error:
-            sentence = f"{ticket.reference} is saved but cannot be found yet: {error}"
-            raise type(error)(sentence) from error
+    def _found_at_once(self, ticket: StoredTicket) -> StoredTicket:
+        if wait := self.index.take_in_at_once([ticket.id]):
+            raise OperatorError(f"{ticket.reference} is saved but cannot be found yet: {wait}")
         return ticket
 
     def record_outcome(
@@ -278,15 +279,3 @@ class KnowledgeBase:
                 if value.casefold() not in folded:
                     listed = f"; there are {', '.join(known[:_LISTED])}" if known else ""
                     yield f'No ticket has the {name} "{shown(value)}"{listed}.'
-
-    def _timed(self, fields: TicketFields) -> TicketFields:
-        """Return the fields of a ticket with the times that a new one has."""
-        try:
-            self.store.get(fields["reference"], fields.get("source", DEFAULT_SOURCE))
-        except TicketNotFound:
-            now = datetime.now(UTC)
-            times = TicketFields(reference=fields["reference"], created_at=now)
-            if fields.get("resolution"):
-                times["resolved_at"] = now
-            return {**times, **fields}
-        return fields

@@ -1,7 +1,7 @@
 """The index follows the store: built, brought up, mended, gone back to."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kbsearch.engines.base import IndexSnapshot, IndexState, SearchEngine, Update, View
 from kbsearch.errors import (
@@ -21,6 +21,8 @@ _BUILT_ANEW = 10_000
 joined at each opening: measured, 25 ms after 5,000 tickets, 160 ms after 20,000."""
 _AT_ONCE = 1_000
 """Changes that somebody who adds a ticket waits for: some seconds."""
+REBUILDING = "The index is being rebuilt, which takes in all that is saved"
+"""Why something cannot be found yet, and why nobody needs to do anything about it."""
 
 DAMAGED = (
     "A part of the index is damaged and left out, so that tickets may be missing;"
@@ -146,19 +148,39 @@ class IndexUpkeep:
             changes = "last change" if behind == 1 else f"last {behind:,} changes"
             yield f"The index lacks the {changes}; run: kbsearch reindex"
 
-    def take_in_at_once(self) -> None:
-        """Take in the last changes; build the index if there is none.
+    def take_in_at_once(self, ids: Sequence[int]) -> str:
+        """Let searches see what was just saved of these tickets, or find no more what was deleted.
 
-        Raises OperatorError if there are so many changes that nobody could wait.
+        The changes before are taken in as well, unless they are so many that nobody could wait;
+        a small index that is missing is built. Returns "", or why searches see it only later: a
+        sentence without its full stop, with the next step if somebody must take one.
         """
+        try:
+            self._take_in(ids)
+        except OperatorError as error:
+            return REBUILDING if self._is_rebuilding() else str(error)
+        return ""
+
+    def _take_in(self, ids: Sequence[int]) -> None:
         try:
             behind = self.behind()
         except IndexMissing:
+            if self._is_rebuilding() or self._store.count() > _BUILT_ANEW:
+                raise
             self.reindex()
             return
-        if behind > _AT_ONCE:
-            raise OperatorError(f"the index lacks {behind:,} changes; run: kbsearch reindex")
-        self.catch_up()
+        if behind <= _AT_ONCE + len(ids):
+            self.catch_up()
+            return
+        tickets = self._store.fetch(ids)
+        updates = [Update(number, tickets.get(number)) for number in ids]
+        self._engine.apply_ahead(View.INTERNAL, updates)
+
+    def _is_rebuilding(self) -> bool:
+        try:
+            return self._engine.is_rebuilding(View.INTERNAL)
+        except OperatorError:  # then a rebuild could not go on either
+            return False
 
     def _expected(self) -> int:
         """Return how many tickets a new index must have at least."""

@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
+from tests.databases import Server, Unavailable, postgresql_server
 
 # No test asserts a time: on a busy machine an example may take any.
 hypothesis.settings.register_profile("kbsearch", deadline=None)
@@ -34,3 +36,24 @@ def neighbour(kb: KnowledgeBase, settings: Settings) -> Iterator[KnowledgeBase]:
     other = KnowledgeBase.open(settings)
     yield other
     other.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server; its tests are skipped without one, or fail where it is required."""
+    try:
+        with postgresql_server() as server:
+            yield server
+    except Unavailable as reason:
+        if os.environ.get("KBSEARCH_REQUIRE_POSTGRESQL") == "1":
+            pytest.fail(str(reason))
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database of either kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'kbsearch.db'}"
+    server: Server = request.getfixturevalue("server")
+    return server.url(server.new_database())

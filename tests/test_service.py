@@ -1,20 +1,23 @@
 """The knowledge base as a whole: a database and an index in one folder."""
 
 import re
+import secrets
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from kbsearch import upkeep
 from kbsearch.engines.base import IndexState, View
+from kbsearch.engines.whoosh.locks import lock
 from kbsearch.errors import (
     FileUnreadable,
-    IndexDamaged,
     IndexMissing,
     IndexOutdated,
     IndexWouldShrink,
     OperatorError,
     QueryInvalid,
+    ReferenceTaken,
     SettingInvalid,
     StoreUnavailable,
     TicketInvalid,
@@ -24,6 +27,7 @@ from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import Kind, TicketFields
+from kbsearch.upkeep import REBUILDING
 from tests.engines.whoosh.outdated import make_outdated
 
 MODEM = TicketFields(
@@ -75,16 +79,19 @@ def test_a_ticket_is_searchable_when_add_returns(kb: KnowledgeBase) -> None:
     assert kb.search(SearchRequest("modem", limit=50)).total == 31
 
 
-def test_adding_the_same_reference_again_changes_the_ticket(kb: KnowledgeBase) -> None:
+def test_adding_the_same_reference_again_changes_nothing(kb: KnowledgeBase) -> None:
     first = kb.add(MODEM)
-    second = kb.add({"reference": "T-1", "subject": "Kettle is cold"})
-    assert (second.id, second.revision, second.resolution) == (first.id, 2, "Change the fuse.")
-    assert (found(kb, "kettle"), found(kb, "modem")) == (["T-1"], [])
+    with pytest.raises(ReferenceTaken, match=r'^reference: there is a ticket "T-1" from "desk" al'):
+        kb.add({"reference": "T-1", "subject": "Kettle is cold"})
+    assert kb.ticket("T-1") == first
+    assert (found(kb, "kettle"), found(kb, "modem")) == ([], ["T-1"])
 
 
-def test_adding_the_same_ticket_again_is_no_change(kb: KnowledgeBase) -> None:
-    assert kb.add(MODEM) == kb.add(MODEM)
-    assert found(kb, "modem") == ["T-1"]
+def test_a_reference_stays_that_of_a_deleted_ticket(kb: KnowledgeBase) -> None:
+    kb.add(MODEM)
+    kb.store.delete("T-1")
+    with pytest.raises(ReferenceTaken, match=r'there was a ticket "T-1" .*, which was deleted'):
+        kb.add(MODEM)
 
 
 def test_a_ticket_that_cannot_be_stored_changes_nothing(kb: KnowledgeBase) -> None:
@@ -107,7 +114,7 @@ def test_when_the_index_fails_a_new_ticket_is_kept_and_the_error_says_so(
 ) -> None:
     kb.add(MODEM)
     make_outdated(folder_of(settings))
-    with pytest.raises(IndexOutdated, match=r"^T-2 is saved but cannot be found yet: The "):
+    with pytest.raises(OperatorError, match=r"^T-2 is saved but cannot be found yet: The "):
         kb.add(SCANNER)
     assert kb.ticket("T-2").subject == "Scanner hums"
     kb.index.reindex()
@@ -120,7 +127,7 @@ def test_a_damaged_index_keeps_no_ticket_from_being_saved(
     kb.add(MODEM)
     for path in (folder_of(settings) / "CURRENT", *folder_of(settings).glob("generations/*")):
         path.write_text("{", "utf-8")
-    with pytest.raises(IndexDamaged, match=r"^T-2 is saved .* run: kbsearch reindex$"):
+    with pytest.raises(OperatorError, match=r"^T-2 is saved .* run: kbsearch reindex$"):
         kb.add(SCANNER)
     assert kb.ticket("T-2").subject == "Scanner hums"
 
@@ -225,12 +232,25 @@ def test_a_file_that_is_missing_is_named(kb: KnowledgeBase, tmp_path: Path) -> N
         kb.import_paths([tmp_path / "missing.csv"], mapping={}, source="desk")
 
 
-def test_a_new_reference_can_be_read_aloud_and_is_unused(kb: KnowledgeBase) -> None:
-    references = {kb.new_reference() for _ in range(50)}
-    assert len(references) == 50
+def test_a_new_reference_can_be_read_aloud(kb: KnowledgeBase) -> None:
+    def fields(reference: str) -> TicketFields:
+        return {"reference": reference, "subject": "Kettle"}
+
+    references = {kb.add_new(fields).reference for _ in range(10)}
+    assert len(references) == 10
     assert all(re.fullmatch(r"KB-[0-9A-HJKMNP-TV-Z]{6}", one) for one in references)
-    with pytest.raises(TicketNotFound):
-        kb.ticket(references.pop())
+
+
+def test_a_new_reference_is_that_of_no_ticket_in_any_source(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kb.store.save({"reference": "KB-000000", "source": "north", "subject": "Kettle"})
+    kb.store.save({"reference": "KB-111111", "subject": "Kettle"})
+    kb.store.delete("KB-111111")
+    letters = iter("000000111111222222")
+    monkeypatch.setattr(secrets, "choice", lambda _: next(letters))
+    added = kb.add_new(lambda reference: {"reference": reference, "subject": "Toaster"})
+    assert added.reference == "KB-222222"
 
 
 def test_choices_and_stats_count_what_is_there(kb: KnowledgeBase) -> None:
@@ -341,21 +361,57 @@ def test_a_search_says_what_the_index_lacks(kb: KnowledgeBase) -> None:
     assert note == "The index lacks the last change; run: kbsearch reindex"
 
 
-def test_an_index_far_behind_keeps_the_ticket_and_says_so(kb: KnowledgeBase) -> None:
+def test_a_new_ticket_is_found_at_once_while_the_index_is_far_behind(kb: KnowledgeBase) -> None:
     kb.add(MODEM)
-    rows = [TicketFields(reference=f"R-{number}", subject="Kettle") for number in range(1_001)]
+    rows = [TicketFields(reference=f"R-{number}", subject="Kettle") for number in range(1_100)]
     kb.store.save_many(rows)
-    with pytest.raises(OperatorError, match=r"T-9 is saved but cannot be found yet.*1,002 changes"):
-        kb.add({"reference": "T-9", "subject": "Toaster"})
-    assert kb.ticket("T-9").subject == "Toaster"
+    kb.add({"reference": "T-9", "subject": "Toaster"})
+    assert (found(kb, "toaster"), found(kb, "kettle")) == (["T-9"], [])
+    assert kb.index.behind() == 1_101
+    assert (kb.index.catch_up().tickets, kb.index.behind()) == (1_102, 0)
+    assert found(kb, "toaster") == ["T-9"]
 
 
-def test_a_new_ticket_has_its_times_and_an_old_one_keeps_them(kb: KnowledgeBase) -> None:
+def test_what_became_of_a_ticket_is_seen_at_once_while_the_index_is_far_behind(
+    kb: KnowledgeBase,
+) -> None:
+    first, second = kb.add(MODEM), kb.add(SCANNER)
+    kb.store.save_many(
+        [TicketFields(reference=f"R-{number}", subject="Kettle") for number in range(1_100)]
+    )
+    kb.store.delete("T-1")
+    kb.store.save({"reference": "T-2", "subject": "Toaster"})
+    assert kb.index.take_in_at_once([first.id, second.id]) == ""
+    assert kb.index.state().tickets == 1
+    assert (found(kb, "toaster"), found(kb, "modem")) == (["T-2"], [])
+
+
+def test_what_waits_for_a_rebuild_needs_no_further_step(
+    kb: KnowledgeBase, settings: Settings
+) -> None:
+    kb.add(MODEM)
+    make_outdated(folder_of(settings))
+    ticket = kb.store.create(SCANNER)
+    with lock(folder_of(settings) / "rebuild.lock", patience=0):
+        assert kb.index.take_in_at_once([ticket.id]) == REBUILDING
+    assert "run: kbsearch reindex" in kb.index.take_in_at_once([ticket.id])
+
+
+def test_a_large_index_that_is_missing_is_not_built_while_somebody_waits(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "_BUILT_ANEW", 2)
+    kb.store.save_many([{**MODEM, "reference": f"T-{number}"} for number in range(3)])
+    wait = kb.index.take_in_at_once([1])
+    assert wait == "There is no index yet; run: kbsearch reindex"
+
+
+def test_a_new_ticket_has_its_times(kb: KnowledgeBase) -> None:
     added = kb.add({"reference": "T-3", "subject": "Kettle", "resolution": "Descale it."})
     assert added.created_at is not None
     assert added.created_at == added.resolved_at
-    again = kb.add({"reference": "T-3", "cause": "Lime."})
-    assert (again.created_at, again.resolved_at) == (added.created_at, added.resolved_at)
+    dated = kb.add({"reference": "T-4", "subject": "Kettle", "created_at": None})
+    assert (dated.created_at, dated.resolved_at) == (None, None)
 
 
 def test_a_reference_may_be_typed_in_small_letters(kb: KnowledgeBase) -> None:

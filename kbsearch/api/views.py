@@ -18,7 +18,6 @@ from kbsearch.api.schemas import (
     TicketOut,
 )
 from kbsearch.api.suggestions import suggestions
-from kbsearch.errors import TicketNotFound
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.tickets import StoredTicket, TicketFields
 
@@ -67,17 +66,18 @@ def ticket(reference: str, key: dict[str, str | None]) -> StoredTicket:
 @api.post("/tickets")
 @api.input(TicketIn, location="json", arg_name="fields", unknown=RAISE)
 @api.output(TicketOut, status_code=201)
-@api.doc(operation_id="addTicket", responses=failure(409, "There is such a ticket already"))
+@api.doc(operation_id="addTicket", responses=failure(409, "There is, or was, such a ticket"))
 def add_ticket(fields: dict[str, Any]) -> tuple[StoredTicket, int, dict[str, str]]:
     """Add a ticket; it can be found when the answer arrives.
 
-    A reference that exists is refused: nothing is overwritten unseen.
+    A reference that was used before is refused: nothing is overwritten unseen.
     """
     if "reference" in fields:
-        _refuse_existing(fields["reference"], fields.get("source", "desk"))
+        stored = knowledge_base().add(cast(TicketFields, fields))
     else:
-        fields["reference"] = knowledge_base().new_reference()
-    stored = knowledge_base().add(cast(TicketFields, fields))
+        stored = knowledge_base().add_new(
+            lambda reference: cast(TicketFields, fields | {"reference": reference})
+        )
     place = url_for("api.ticket", reference=stored.reference, source=stored.source)
     return stored, 201, {"Location": place}
 
@@ -94,15 +94,3 @@ def status() -> dict[str, int | None]:
         "indexed": stats.index.tickets if stats.index else None,
         "behind": stats.behind,
     }
-
-
-def _refuse_existing(reference: str, source: str) -> None:
-    try:
-        knowledge_base().ticket(reference, source)
-    except TicketNotFound:
-        return
-    abort(
-        409,
-        f"reference: there is a ticket {reference} from {source} already;"
-        " leave the reference out to get a new one.",
-    )

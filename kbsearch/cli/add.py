@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import click
@@ -61,7 +62,7 @@ def _add_form(form: str) -> None:
 
 def _save(written: Mapping[str, str]) -> StoredTicket:
     with knowledge_base() as kb:
-        return kb.add(ticket_fields(kb.new_reference(), written))
+        return kb.add_new(partial(ticket_fields, written))
 
 
 def _announce(ticket: StoredTicket) -> None:

@@ -57,7 +57,7 @@ def read_form(text: str) -> dict[str, str]:
     return {name: part for name, part in parts.items() if part}
 
 
-def ticket_fields(reference: str, written: Mapping[str, str]) -> TicketFields:
+def ticket_fields(written: Mapping[str, str], reference: str) -> TicketFields:
     """Return the ticket that is to be added; its times and status follow from it by themselves."""
     texts = {name: text for name, text in written.items() if name != "tags"}
     tags = tuple(tag.strip() for tag in written.get("tags", "").split(",") if tag.strip())

@@ -338,6 +338,15 @@ class SearchEngine(Protocol):
         back to an earlier one meanwhile: the state that is returned tells how far it has come.
         """
 
+    def apply_ahead(self, view: View, updates: Sequence[Update]) -> IndexState:
+        """Take in what became of these tickets before their turn; the watermark stays.
+
+        `apply` takes them in once more when it comes to their changes.
+        """
+
+    def is_rebuilding(self, view: View) -> bool:
+        """Tell whether a process rebuilds the index now; for a moment also if one merges it."""
+
     def tickets(self, view: View) -> int:
         """Return how many tickets the index has, even if another analysis made it."""
 

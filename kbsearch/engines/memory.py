@@ -81,9 +81,21 @@ class MemoryEngine:
         self, view: View, updates: Sequence[Update], *, after: int, watermark: int
     ) -> IndexState:
         """Take in what changed since."""
-        index = self._index(view)
-        if not after <= index.watermark < watermark:
+        if not after <= self._index(view).watermark < watermark:
             return self.snapshot(view).state
+        return self._take_in(view, updates, watermark)
+
+    def apply_ahead(self, view: View, updates: Sequence[Update]) -> IndexState:
+        """Take in what became of these tickets before their turn; the watermark stays."""
+        return self._take_in(view, updates, self._index(view).watermark)
+
+    def is_rebuilding(self, view: View) -> bool:
+        """Return False: a rebuild is over when `rebuild` returns."""
+        del view
+        return False
+
+    def _take_in(self, view: View, updates: Sequence[Update], watermark: int) -> IndexState:
+        index = self._index(view)
         held = dict(index.tickets)
         for update in updates:
             if update.ticket is None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from kbsearch.errors import ReferenceTaken
 from kbsearch.store.merge import Key, is_older, is_storable, key_of, merge, same_content
 from kbsearch.store.rows import COLUMNS, portions, ticket_of, values_of
 from kbsearch.store.tables import ChangeRow, CounterRow, TicketRow
@@ -111,6 +112,25 @@ class Batch:
         self._put(Held(ticket), Action.RETURNED if held.deleted_at else Action.CHANGED)
         return Saved(Outcome.CHANGED, ticket.id)
 
+    def create(self, given: TicketFields, *, in_any_source: bool = False) -> None:
+        """Save a new ticket; only its reference was loaded, as it is and in capitals.
+
+        It was created now unless it says otherwise, and resolved now if it says how.
+
+        in_any_source  refuse a reference that another source has, too.
+
+        Raises TicketInvalid, or ReferenceTaken: a reference stays that of its ticket, deleted or
+        not.
+        """
+        source, reference = key_of(given)
+        for key, held in self._held.items():
+            if in_any_source or key[0] == source:
+                raise _taken(held)
+        times = TicketFields(reference=reference, created_at=self._now)
+        if given.get("resolution"):
+            times["resolved_at"] = self._now
+        self.save({**times, **given})
+
     def delete(self, ticket: StoredTicket) -> None:
         """Mark this ticket as deleted."""
         gone = replace(ticket, revision=ticket.revision + 1)
@@ -154,6 +174,16 @@ class Batch:
                 "at": self._now,
             }
         )
+
+
+def _taken(held: Held) -> ReferenceTaken:
+    ticket = held.ticket
+    there_is = "there was" if held.deleted_at else "there is"
+    gone = ", which was deleted" if held.deleted_at else " already"
+    return ReferenceTaken(
+        f'{there_is} a ticket "{ticket.reference}" from "{ticket.source}"{gone};'
+        " leave the reference out to get a new one."
+    )
 
 
 def _row(held: Held) -> dict[str, Any]:

@@ -87,6 +87,22 @@ class Store:
             batch.write()
             return batch.ticket(fields)
 
+    def create(self, fields: TicketFields, *, in_any_source: bool = False) -> StoredTicket:
+        """Save a ticket that is not there yet; of those who try at a time only one succeeds.
+
+        in_any_source  the reference must be new to every source, not only to that of the ticket.
+
+        Raises TicketInvalid, or ReferenceTaken if there is a ticket with the reference, or was one
+        that was deleted; it may be spelt in capitals.
+        """
+        reference = fields["reference"]
+        with self._database.writing() as connection:
+            batch = Batch(connection, self._redact)
+            batch.load({reference, reference.upper()})
+            batch.create(fields, in_any_source=in_any_source)
+            batch.write()
+            return batch.ticket(fields)
+
     def save_many(
         self, rows: Sequence[TicketFields], *, dry_run: bool = False, force_older: bool = False
     ) -> list[Saved | TicketInvalid]:

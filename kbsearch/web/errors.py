@@ -9,7 +9,7 @@ from apiflask import APIFlask, HTTPError
 from flask import Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from kbsearch.errors import KbsearchError, TicketInvalid
+from kbsearch.errors import KbsearchError, ReferenceTaken, TicketInvalid
 
 PAGE_SENTENCES = {
     400: "The request cannot be read; go back, check what you sent and try again.",
@@ -37,7 +37,7 @@ def handle_errors(app: APIFlask) -> None:
 
 
 def _expected(error: KbsearchError) -> Response:
-    field = error.field if isinstance(error, TicketInvalid) else None
+    field = error.field if isinstance(error, (TicketInvalid, ReferenceTaken)) else None
     return _answer(error.http_status, str(error), field)
 
 

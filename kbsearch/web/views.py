@@ -64,7 +64,7 @@ def save() -> ResponseReturnValue:
     """Add the ticket and show it, or show the form again as it was typed."""
     draft = Draft.read(request.form)
     try:
-        stored = knowledge_base().add(draft.fields(knowledge_base().new_reference()))
+        stored = knowledge_base().add_new(draft.fields)
     except TicketInvalid as problem:
         return _add_page(draft, problem), problem.http_status
     place = url_for("pages.ticket", reference=stored.reference, source=stored.source, saved=1)

@@ -28,10 +28,10 @@ def test_text_above_the_headings_is_not_lost_silently() -> None:
 
 
 def test_times_and_status_are_left_to_the_knowledge_base() -> None:
-    fields = ticket_fields("KB-1", {"subject": "a", "resolution": "b", "tags": "x, ,y z"})
+    fields = ticket_fields({"subject": "a", "resolution": "b", "tags": "x, ,y z"}, "KB-1")
     assert fields.keys().isdisjoint({"status", "created_at", "resolved_at"})
     assert fields["tags"] == ("x", "y z")
 
 
 def test_a_status_that_was_written_wins() -> None:
-    assert ticket_fields("KB-1", {"subject": "a", "status": "waiting"})["status"] == "waiting"
+    assert ticket_fields({"subject": "a", "status": "waiting"}, "KB-1")["status"] == "waiting"

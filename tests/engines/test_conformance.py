@@ -357,6 +357,18 @@ def test_changes_behind_a_gap_are_not_taken_in(desk: SearchEngine) -> None:
     assert found(desk, asking("submarine")) == []
 
 
+def test_a_ticket_is_taken_in_ahead_of_its_turn(desk: SearchEngine) -> None:
+    state = desk.apply_ahead(VIEW, [*saved(ticket(5, "submarine")), *gone(1)])
+    assert (state.tickets, state.watermark) == (4, 10)
+    assert (found(desk, asking("submarine")), found(desk, asking("jams"))) == ([5], [])
+    state = desk.apply(VIEW, [*saved(ticket(5, "submarine")), *gone(1)], after=10, watermark=12)
+    assert (state.tickets, state.watermark) == (4, 12)
+
+
+def test_nobody_rebuilds_when_nothing_happens(desk: SearchEngine) -> None:
+    assert not desk.is_rebuilding(VIEW)
+
+
 def test_a_rollback_returns_to_the_index_before_the_last_rebuild(desk: SearchEngine) -> None:
     desk.rebuild(VIEW, [ticket(9, "zeppelin")], watermark=20)
     desk.apply(VIEW, saved(ticket(10, "submarine")), after=20, watermark=21)

@@ -14,7 +14,7 @@ from kbsearch.errors import StoreUnavailable
 from kbsearch.privacy.redact import redact
 from kbsearch.store.database import Database
 from kbsearch.store.store import Store
-from tests.store.conftest import Server
+from tests.databases import Server
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from kbsearch.store.batch import Batch
 from kbsearch.store.database import Database
 from kbsearch.store.store import Outcome, Saved, Store
 from kbsearch.tickets import TicketFields
-from tests.store.conftest import Server
+from tests.databases import Server
 
 VPN: TicketFields = {"reference": "KB-1", "subject": "VPN drops", "problem": "x" * 100_000}
 

@@ -10,7 +10,7 @@ from kbsearch.errors import InputError, TicketInvalid, TicketNotFound
 from kbsearch.privacy.redact import redact
 from kbsearch.store.store import Outcome, Saved, Store
 from kbsearch.tickets import FIELDS, Audience, Kind, TicketFields
-from tests.store.conftest import Server
+from tests.databases import Server
 
 INDIA = timezone(timedelta(hours=5, minutes=30))
 FULL: TicketFields = {

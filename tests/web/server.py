@@ -13,7 +13,9 @@ import sys
 from pathlib import Path
 from kbsearch.settings import Settings
 from kbsearch.web.server import serve
-settings = Settings(home=Path(sys.argv[1]), database_url="", workers=int(sys.argv[2]))
+settings = Settings(
+    home=Path(sys.argv[1]), workers=int(sys.argv[2]), database_url=sys.argv[3]
+)
 serve(
     settings,
     port=0,
@@ -44,10 +46,10 @@ class Running:
 
 
 @contextmanager
-def serving(home: Path, *, workers: int = 1) -> Iterator[Running]:
-    """Serve a data folder until the block ends."""
+def serving(home: Path, *, workers: int = 1, database_url: str = "") -> Iterator[Running]:
+    """Serve a data folder until the block ends, by default with the database in it."""
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(home), str(workers)],
+        [sys.executable, "-c", PROGRAM, str(home), str(workers), database_url],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

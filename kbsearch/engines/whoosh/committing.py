@@ -35,6 +35,15 @@ class Adding:
         self._added.add(name)
         return self._pool.add(name, pieces)
 
+    def add_deletions(self, segment: str, deleted: Deleted) -> tuple[int, ...] | PoolFile:
+        """Return what stands in `SegmentEntry.deleted` for these documents, ascending.
+
+        segment  the id of the segment that they are deleted from.
+        """
+        if deleted.size <= _INLINE:
+            return tuple(deleted.tolist())
+        return self.add(f"{segment}-{new_id()}.del", [deleted.astype("<u4").tobytes()])
+
     def discard(self) -> None:
         """Remove what was added and came to nothing."""
         needed = set().union(*map(self._catalogue.files, self._catalogue.numbers()))
@@ -48,15 +57,6 @@ class Writing(Adding):
     def __init__(self, path: Path, catalogue: Catalogue, pool: Pool) -> None:
         super().__init__(catalogue, pool)
         self._path = path
-
-    def add_deletions(self, segment: str, deleted: Deleted) -> tuple[int, ...] | PoolFile:
-        """Return what stands in `SegmentEntry.deleted` for these documents, ascending.
-
-        segment  the id of the segment that they are deleted from.
-        """
-        if deleted.size <= _INLINE:
-            return tuple(deleted.tolist())
-        return self.add(f"{segment}-{new_id()}.del", [deleted.astype("<u4").tobytes()])
 
     def extend(self, base: Opened, content: Content) -> Manifest:
         """Commit what `base` became: tickets were added or deleted, or segments merged.
@@ -128,13 +128,14 @@ class Writing(Adding):
             if current.spare is not None:
                 needed |= self._catalogue.files(current.spare)
             goes = self._pool.names() - needed
-            if self._somebody_builds():  # then what no manifest names may be of that build
+            if is_building(self._path):  # then what no manifest names may be of that build
                 goes &= set().union(*map(self._catalogue.files, others))
             self._pool.remove(goes)
             for number in sorted(others):
                 self._catalogue.remove(number)
 
-    def _somebody_builds(self) -> bool:
-        """Tell whether files are made aside; who begins after this made none of those seen."""
-        with lock(self._path / "rebuild.lock", patience=0) as nobody:
-            return not nobody
+
+def is_building(path: Path) -> bool:
+    """Tell whether files are made aside; who begins after this made none of those seen."""
+    with lock(path / "rebuild.lock", patience=0) as nobody:
+        return not nobody

@@ -1,6 +1,6 @@
 """The embedded engine: Whoosh's segments as flat arrays, in generations that are never half."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -8,11 +8,11 @@ from kbsearch.engines.base import IndexState, Update, View
 from kbsearch.engines.building import inverted_runs
 from kbsearch.engines.document import index_fingerprint
 from kbsearch.engines.relations import sample_of
+from kbsearch.engines.whoosh.committing import is_building
 from kbsearch.engines.whoosh.disk import Disk
 from kbsearch.engines.whoosh.failures import storage_errors
 from kbsearch.engines.whoosh.generations import Generations
 from kbsearch.engines.whoosh.guard import check_whoosh
-from kbsearch.engines.whoosh.index import GenerationIndex
 from kbsearch.engines.whoosh.manifest import Content
 from kbsearch.engines.whoosh.merging import merge
 from kbsearch.engines.whoosh.snapshot import (
@@ -22,7 +22,7 @@ from kbsearch.engines.whoosh.snapshot import (
     state_of,
 )
 from kbsearch.engines.whoosh.words import add_lexicon
-from kbsearch.engines.whoosh.writer import GenerationWriter, add_segment
+from kbsearch.engines.whoosh.writer import add_segment, taken_in
 from kbsearch.errors import IndexWouldShrink
 from kbsearch.progress import Progress, Stage, silent
 from kbsearch.tickets import StoredTicket
@@ -83,22 +83,36 @@ class WhooshEngine:
 
         If the index is damaged, what can be read of it is what the changes are added to.
         """
+        return self._take_in(
+            view, updates, lambda now: watermark if after <= now < watermark else None
+        )
+
+    def apply_ahead(self, view: View, updates: Sequence[Update]) -> IndexState:
+        """Take in what became of these tickets before their turn; the watermark stays."""
+        return self._take_in(view, updates, lambda now: now)
+
+    def _take_in(
+        self, view: View, updates: Sequence[Update], watermark_after: Callable[[int], int | None]
+    ) -> IndexState:
+        """Commit the updates, unless there is no watermark that would be right after them."""
         generations = self._generations[view]
         with storage_errors(generations.path):
             with generations.writing() as writing:
                 opened = generations.usable()
                 check_fingerprint(opened.manifest)
-                if not after <= opened.manifest.content.watermark < watermark:
+                watermark = watermark_after(opened.manifest.content.watermark)
+                if watermark is None:
                     return state_of(opened.manifest)
-                latest = {update.ticket_id: update.ticket for update in updates}
-                writer = GenerationWriter(GenerationIndex(opened), writing)
-                writer.delete_tickets(latest)
-                for ticket in latest.values():
-                    if ticket is not None:
-                        writer.add_document(ticket=ticket)
-                manifest = writer.commit_until(watermark)
+                content = taken_in(writing, opened, updates, watermark)
+                manifest = writing.extend(opened, content)
             merge(generations)
         return state_of(manifest)
+
+    def is_rebuilding(self, view: View) -> bool:
+        """Tell whether a process rebuilds or merges the index now."""
+        path = self._generations[view].path
+        with storage_errors(path):
+            return path.is_dir() and is_building(path)
 
     def rollback(self, view: View) -> IndexState:
         """Go back to the spare; what is left becomes the spare.

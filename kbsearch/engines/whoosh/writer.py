@@ -1,40 +1,57 @@
-"""Whoosh's writer, but that it makes of one generation the next."""
+"""Whoosh's writer, but that it makes of the content of one generation that of the next."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
 from whoosh.writing import SegmentWriter
 
 from kbsearch.engines.array_file import ArrayFile, laid_out
+from kbsearch.engines.base import Update
 from kbsearch.engines.document import extract
 from kbsearch.engines.inverted import InvertedDocuments
 from kbsearch.engines.inverting import Inverter
 from kbsearch.engines.whoosh.codec import WHOLE, ArrayCodec
-from kbsearch.engines.whoosh.committing import Adding, Writing
+from kbsearch.engines.whoosh.committing import Adding
 from kbsearch.engines.whoosh.index import NAME, GenerationIndex
-from kbsearch.engines.whoosh.manifest import Manifest, SegmentEntry
-from kbsearch.engines.whoosh.opened import OpenedSegment
+from kbsearch.engines.whoosh.manifest import Content, SegmentEntry
+from kbsearch.engines.whoosh.opened import Opened, OpenedSegment
 from kbsearch.engines.whoosh.segment import MappedSegment, segment_arrays
 from kbsearch.engines.whoosh.whoosh_segment import ArraySegment
 from kbsearch.engines.whoosh.words import word_arrays
 from kbsearch.tickets import StoredTicket
 
 
-class GenerationWriter(SegmentWriter):
-    """Deletes and adds tickets, and commits what comes of it as the next generation.
+def taken_in(adding: Adding, base: Opened, updates: Sequence[Update], watermark: int) -> Content:
+    """Return what a generation becomes with these updates, its new files added to the pool.
 
-    New tickets become one segment. Nothing is merged, so that a commit takes no longer in a large
-    index than in a small one.
+    Nothing is committed, so no search sees it yet.
+    """
+    latest = {update.ticket_id: update.ticket for update in updates}
+    writer = ContentWriter(GenerationIndex(base), adding)
+    writer.delete_tickets(latest)
+    for ticket in latest.values():
+        if ticket is not None:
+            writer.add_document(ticket=ticket)
+    writer.commit(merge=False)
+    return replace(writer.content, watermark=watermark)
+
+
+class ContentWriter(SegmentWriter):
+    """Deletes and adds tickets; `content` is what comes of it.
+
+    New tickets become one segment. Nothing is merged, so that it takes no longer in a large index
+    than in a small one.
     """
 
-    def __init__(self, index: GenerationIndex, writing: Writing) -> None:
-        """Write what follows the generation of `index`; `writing` is the lock that is held."""
+    content: Content
+
+    def __init__(self, index: GenerationIndex, adding: Adding) -> None:
+        """Write what follows the generation of `index`; `adding` takes the new files."""
         super().__init__(index, codec=ArrayCodec(), compound=False, _lk=False)
         self._opened = index.opened
-        self._writing = writing
+        self._adding = adding
         self._tickets: list[StoredTicket] = []
-        self._watermark = index.opened.manifest.content.watermark
 
     def delete_tickets(self, ids: Collection[int]) -> None:
         """Delete the documents of these tickets, where there are any."""
@@ -50,15 +67,9 @@ class GenerationWriter(SegmentWriter):
         self._added = True
         self.docnum += 1
 
-    def commit_until(self, watermark: int) -> Manifest:
-        """Commit, and return the generation that has taken in the changes up to `watermark`."""
-        self._watermark = watermark
-        self.commit(merge=False)
-        return self._committed
-
     def _flush_segment(self) -> None:
         inverted = Inverter().invert([extract(ticket) for ticket in self._tickets])
-        self._entry = add_segment(self._writing, inverted, self.newsegment, in_lexicon=False)
+        self._entry = add_segment(self._adding, inverted, self.newsegment, in_lexicon=False)
 
     def _close_segment(self) -> None:
         """Whoosh's own files of the segment were never begun."""
@@ -72,20 +83,18 @@ class GenerationWriter(SegmentWriter):
             entry = self._entry if opened is None else self._entry_of(opened, segment)
             if segment.deleted_count() < entry.documents:
                 entries.append(entry)
-        content = replace(
+        self.content = replace(
             self._opened.manifest.content,
             segments=tuple(entries),
             tickets=sum(segment.doc_count() for segment in segments),
-            watermark=self._watermark,
         )
-        self._committed = self._writing.extend(self._opened, content)
 
     def _entry_of(self, opened: OpenedSegment, segment: ArraySegment) -> SegmentEntry:
         """Return how a segment stands in the manifest now."""
         if segment.deleted_count() == opened.deleted.size:
             return opened.entry
         numbers = np.array(list(segment.deleted_docs()), np.uint32)
-        return replace(opened.entry, deleted=self._writing.add_deletions(opened.entry.id, numbers))
+        return replace(opened.entry, deleted=self._adding.add_deletions(opened.entry.id, numbers))
 
 
 def add_segment(
