@@ -11,6 +11,7 @@
     `- OperatorError              whoever runs kbsearch can     HTTP 503, exit 1
        |- SettingInvalid          a setting, or the place it names
        |- StoreUnavailable        the database does not answer
+       |- StoreMissing            there is no store, and only an import would make one
        |- IndexMissing            no index was ever built
        |- IndexOutdated           the index was made by another analysis
        |- IndexDamaged            the index cannot be read
@@ -94,6 +95,10 @@ class SettingInvalid(OperatorError):
 
 class StoreUnavailable(OperatorError):
     """The database does not answer, or not as it should."""
+
+
+class StoreMissing(OperatorError):
+    """There is no store where the settings say, and the caller may not make one."""
 
 
 class IndexMissing(OperatorError):

@@ -21,7 +21,7 @@ from kbsearch.search.signals import WEIGHTS as SIGNAL_WEIGHTS
 from kbsearch.search.similar import SimilarFinder, SimilarRequest
 from kbsearch.search.suggest import Suggestions, suggest
 from kbsearch.search.synonyms import Synonyms
-from kbsearch.settings import Settings, prepare_home
+from kbsearch.settings import Settings, prepare_home, require_home
 from kbsearch.store.facts import UNTRIED, Call, Statement, TrackRecord
 from kbsearch.store.store import Store
 from kbsearch.tickets import StoredTicket, TicketFields
@@ -82,14 +82,21 @@ class KnowledgeBase:
         self._similar = SimilarFinder(self._searcher, store.facts, patience=patience)
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
-        """Open the knowledge base in the data folder, making what is not there.
+    def open(cls, settings: Settings, *, create: bool = True) -> Self:
+        """Open the knowledge base in the data folder.
 
-        Raises SettingInvalid, StoreUnavailable or EngineUnusable.
+        create  whether to make what is not there. Without it nothing is written, and the folder
+                may be one that nobody can write.
+
+        Raises SettingInvalid, StoreUnavailable, StoreMissing or EngineUnusable.
         """
         engine = WhooshEngine(settings.index_folder)
-        prepare_home(settings)
-        return cls(settings, Store.open(settings.store_url, redact=redact), engine)
+        if create:
+            prepare_home(settings)
+        else:
+            require_home(settings)
+        store = Store.open(settings.store_url, redact=redact, create=create)
+        return cls(settings, store, engine)
 
     def close(self) -> None:
         """Let go of the database."""

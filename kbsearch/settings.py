@@ -1,13 +1,14 @@
 """Every setting, in one typed table; it feeds the commands and the documentation."""
 
 import os
+import stat
 from pathlib import Path
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from kbsearch.errors import SettingInvalid
+from kbsearch.errors import SettingInvalid, StoreMissing
 
 
 class Settings(BaseSettings):
@@ -97,6 +98,27 @@ def prepare_home(settings: Settings) -> None:
             f"The data folder {home} cannot be written ({error.strerror or error});"
             " set KBSEARCH_HOME to a folder that you may write."
         ) from None
+
+
+def require_home(settings: Settings) -> None:
+    """Raise StoreMissing if the data folder is not there; nothing is made.
+
+    Raises SettingInvalid if it cannot be looked into.
+    """
+    try:
+        is_folder = stat.S_ISDIR(settings.home.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        is_folder = False
+    except OSError as error:
+        raise SettingInvalid(
+            f"The data folder {settings.home} cannot be read ({error.strerror or error});"
+            " set KBSEARCH_HOME to a folder that you may read."
+        ) from None
+    if not is_folder:
+        raise StoreMissing(
+            f"The data folder {settings.home} does not exist; set KBSEARCH_HOME to the folder that"
+            " has your tickets, or make it with: kbsearch import FILE"
+        )
 
 
 def _keep_name(folder: Path) -> None:

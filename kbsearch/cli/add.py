@@ -61,7 +61,7 @@ def _add_form(form: str) -> None:
 
 
 def _save(written: Mapping[str, str]) -> StoredTicket:
-    with knowledge_base() as kb:
+    with knowledge_base(create=True) as kb:
         return kb.add_new(partial(ticket_fields, written))
 
 

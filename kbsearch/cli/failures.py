@@ -3,6 +3,7 @@
 import errno
 import os
 import secrets
+import tempfile
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,14 +62,18 @@ def _incident(error: Exception) -> str:
     try:
         log = _log(incident, error)
     except (KbsearchError, OSError):
-        return opening + "its details could not be written to the data folder. Try it again."
+        return opening + "its details could not be written down. Try it again."
     return opening + f"its details are in {log}. Try it again, and report it if it comes back."
 
 
-def _log(incident: str, error: Exception) -> Path:
+def _folder() -> Path:
+    """Return the data folder; where there is none, a new one for temporary files."""
     home = load_settings().home
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    log = home / "errors.log"
+    return home if home.exists() else Path(tempfile.mkdtemp(prefix="kbsearch-"))
+
+
+def _log(incident: str, error: Exception) -> Path:
+    log = _folder() / "errors.log"
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     head = f"{moment} incident {incident}, kbsearch {__version__}\n"
     descriptor = os.open(log, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)

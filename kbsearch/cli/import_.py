@@ -1,7 +1,10 @@
 """`kbsearch import`: take in tickets from files."""
 
 import shlex
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 from rich.console import Console
@@ -11,9 +14,11 @@ from kbsearch.cli.command import Command, examples
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.terminal import clean, count, errors, output, write, write_labelled
-from kbsearch.errors import FileUnreadable, IndexMissing, OperatorError
+from kbsearch.errors import FileUnreadable, IndexMissing, OperatorError, StoreMissing
+from kbsearch.intake.folder import find_files
 from kbsearch.intake.importer import ImportReport
 from kbsearch.service import KnowledgeBase
+from kbsearch.settings import load_settings
 from kbsearch.tickets import FIELDS
 
 COUNTS = ("read", "new", "changed", "unchanged", "older", "rejected")
@@ -89,7 +94,10 @@ def import_(
     A file that cannot be read to its end does not stop the others either, but then the command
     exits with 2. If there is an index, it takes in the changes at once.
     """
-    with knowledge_base() as kb:
+    found = find_files(paths)
+    if not found.files:
+        raise FileUnreadable("\n".join(found.problems))  # before a data folder is made for nothing
+    with _dry() if dry_run else knowledge_base(create=True) as kb:
         try:
             with stage_bars() as progress:
                 report = kb.import_paths(
@@ -111,6 +119,19 @@ def import_(
             raise
     if report.problems:
         raise FileUnreadable("\n".join(report.problems))
+
+
+@contextmanager
+def _dry() -> Iterator[KnowledgeBase]:
+    """Open the knowledge base to compare with; where there is none, an empty one for the while."""
+    try:
+        with knowledge_base() as kb:
+            yield kb
+    except StoreMissing:
+        with TemporaryDirectory() as folder:
+            settings = load_settings().model_copy(update={"home": Path(folder), "database_url": ""})
+            with closing(KnowledgeBase.open(settings)) as kb:
+                yield kb
 
 
 def print_report(console: Console, report: ImportReport, *, dry_run: bool) -> None:

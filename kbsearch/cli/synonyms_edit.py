@@ -6,12 +6,12 @@ from rich.text import Text
 from kbsearch.analysis.terms import term
 from kbsearch.analysis.tokens import parts
 from kbsearch.cli.command import Command, examples
+from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.synonyms_files import SynonymFiles
 from kbsearch.cli.terminal import clean, count, output, write, write_labelled
 from kbsearch.errors import InputError
 from kbsearch.search.alternatives import abbreviations, dialects
 from kbsearch.search.synonym_rows import Action, Change, Synonym, checked, words
-from kbsearch.settings import load_settings, prepare_home
 
 NEXT = "To see what the draft changes, run: kbsearch synonyms check"
 
@@ -23,7 +23,7 @@ def list_() -> None:
     `bsod = blue screen of death` works both ways, `kit -> laptop` for who types "kit" only. Lines
     of the files that are no rows, which searches leave out, are named with what is wrong.
     """
-    files, console = SynonymFiles.read(load_settings()), output()
+    files, console = _read(), output()
     for row in files.rows:
         write(console, _told(row))
     if files.changes:
@@ -93,11 +93,15 @@ def remove(phrase: str, also: str) -> None:
         write(output(), f'"{held}" goes when the draft is published. {NEXT}')
 
 
+def _read() -> SynonymFiles:
+    """Return the files of a knowledge base that is there."""
+    with knowledge_base() as kb:
+        return SynonymFiles.read(kb.settings)
+
+
 def _open() -> SynonymFiles:
     """Return the files as they may be written."""
-    settings = load_settings()
-    prepare_home(settings)
-    files = SynonymFiles.read(settings)
+    files = _read()
     files.refuse_faults()
     return files
 

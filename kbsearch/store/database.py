@@ -1,20 +1,18 @@
 """The connections to the one database, and the transactions on them."""
 
 import json
-import os
-import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from kbsearch.errors import StoreUnavailable
-from kbsearch.store.failures import failures_stated, place
+from kbsearch.store.failures import failures_stated
+from kbsearch.store.sqlite_file import Frozen, create_private, frozen, prepare_sqlite, require_file
 
 _DRIVERS = {
     "sqlite": "sqlite+pysqlite",
@@ -26,11 +24,6 @@ _SQLITE_WAIT = "30"
 """Seconds for which a writer waits for the one before it; `?timeout=` in the URL says otherwise."""
 _POSTGRESQL_WAIT = "10"
 """Seconds until a server that does not answer is given up; so does `?connect_timeout=`."""
-_PRAGMAS = (
-    "PRAGMA synchronous = FULL",  # what was committed survives a power cut
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA secure_delete = ON",  # what was overwritten is gone from the file, too
-)
 
 
 class _Together(threading.local):
@@ -45,11 +38,16 @@ class Database:
     Threads may share it. Processes may not: one that forks opens its own afterwards.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, create: bool = True) -> None:
+        """Name the database. Without `create` an SQLite file must exist; else StoreMissing."""
         self.url = _read_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        if self.is_sqlite:
-            _create_private(self.url)
+        self._frozen: Frozen | None = None
+        if self.is_sqlite and create:
+            create_private(self.url)
+        elif self.is_sqlite:
+            require_file(self.url)
+            self._frozen = frozen(self.url)
         self._engine = create_engine(
             self.url,
             hide_parameters=True,  # tickets stay out of error messages and logs
@@ -57,13 +55,18 @@ class Database:
             pool_pre_ping=not self.is_sqlite,
         )
         if self.is_sqlite:
-            event.listen(self._engine, "connect", _prepare_sqlite)
+            event.listen(self._engine, "connect", prepare_sqlite)
         else:
             event.listen(self._engine, "connect", _prepare_postgresql)
+        self._reader = self._reading_engine()
+        self._together = _Together()
+
+    def _reading_engine(self) -> Engine:
+        if self._frozen is not None:
+            return create_engine(self.url, creator=self._frozen.connect, hide_parameters=True)
         # SQLite's readers see one state anyway.
         level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        self._reader = self._engine.execution_options(**level)
-        self._together = _Together()
+        return self._engine.execution_options(**level)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -77,6 +80,8 @@ class Database:
         with failures_stated(self.url), self._reader.connect() as connection:
             self._begin(connection, "BEGIN")
             yield connection
+        if self._frozen is not None:
+            self._frozen.check()
 
     @contextmanager
     def reading_together(self) -> Iterator[None]:
@@ -103,12 +108,13 @@ class Database:
             yield connection
 
     def _begin(self, connection: Connection, statement: str) -> None:
-        """Begin what SQLite's driver leaves to us, see `_prepare_sqlite`."""
+        """Begin what SQLite's driver leaves to us, see `prepare_sqlite`."""
         if self.is_sqlite:
             connection.exec_driver_sql(statement)
 
     def close(self) -> None:
         """Close every connection."""
+        self._reader.dispose()
         self._engine.dispose()
 
 
@@ -149,50 +155,6 @@ def _read_url(text: str) -> URL:
 
 def _with_default(url: URL, option: str, value: str) -> URL:
     return url if option in url.query else url.update_query_dict({option: value})
-
-
-def _create_private(url: URL) -> None:
-    """Create the file for its owner only; SQLite gives its journals the same mode.
-
-    A file that exists is not opened: closing it again would drop the locks that this process
-    may hold on it, as POSIX has it.
-    """
-    try:
-        os.close(os.open(str(url.database), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError:
-        return
-    except OSError as error:
-        raise StoreUnavailable(
-            f"{place(url)} cannot be created ({error.strerror or error}); make its folder, and"
-            " see that you may write in it."
-        ) from None
-
-
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    # None: the driver begins no transaction of its own accord; `_begin` does.
-    connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(pragma).close()
-    _enter_wal(connection)
-
-
-def _enter_wal(connection: sqlite3.Connection) -> None:
-    """Let readers go on while one writes; the file stays so, once it is.
-
-    Where several processes open a new file at a time, SQLite does not wait for the lock that
-    the first of them takes here, whatever its timeout; so we do.
-    """
-    (wait,) = connection.execute("PRAGMA busy_timeout").fetchone()
-    deadline = time.monotonic() + wait / 1000
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL").close()
-        except sqlite3.OperationalError as error:
-            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > deadline:
-                raise
-            time.sleep(0.01)
-        else:
-            return
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401 - not imported for SQLite

@@ -8,7 +8,7 @@ from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
-from kbsearch.errors import StoreUnavailable
+from kbsearch.errors import StoreMissing, StoreUnavailable
 
 _SQLITE = {
     "SQLITE_BUSY": "is locked by another process; wait until that has finished, then try again",
@@ -79,6 +79,17 @@ def place(url: URL) -> str:
         return f"The database {url.database}"
     host = url.host or url.query.get("host") or "this machine"
     return f"The database {url.database} on {host}" + (f":{url.port}" if url.port else "")
+
+
+def missing(url: URL, state: str) -> StoreMissing:
+    """Return the error of a database that has no store and may not get one, with the next step."""
+    setting = "KBSEARCH_HOME to the folder"
+    if url.get_backend_name() != "sqlite":
+        setting = "KBSEARCH_DATABASE_URL to the database"
+    return StoreMissing(
+        f"{place(url)} {state}; set {setting} that has your tickets, or take some in with:"
+        " kbsearch import FILE"
+    )
 
 
 def _sqlite_reason(error: BaseException | None) -> str | None:

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, Text, column, inspect, select, table, text
 
 from kbsearch.errors import StoreUnavailable
 from kbsearch.store.database import Database
-from kbsearch.store.failures import place
+from kbsearch.store.failures import missing, place
 from kbsearch.store.tables import VERSION_TABLE, Base
 from kbsearch.store.upgrade import upgrade
 
@@ -14,16 +14,22 @@ _LOCK = 0x6B627365
 """The number of the advisory lock that a migration holds on PostgreSQL."""
 
 
-def prepare(database: Database) -> None:
+def prepare(database: Database, *, create: bool = True) -> None:
     """Make or migrate the tables, unless they are as they should be.
+
+    create  whether to make them where there are none; else StoreMissing is raised.
 
     Several processes may do so at a time: one migrates, the others wait and find it done.
 
     Raises StoreUnavailable if a newer kbsearch made them, or if they are another program's.
     """
     with database.reading() as connection:
-        if current_revision(connection) == HEAD:
+        revision = current_revision(connection)
+        if revision == HEAD:
             return
+        if revision is None and not create:
+            _check_empty(connection, place(database.url))
+            raise missing(database.url, "holds no tickets")
     with database.writing() as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})

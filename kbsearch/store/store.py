@@ -56,15 +56,17 @@ class Store:
         self._figures: dict[str, tuple[int, Any]] = {}
 
     @classmethod
-    def open(cls, url: str, *, redact: Redact) -> Self:
+    def open(cls, url: str, *, redact: Redact, create: bool = True) -> Self:
         """Open the store at an SQLAlchemy URL; make or migrate its tables as needed.
 
         redact  every ticket passes it before it is written. It gets what is held merged with
                 what is new, so it sees its own marks again, and must leave them alone.
+        create  whether to make a store where there is none; else StoreMissing is raised. A store
+                that is only opened can also be read where nobody can write.
         """
-        database = Database(url)
+        database = Database(url, create=create)
         try:
-            prepare(database)
+            prepare(database, create=create)
         except BaseException:
             database.close()
             raise

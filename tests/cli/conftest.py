@@ -86,6 +86,12 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def empty_store(home: Path) -> None:
+    """Make the data folder, and in it a store without tickets and without an index."""
+    KnowledgeBase.open(Settings(home=home, database_url="")).close()
+
+
+@pytest.fixture
 def ask(filled_home: Path) -> Command:
     """Run a command on the filled knowledge base."""
     return _runner(filled_home)

@@ -5,6 +5,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import click
@@ -60,6 +61,7 @@ def test_a_wrong_argument_exits_with_two(home: Path) -> None:
 
 
 def test_a_defect_names_the_file_that_has_its_traceback(home: Path) -> None:
+    home.mkdir()
     result = failed("defect", home)
     log = home / "errors.log"
     assert result.exit_code == 70
@@ -72,6 +74,7 @@ def test_a_defect_names_the_file_that_has_its_traceback(home: Path) -> None:
 
 
 def test_the_file_of_tracebacks_is_its_owners_only(home: Path) -> None:
+    home.mkdir()
     failed("defect", home)
     failed("defect", home)
     assert stat.S_IMODE((home / "errors.log").stat().st_mode) == 0o600
@@ -80,9 +83,19 @@ def test_the_file_of_tracebacks_is_its_owners_only(home: Path) -> None:
 
 def test_a_defect_is_told_even_where_nothing_can_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    result = failed("defect", tmp_path / "file" / "home")
+    result = failed("defect", tmp_path / "file")
     assert result.exit_code == 70
     assert "could not be written" in result.stderr
+
+
+def test_a_defect_makes_no_data_folder(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    told = failed("defect", home).stderr
+    (log,) = tmp_path.glob("kbsearch-*/errors.log")
+    assert str(log) in told
+    assert not home.exists()
 
 
 def test_a_data_folder_below_a_file_is_an_operators_error(process: Process, tmp_path: Path) -> None:

@@ -69,14 +69,15 @@ def test_new_and_removed_pairs_are_counted_and_move_nothing(gated: Command, home
     assert "; 2 pairs not in it; 1 of it gone.\n" in result.stdout
 
 
+@pytest.mark.usefixtures("empty_store")
 def test_without_pairs_the_command_to_add_one_is_named(call: Command) -> None:
     result = call("gate")
     assert result.exit_code == 2
     assert result.stderr.endswith("run: kbsearch gate add QUERY REFERENCE\n")
 
 
+@pytest.mark.usefixtures("empty_store")
 def test_without_an_index_there_is_nothing_to_compare(home: Path, call: Command) -> None:
-    home.mkdir()
     pairs(home, "printer\tT-1")
     result = call("gate")
     assert result.exit_code == 1

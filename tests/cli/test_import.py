@@ -43,6 +43,7 @@ def test_importing_again_changes_only_what_differs(call: Command, table: Path) -
     assert (found["New"], found["Changed"], found["Unchanged"]) == ("0", "1", "1")
 
 
+@pytest.mark.usefixtures("empty_store")
 def test_an_index_takes_in_what_was_imported(call: Command, table: Path) -> None:
     call("reindex")
     result = call("import", str(table))
@@ -55,7 +56,7 @@ def test_a_dry_run_saves_nothing(call: Command, table: Path) -> None:
     result = call("import", str(table), "--dry-run")
     assert counts(result.stdout)["New"] == "2"
     assert "nothing was saved" in result.stdout
-    assert json.loads(call("stats", "--json").stdout)["tickets"] == 0
+    assert call("stats").exit_code == 1  # not even a store
 
 
 def test_columns_are_named_by_hand_where_their_names_do_not_tell(

@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from tests.cli.conftest import TICKETS, Command, fill
@@ -19,6 +21,7 @@ def test_a_reindex_tells_how_many_tickets_and_how_fast(call: Command) -> None:
     )
 
 
+@pytest.mark.usefixtures("empty_store")
 def test_an_empty_store_can_be_indexed_and_searched(call: Command) -> None:
     assert call("reindex").stdout.startswith("0 tickets indexed")
     assert call("search", "anything").exit_code == 0
@@ -59,10 +62,12 @@ def test_stats_name_the_spare_that_a_reindex_leaves(home: Path, call: Command) -
     assert told in call("stats", COLUMNS="80").stdout
 
 
+@pytest.mark.usefixtures("empty_store")
 def test_stats_without_an_index_say_how_to_build_one(call: Command) -> None:
     assert "\nIndex       There is no index yet; run: kbsearch reindex\n" in call("stats").stdout
 
 
+@pytest.mark.usefixtures("empty_store")
 def test_json_holds_what_the_help_promises(ask: Command, call: Command) -> None:
     found = json.loads(ask("stats", "--json").stdout)
     assert set(found) == {"tickets", "resolved", "products", "index", "trouble", "behind", "store"}

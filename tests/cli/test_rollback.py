@@ -53,6 +53,7 @@ def test_an_index_that_was_built_once_has_no_spare(home: Path, call: Command) ->
     assert result.stderr.endswith("run: kbsearch reindex\n")
 
 
+@pytest.mark.usefixtures("empty_store")
 def test_without_an_index_there_is_no_spare(call: Command) -> None:
     result = call("rollback", "--yes")
     assert result.exit_code == 1

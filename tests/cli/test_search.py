@@ -127,6 +127,7 @@ def test_a_wrong_question_exits_with_two_and_a_sentence(ask: Command, arguments:
     assert "Error: " in result.stderr
 
 
+@pytest.mark.usefixtures("empty_store")
 def test_searching_without_an_index_says_how_to_build_one(process: Process) -> None:
     done = process("search", "printer")
     assert (done.returncode, done.stdout) == (1, "")

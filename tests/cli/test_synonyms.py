@@ -88,12 +88,14 @@ def test_publishing_without_saved_pairs_says_that_nothing_was_checked(desk: Comm
 
 
 @pytest.mark.parametrize("command", ["check", "publish"])
+@pytest.mark.usefixtures("empty_store")
 def test_an_empty_draft_is_nothing_to_work_on(call: Command, command: str) -> None:
     result = call("synonyms", command)
     assert result.exit_code == 2
     assert result.stderr.startswith("Error: The draft is empty; run: kbsearch synonyms add ")
 
 
+@pytest.mark.usefixtures("empty_store")
 def test_a_row_that_kbsearch_knows_is_told(call: Command) -> None:
     known = "so the row is not needed."
     assert known in call("synonyms", "add", "Blue screen of death", "bsod").stdout
@@ -101,8 +103,8 @@ def test_a_row_that_kbsearch_knows_is_told(call: Command) -> None:
     assert known not in call("synonyms", "add", "mfp", "printer").stdout
 
 
+@pytest.mark.usefixtures("empty_store")
 def test_a_row_in_use_is_removed_by_the_draft(call: Command, home: Path) -> None:
-    home.mkdir()
     (home / "synonyms.tsv").write_text(LIVE + "mfp\tprinter\nkit\tlaptop\tno\n")
     assert call("synonyms", "remove", "Printer", "MFP").exit_code == 0
     assert call("synonyms", "list").stdout.splitlines()[:6] == [
@@ -117,14 +119,15 @@ def test_a_row_in_use_is_removed_by_the_draft(call: Command, home: Path) -> None
     assert live(home) == LIVE + "kit\tlaptop\tno\n"
 
 
+@pytest.mark.usefixtures("empty_store")
 def test_a_removal_is_taken_back_by_adding_the_row(call: Command, home: Path) -> None:
-    home.mkdir()
     (home / "synonyms.tsv").write_text(LIVE + "mfp\tprinter\n")
     call("synonyms", "remove", "mfp", "printer")
     assert "stays in use" in call("synonyms", "add", "mfp", "printer").stdout
     assert list(home.glob("*draft*")) == []
 
 
+@pytest.mark.usefixtures("empty_store")
 def test_a_row_of_the_draft_alone_is_gone_at_once(call: Command, home: Path) -> None:
     call("synonyms", "add", "mfp", "printer")
     assert call("synonyms", "remove", "mfp", "printer").stdout == "It is in the draft no longer.\n"
@@ -140,18 +143,18 @@ def test_a_row_of_the_draft_alone_is_gone_at_once(call: Command, home: Path) -> 
     ],
     ids=["in use", "unknown", "no word"],
 )
+@pytest.mark.usefixtures("empty_store")
 def test_a_change_that_is_none_is_refused(
     call: Command, home: Path, arguments: tuple[str, ...], told: str
 ) -> None:
-    home.mkdir()
     (home / "synonyms.tsv").write_text(LIVE + "mfp\tprinter\n")
     result = call("synonyms", *arguments)
     assert result.exit_code == 2
     assert told in result.stderr
 
 
+@pytest.mark.usefixtures("empty_store")
 def test_a_line_that_is_no_row_is_listed_and_never_overwritten(call: Command, home: Path) -> None:
-    home.mkdir()
     (home / "synonyms.tsv").write_text(LIVE + "mfp\nkit\tlaptop\n")
     told = call("synonyms", "list").stdout
     assert f"Left out: {home / 'synonyms.tsv'}, line 2: has no second phrase; " in told

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Command, fill
 
 
@@ -35,6 +37,7 @@ def test_a_bit_that_changed_is_found_and_the_next_step_is_named(home: Path, call
     assert result.stderr.endswith("run: kbsearch reindex\n")
 
 
+@pytest.mark.usefixtures("empty_store")
 def test_without_an_index_there_is_nothing_to_verify(call: Command) -> None:
     result = call("verify")
     assert (result.exit_code, result.stdout) == (1, "")
