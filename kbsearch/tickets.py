@@ -13,6 +13,9 @@ TEXT_LIMIT = 1_000_000
 NAME_LIMIT = 200
 """Characters in a reference, a product, a tag and the like."""
 
+TAGS_LIMIT = 100
+"""Tags of one ticket: more tell nobody what it is about."""
+
 
 class Kind(StrEnum):
     """What a record is: somebody's problem, or a text written to be found."""
@@ -95,6 +98,7 @@ class Ticket:
             _check_text(name, getattr(self, name), NAME_LIMIT)
         for name in TEXTS:
             _check_text(name, getattr(self, name), TEXT_LIMIT)
+        _check_number(self.tags)
         for tag in self.tags:
             _check_text("tags", tag, NAME_LIMIT)
         for name in TIMES:
@@ -153,6 +157,16 @@ def _check_text(name: str, value: str, limit: int) -> None:
         value.encode("utf-8")
     except UnicodeEncodeError:
         raise TicketInvalid(name, "holds half a character; save the file as UTF-8") from None
+
+
+def _check_number(tags: tuple[str, ...]) -> None:
+    if len(tags) > TAGS_LIMIT:
+        raise TicketInvalid("tags", too_many_tags(len(tags)))
+
+
+def too_many_tags(number: int) -> str:
+    """Return what is said of a ticket with so many tags."""
+    return f"has {number:,} tags, the limit is {TAGS_LIMIT}; leave some out"
 
 
 def _check_time(name: str, value: datetime | None) -> None:

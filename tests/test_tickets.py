@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.errors import TicketInvalid
-from kbsearch.tickets import FIELDS, NAME_LIMIT, NAMES, TEXT_LIMIT, TEXTS, TIMES, Kind, Ticket
+from kbsearch.tickets import (
+    FIELDS,
+    NAME_LIMIT,
+    NAMES,
+    TAGS_LIMIT,
+    TEXT_LIMIT,
+    TEXTS,
+    TIMES,
+    Kind,
+    StoredTicket,
+    Ticket,
+)
 
 
 def made(**fields: object) -> Ticket:
@@ -90,3 +101,13 @@ def test_any_text_is_stored_or_refused_by_name(text: str) -> None:
     except TicketInvalid as error:
         stored = error.field
     assert stored in (text, "reference")
+
+
+def test_a_ticket_has_a_hundred_tags_at_most() -> None:
+    tags = tuple(str(number) for number in range(TAGS_LIMIT))
+    assert made(tags=tags).tags == tags
+    with pytest.raises(TicketInvalid, match=r"^tags: has 101 tags, the limit is 100; leave some"):
+        made(tags=(*tags, "one more"))
+    fields = {name: getattr(made(), name) for name in FIELDS} | {"tags": (*tags, "one more")}
+    stored = StoredTicket(**fields, id=1, revision=1)  # from before there was a limit
+    assert len(stored.tags) == TAGS_LIMIT + 1

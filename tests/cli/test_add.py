@@ -69,3 +69,10 @@ def test_options_that_make_no_ticket_are_refused(call: Command) -> None:
     result = call("add", "--product", "Printers")
     assert result.exit_code == 2
     assert "subject: there is no subject, problem or resolution" in result.stderr
+
+
+def test_more_tags_than_a_ticket_may_have_are_refused(call: Command) -> None:
+    tags = ",".join(str(number) for number in range(101))
+    result = call("add", "--subject", "No sound", "--tags", tags)
+    assert result.exit_code == 2
+    assert "tags: has 101 tags, the limit is 100; leave some out" in result.stderr

@@ -78,6 +78,16 @@ def test_a_bad_row_is_rejected_and_the_others_are_imported(desk: Desk) -> None:
     assert "2026-03-04 or 2026-04-03" in rejected["_reason"]
 
 
+def test_a_row_with_more_tags_than_a_ticket_may_have_is_rejected(desk: Desk) -> None:
+    tags = ";".join(str(number) for number in range(101))
+    report = desk.take(desk.write("calls.csv", f"id,subject,tags\n1,Jam,{tags}\n2,Jam,a;b\n"))
+    assert (report.new, report.rejected) == (1, 1)
+    assert report.rejects is not None
+    rejected = json.loads(report.rejects.read_text())
+    assert (rejected["_field"], rejected["tags"]) == ("tags", tags)
+    assert rejected["_reason"] == "has 101 tags, the limit is 100; leave some out"
+
+
 def test_a_dry_run_says_why_it_would_reject_the_first_rows(desk: Desk) -> None:
     rows = "id,subject,created\n" + "".join(f"{n},Jam,03/04/2026\n" for n in range(9))
     report = desk.take(desk.write("calls.csv", rows), dry_run=True)

@@ -52,3 +52,11 @@ def test_white_space_inside_a_text_is_kept(fresh: FlaskClient) -> None:
 def test_two_tickets_of_one_text_are_two_tickets(fresh: FlaskClient) -> None:
     places = {fresh.post("/add", data={"subject": "Modem"}).headers["Location"] for _ in range(2)}
     assert len(places) == 2
+
+
+def test_more_tags_than_a_ticket_may_have_are_refused_in_a_sentence(fresh: FlaskClient) -> None:
+    tags = ",".join(str(number) for number in range(101))
+    answer = fresh.post("/add", data={"subject": "Router hums", "tags": tags})
+    assert answer.status_code == 400
+    assert "has 101 tags, the limit is 100; leave some out" in answer.text
+    assert f'value="{tags}"' in answer.text
