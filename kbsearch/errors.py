@@ -3,6 +3,7 @@
     KbsearchError                 a sentence that names the place and the next step
     |- InputError                 the reader can mend it        HTTP 400, exit 2
     |  |- QueryInvalid            a query that cannot be read
+    |  |  `- FilterInvalid        a filter that asks for too much
     |  |- TicketInvalid           a field of a ticket that cannot be stored
     |  |- FileUnreadable          a file that cannot be imported
     |  |- ReferenceTaken          a new ticket with a used reference   HTTP 409, exit 2
@@ -23,6 +24,18 @@
 
 Anything else that is raised is a defect of ours: HTTP 500, exit 70. Each face translates once.
 """
+
+_SHOWN = 40
+"""Characters of what was sent that a sentence repeats."""
+
+
+def shown(text: str) -> str:
+    """Return what was sent as a sentence repeats it: no more of it than anybody would read.
+
+    >>> shown("x" * 1_000_000) == "x" * 39 + "…"
+    True
+    """
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 class KbsearchError(Exception):
@@ -45,6 +58,14 @@ class InputError(KbsearchError):
 
 class QueryInvalid(InputError):
     """A query that cannot be read."""
+
+
+class FilterInvalid(QueryInvalid):
+    """A filter that asks for too much; `field` names it."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
 
 
 class TicketInvalid(InputError):

@@ -9,12 +9,11 @@ from typing import Self
 
 from kbsearch.engines.base import Filters, IndexState, SearchEngine
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.errors import OperatorError, ReferenceTaken, TicketNotFound
+from kbsearch.errors import OperatorError, ReferenceTaken, TicketNotFound, shown
 from kbsearch.intake.importer import Importer, ImportReport
 from kbsearch.privacy.redact import redact, redact_text
 from kbsearch.progress import Progress, silent
 from kbsearch.search.alternatives import PhraseTable
-from kbsearch.search.query import shown
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher
 from kbsearch.search.signals import WEIGHTS as SIGNAL_WEIGHTS
@@ -30,7 +29,9 @@ from kbsearch.upkeep import IndexUpkeep
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that looks like a digit."""
 _LISTED = 6
-"""Values that a sentence names at most."""
+"""Values of the store that a sentence names at most."""
+_REPEATED = 3
+"""Values that were asked for that a sentence repeats at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +273,7 @@ class KnowledgeBase:
         )
 
     def _unknown_values(self, filters: Filters) -> Iterator[str]:
-        """Yield a sentence for each value that is filtered by and that no ticket has."""
+        """Yield a sentence for each filter of whose values no ticket has some."""
         asked = {
             "product": filters.products,
             "status": filters.statuses,
@@ -282,7 +283,19 @@ class KnowledgeBase:
         for name, values in asked.items():
             known = [value for value, _ in self.store.values(name)] if values else []
             folded = {value.casefold() for value in known}
-            for value in values:
-                if value.casefold() not in folded:
-                    listed = f"; there are {', '.join(known[:_LISTED])}" if known else ""
-                    yield f'No ticket has the {name} "{shown(value)}"{listed}.'
+            if unknown := [value for value in values if value.casefold() not in folded]:
+                listed = f"; there are {', '.join(known[:_LISTED])}" if known else ""
+                yield f"No ticket has the {name} {_any_of(unknown)}{listed}."
+
+
+def _any_of(values: Sequence[str]) -> str:
+    """Return some values as a sentence names them.
+
+    >>> _any_of(["a", "b"]), _any_of(["a", "b", "c", "d", "e"])
+    ('"a" or "b"', '"a", "b", "c" or 2 others')
+    """
+    named = [f'"{shown(value)}"' for value in values[:_REPEATED]]
+    if others := len(values) - len(named):
+        named.append("1 other" if others == 1 else f"{others} others")
+    *first, last = named
+    return f"{', '.join(first)} or {last}" if first else last

@@ -1,24 +1,49 @@
 """The shapes of the JSON API; the OpenAPI document is made from them."""
 
+from collections.abc import Callable
 from datetime import UTC
 from typing import Any
 
 from apiflask import Schema, fields
 from apiflask.validators import Length, Range
-from marshmallow import post_load
+from marshmallow import ValidationError, post_load
 
-from kbsearch.engines.base import Filters, ReadingKind
+from kbsearch.engines.base import FILTER_LIMIT, Filters, ReadingKind, too_many_values
 from kbsearch.search.results import RESULTS_LIMIT, SearchRequest
 from kbsearch.store.facts import CALL_LIMIT
-from kbsearch.tickets import Audience, Kind
+from kbsearch.tickets import TAGS_LIMIT, Audience, Kind, too_many_tags
 
 
 def _says(text: str) -> dict[str, str]:
     return {"description": text}
 
 
-def _values(text: str) -> fields.List[str]:
-    return fields.List(fields.String(), load_default=list, metadata=_says(text))
+class Values(fields.List[Any]):
+    """A list that is refused if it is too long, before any of its values is looked at."""
+
+    def __init__(
+        self,
+        inner: fields.Field[Any],
+        most: int,
+        sentence: Callable[[int], str],
+        **options: Any,  # noqa: ANN401 - marshmallow's own options
+    ) -> None:
+        metadata = {**options.pop("metadata", {}), "maxItems": most}
+        super().__init__(inner, metadata=metadata, **options)
+        self._most = most
+        self._sentence = sentence
+
+    def _deserialize(self, value: Any, *given: Any, **options: Any) -> list[Any]:  # noqa: ANN401 - as marshmallow calls it
+        if isinstance(value, list) and len(value) > self._most:
+            raise ValidationError(self._sentence(len(value)))
+        found: list[Any] = super()._deserialize(value, *given, **options)
+        return found
+
+
+def _values(text: str, inner: fields.Field[Any] | None = None) -> Values:
+    inner = inner or fields.String()
+    metadata = _says(text)
+    return Values(inner, FILTER_LIMIT, too_many_values, load_default=list, metadata=metadata)
 
 
 class Time(fields.AwareDateTime):
@@ -48,9 +73,7 @@ class SearchIn(Body):
     product = _values("Only these products; repeat it for several.")
     status = _values("Only these statuses; repeat it for several.")
     category = _values("Only these categories; repeat it for several.")
-    kind = fields.List(
-        fields.Enum(Kind, by_value=True), load_default=list, metadata=_says("Only these kinds.")
-    )
+    kind = _values("Only these kinds.", fields.Enum(Kind, by_value=True))
     tag = _values("Only tickets that have all of these tags.")
     created_from = Time(load_default=None, metadata=_says("Created then or later."))
     created_before = Time(load_default=None, metadata=_says("Created earlier than that."))
@@ -214,7 +237,7 @@ class TicketIn(Body):
     status = fields.String()
     product = fields.String()
     category = fields.String()
-    tags = fields.List(fields.String())
+    tags = Values(fields.String(), TAGS_LIMIT, lambda tags: f"{too_many_tags(tags)}.")
     language = fields.String()
     audience = fields.Enum(Audience, by_value=True)
     customer_reference = fields.String(metadata=_says("A reference, never a name."))

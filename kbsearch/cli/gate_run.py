@@ -8,11 +8,10 @@ from rich.text import Text
 
 from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.terminal import clean, count, write_labelled
-from kbsearch.errors import FileUnreadable, InputError, OperatorError
+from kbsearch.errors import FileUnreadable, InputError, OperatorError, shown
 from kbsearch.evaluation.gate import TOLERANCE, Comparison, Figures, Move, Pair, parse_pairs
 from kbsearch.progress import Stage
 from kbsearch.search.alternatives import PhraseTable
-from kbsearch.search.query import shown
 from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings

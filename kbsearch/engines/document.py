@@ -54,6 +54,8 @@ it must not drown the rest. Lengths are weighted too: half a word counts half.
 """
 FILTERED = ("product", "status", "category", "kind", "tags")
 """What tickets are filtered by, beside their time."""
+LISTS = ("tags",)
+"""Those of which a ticket has several values."""
 TAG_SEPARATOR = "\x1f"
 """Between the tags of a ticket in its one value to filter by."""
 

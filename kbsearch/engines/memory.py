@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -234,7 +235,8 @@ class _MemorySegment:
     def passing(self, filters: Filters) -> Mask | None:
         if filters == Filters():
             return None
-        return np.array([_passes(ticket, filters) for ticket in self.tickets], np.bool_)
+        folded = _folded(filters)
+        return np.array([_passes(ticket, folded) for ticket in self.tickets], np.bool_)
 
 
 def _side_by_side(places: list[set[int]]) -> bool:
@@ -244,19 +246,36 @@ def _side_by_side(places: list[set[int]]) -> bool:
     return bool(ends)
 
 
-def _passes(ticket: StoredTicket, filters: Filters) -> bool:
-    for value, allowed in (
-        (ticket.product, filters.products),
-        (ticket.status, filters.statuses),
-        (ticket.category, filters.categories),
-        (ticket.kind, filters.kinds),
-    ):
-        if allowed and value.casefold() not in {name.casefold() for name in allowed}:
+class _Folded(NamedTuple):
+    """What is compared without regard to case: the values of each filter that names any."""
+
+    one_of: Mapping[str, frozenset[str]]
+    tags: frozenset[str]
+    filters: Filters
+
+
+def _folded(filters: Filters) -> _Folded:
+    named = {
+        "product": filters.products,
+        "status": filters.statuses,
+        "category": filters.categories,
+        "kind": filters.kinds,
+    }
+    one_of = {name: _casefolded(values) for name, values in named.items() if values}
+    return _Folded(one_of, _casefolded(filters.tags), filters)
+
+
+def _casefolded(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(value.casefold() for value in values)
+
+
+def _passes(ticket: StoredTicket, folded: _Folded) -> bool:
+    for name, allowed in folded.one_of.items():
+        if getattr(ticket, name).casefold() not in allowed:
             return False
-    tags = {tag.casefold() for tag in ticket.tags}
-    if not {tag.casefold() for tag in filters.tags} <= tags:
+    if not folded.tags <= _casefolded(ticket.tags):
         return False
-    return _in_time(ticket, filters)
+    return _in_time(ticket, folded.filters)
 
 
 def _in_time(ticket: StoredTicket, filters: Filters) -> bool:

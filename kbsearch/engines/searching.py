@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -36,6 +37,7 @@ from kbsearch.engines.scoring import (
 from kbsearch.engines.segments import Lookups, Part, Segment
 from kbsearch.engines.tally import LOOKUP, Tally
 
+_NO_FILTERS = Filters()
 _MOVED = 40
 """Documents that pairs and related words may move: one further down does not get to the top."""
 _SAMPLES_KEPT = 2_000
@@ -53,6 +55,17 @@ class _Word(NamedTuple):
     clause: Clause
     idf: float
     bound: float
+
+
+class _Passing(NamedTuple):
+    """Which documents filters let pass.
+
+    mask     None where they let all.
+    partial  not all segments were looked into.
+    """
+
+    mask: Mask | None
+    partial: bool = False
 
 
 class _ByWords(NamedTuple):
@@ -114,7 +127,7 @@ class Collection:
         holding = np.zeros_like(self._alive)
         reading = Reading(ReadingKind.EXACT, (code,), 1.0, code, "", Field.CODE)
         lookups.reading(reading).mark(holding)
-        allowed = self._allowed(among, self._passing(among.filters), lookups)
+        allowed = self._allowed(among, self._passing(among.filters).mask, lookups)
         return self._newest(holding & allowed, limit)
 
     def side_by_side(self, terms: tuple[str, ...]) -> int:
@@ -149,15 +162,16 @@ class Collection:
         product tells nothing among its own tickets.
 
         deadline  once the clock (`time.monotonic`) has reached it, no further word is scored: those
-                  that can give most have been, one at least, and make a partial answer.
+                  that can give most have been, one at least, and make a partial answer. Nor is
+                  any further segment looked into for what the filters let pass.
         explain   also return what each clause and each pair of the plan gave to each ticket.
         keep      whom to return even if others are better.
         """
-        passing = self._passing(plan.filters)
-        lookups = Lookups(self._parts, passing)
-        allowed = self._allowed(plan, passing, lookups)
+        passing = self._passing(plan.filters, deadline)
+        lookups = Lookups(self._parts, passing.mask)
+        allowed = self._allowed(plan, passing.mask, lookups)
         if not plan.clauses:
-            return self._newest(allowed, limit)
+            return replace(self._newest(allowed, limit), partial=passing.partial)
         answers = [self._by_words(plan, limit, allowed, lookups, deadline)]
         if keep is not None:
             answers.append(self._by_words(keep.plan, keep.best, allowed, lookups, deadline))
@@ -173,7 +187,7 @@ class Collection:
         return Found(
             self._scored(ranked, ranked.first(self._ids, limit, sure), explain=explain),
             tally.total(),
-            partial=any(answer.partial for answer in answers),
+            partial=passing.partial or any(answer.partial for answer in answers),
             kept=tuple(self._ids[sure].tolist()),
         )
 
@@ -273,16 +287,23 @@ class Collection:
             found = self._known_norms[field] = norms(lengths, average, SATURATION[field])
         return found
 
-    def _passing(self, filters: Filters) -> Mask | None:
-        """Return which documents that are alive the filters let pass, None where they let all."""
-        if filters == Filters():
-            return None
+    def _passing(self, filters: Filters, deadline: float | None = None) -> _Passing:
+        """Return which documents that are alive the filters let pass.
+
+        deadline  once the clock has reached it, no further segment is looked into: nothing of
+                  those passes.
+        """
+        if filters == _NO_FILTERS:
+            return _Passing(None)
         found = self._alive.copy()
         for part in self._parts:
+            if part.base and deadline is not None and self._clock() >= deadline:
+                found[part.base :] = False
+                return _Passing(found, partial=True)
             passing = part.segment.passing(filters)
             if passing is not None:
-                found[part.base : part.base + passing.size] &= passing
-        return found
+                found[part.base : part.end] &= passing
+        return _Passing(found)
 
     def _allowed(self, plan: Plan, passing: Mask | None, lookups: Lookups) -> Mask:
         allowed = (self._alive if passing is None else passing).copy()

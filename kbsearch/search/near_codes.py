@@ -12,8 +12,8 @@ from kbsearch.analysis.folding import fold
 from kbsearch.analysis.tokens import chunks
 from kbsearch.engines.base import Clause, Field, Found, IndexSnapshot, Plan
 from kbsearch.engines.document import sections
+from kbsearch.errors import shown
 from kbsearch.search.look_alikes import Swap, confusable, double_slips, hint, misread, slips
-from kbsearch.search.query import shown
 from kbsearch.search.results import NearCode
 from kbsearch.tickets import StoredTicket
 

@@ -10,7 +10,8 @@ from typing import Any
 from kbsearch.analysis.tables import table
 from kbsearch.analysis.tokens import chunks, parts
 from kbsearch.engines.base import Filters
-from kbsearch.errors import QueryInvalid
+from kbsearch.errors import QueryInvalid, shown
+from kbsearch.tickets import NAME_LIMIT
 
 LONGEST_QUERY = 2_000
 """Characters of a query that are read at all: a pasted error message, not a pasted log."""
@@ -18,9 +19,6 @@ MOST_WORDS = 32
 """Words of a query that are searched; past that a query says no more about a ticket."""
 _MOST_NOTES = 6
 """Sentences that somebody reads; a pasted log would get one for each of its colons."""
-_SHOWN = 40
-"""Characters of what was typed that a sentence repeats."""
-
 _READ_KEPT = 64
 """Queries that are kept as they were read: a search reads its own again to correct it."""
 _STRAIGHT = str.maketrans("“”„", '"""')
@@ -85,11 +83,6 @@ def _nothing_to_look_for(text: str, query: Query) -> str:
     if text.strip():
         return "The query has no word, number or code in it; type a few words of the problem."
     return "The query is empty; type a few words of the problem."
-
-
-def shown(text: str) -> str:
-    """Return what was typed as a sentence repeats it: no more of it than anybody would read."""
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def few(notes: Sequence[str]) -> tuple[str, ...]:
@@ -169,6 +162,8 @@ class _Reader:
             self.notes.append(f"-{name}: was left out: a filter cannot exclude.")
         elif not value:
             self.notes.append(f"{name}: was left out: it names nothing.")
+        elif len(value) > NAME_LIMIT:
+            self.notes.append(f"{name}: was left out: no ticket has a value that long.")
         elif field in ("created_from", "created_before"):
             self._time_filter(name, field, value)
         else:

@@ -24,6 +24,7 @@ from kbsearch.engines.base import (
 from kbsearch.engines.document import Section
 from kbsearch.engines.scoring import idf
 from kbsearch.errors import QueryInvalid
+from kbsearch.search.query import LONGEST_QUERY
 from kbsearch.search.results import RESULTS_LIMIT, SearchResult
 from kbsearch.search.searcher import LATE, Searcher
 from kbsearch.store.facts import Facts
@@ -112,7 +113,7 @@ class SimilarFinder:
         kept = others if request.unsolved else self._solved(others, request.limit)
         hits = self._searcher.hits(plan, kept[: request.limit], index)
         return SearchResult(
-            query=request.text if ticket is None else ticket.reference,
+            query=request.text[:LONGEST_QUERY] if ticket is None else ticket.reference,
             hits=hits,
             total=len(hits),
             took=time.monotonic() - started,

@@ -17,11 +17,12 @@ from kbsearch.engines.base import (
     Reading,
     ReadingKind,
 )
+from kbsearch.errors import shown
 from kbsearch.search.alternatives import PhraseTable, abbreviations, cut, dialects
 from kbsearch.search.best_readings import best_of_each
 from kbsearch.search.chunk_clauses import Around, ChunkReader, as_typed, plain_clauses, slipped
 from kbsearch.search.context import Context
-from kbsearch.search.query import MOST_WORDS, Query, few, shown
+from kbsearch.search.query import MOST_WORDS, Query, few
 from kbsearch.search.related import with_related
 from kbsearch.search.together import together
 from kbsearch.search.word_readings import Neighbours, WordReader

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from kbsearch.errors import TicketInvalid
+from kbsearch.errors import TicketInvalid, shown
 from kbsearch.tickets import FIELDS, TIMES, Audience, Kind, Redact, Ticket, TicketFields
 
 DEFAULT_SOURCE = str(next(field.default for field in fields(Ticket) if field.name == "source"))
@@ -94,7 +94,7 @@ def _choice(name: str, value: str, choices: type[Choice]) -> Choice:
     try:
         return choices(value)
     except ValueError:
-        raise TicketInvalid(name, f"is {value!r}; it may be {', '.join(choices)}") from None
+        raise TicketInvalid(name, f"is {shown(value)!r}; it may be {', '.join(choices)}") from None
 
 
 def _utc(name: str, value: datetime | None) -> datetime | None:

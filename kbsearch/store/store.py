@@ -7,7 +7,7 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
-from kbsearch.errors import CallNotFound, InputError, TicketInvalid, TicketNotFound
+from kbsearch.errors import CallNotFound, InputError, TicketInvalid, TicketNotFound, shown
 from kbsearch.store import outcomes
 from kbsearch.store.batch import Batch, Outcome, Saved
 from kbsearch.store.database import Database
@@ -297,5 +297,5 @@ def _only(found: Sequence[StoredTicket], reference: str, source: str | None) -> 
 
 
 def _not_found(reference: str, source: str | None) -> TicketNotFound:
-    where = f' from "{source}"' if source is not None else ""
-    return TicketNotFound(f'There is no ticket "{reference}"{where}; check the reference.')
+    where = f' from "{shown(source)}"' if source is not None else ""
+    return TicketNotFound(f'There is no ticket "{shown(reference)}"{where}; check the reference.')

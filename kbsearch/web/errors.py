@@ -9,7 +9,7 @@ from apiflask import APIFlask, HTTPError
 from flask import Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from kbsearch.errors import KbsearchError, ReferenceTaken, TicketInvalid
+from kbsearch.errors import FilterInvalid, KbsearchError, ReferenceTaken, TicketInvalid, shown
 
 PAGE_SENTENCES = {
     400: "The request cannot be read; go back, check what you sent and try again.",
@@ -37,7 +37,8 @@ def handle_errors(app: APIFlask) -> None:
 
 
 def _expected(error: KbsearchError) -> Response:
-    field = error.field if isinstance(error, (TicketInvalid, ReferenceTaken)) else None
+    with_field = TicketInvalid | ReferenceTaken | FilterInvalid
+    field = error.field if isinstance(error, with_field) else None
     return _answer(error.http_status, str(error), field)
 
 
@@ -68,7 +69,7 @@ def _messages(detail: object) -> Iterator[tuple[str | None, str]]:
 def _field_messages(found: object, path: tuple[str, ...]) -> Iterator[tuple[str | None, str]]:
     if isinstance(found, dict):
         for name, inner in found.items():
-            step = () if name == "_schema" else (str(name),)
+            step = () if name == "_schema" else (shown(str(name)),)
             yield from _field_messages(inner, path + step)
     elif isinstance(found, list):
         for message in found:

@@ -140,3 +140,12 @@ def test_letters_that_the_terminal_lacks_do_not_stop_the_answer(process: Process
     done = process("search", "klemmt", PYTHONIOENCODING="ascii")
     assert done.returncode == 0
     assert "Dr\\xfccker klemmt" in done.stdout
+
+
+@pytest.mark.parametrize("option", ["--product", "--status", "--category", "--tag"])
+def test_a_filter_takes_a_hundred_values(ask: Command, option: str) -> None:
+    values = [text for number in range(101) for text in (option, str(number))]
+    assert ask("search", *values[2:], "printer").exit_code == 0
+    result = ask("search", *values, "printer")
+    assert result.exit_code == 2
+    assert f"{option[2:]}: has 101 values, the limit is 100; leave some out." in result.stderr

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.engines.base import Clause, Plan
+from kbsearch.engines.base import Clause, Filters, Plan
 from kbsearch.engines.searching import Collection
 from tests.engines.desk import asking
 from tests.engines.papers import PLANS, PaperSegment, paper, papers, segments
@@ -80,6 +80,16 @@ def test_a_deadline_that_passed_leaves_the_rarest_word() -> None:
     answer = a_desk(now=8.0).search(asking("jam ink"), 9, deadline=8.0)
     assert answer == replace(a_desk(now=8.0).search(asking("ink"), 9), partial=True)
     assert [one.ticket_id for one in answer.scored] == [1]
+
+
+def test_a_deadline_that_passed_leaves_the_first_segment_that_filters_look_into() -> None:
+    everything = [paper(number, "ink") for number in range(4)]
+    filters = Filters(products=("",))
+    for plan in (replace(asking("ink"), filters=filters), Plan((), filters=filters)):
+        desk = Collection(segments(everything, 1, 3), clock=lambda: 8.0)
+        answer = desk.search(plan, 9, deadline=8.0)
+        assert ([one.ticket_id for one in answer.scored], answer.partial) == ([0], True)
+        assert desk.search(plan, 9, deadline=8.1).total == 4
 
 
 @pytest.mark.parametrize("deadline", [None, 8.1], ids=["none", "later"])

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kbsearch.engines.base import Filters
+from kbsearch.errors import FilterInvalid
 from kbsearch.search.query import Query, read_query
 
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)
@@ -110,6 +111,19 @@ def test_a_filter_that_names_nothing_is_left_out_with_a_note(text: str) -> None:
     query = read(f"modem {text}")
     assert query.filters == Filters()
     assert query.notes == ("product: was left out: it names nothing.",)
+
+
+def test_a_value_longer_than_any_ticket_has_is_left_out_with_a_note() -> None:
+    query = read(f"modem kind:{'A' * 201}")
+    assert query.filters == Filters()
+    assert query.notes == ("kind: was left out: no ticket has a value that long.",)
+
+
+@pytest.mark.parametrize("name", ["product", "status", "category", "tag", "kind"])
+def test_a_filter_names_a_hundred_values_at_most(name: str) -> None:
+    text = " ".join(f"{name}:{number}" for number in range(101))
+    with pytest.raises(FilterInvalid, match=rf"^{name}: has 101 values, the limit is 100; leave"):
+        read(text)
 
 
 def test_a_filter_cannot_exclude_and_says_so() -> None:

@@ -2,11 +2,15 @@
 
 numbers   the values of a column of whole numbers
 codes     of a column of bytes: the number of each document's value in `value_...`, a `Strings`
+entry_... of a column whose values are lists: the distinct entries of all, ascending, a `Strings`;
+          those documents that list entry e, ascending, are `listing` from `listing_starts[e]` on
 column    what Whoosh itself writes for a column of another kind
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -22,12 +26,12 @@ from whoosh.columns import (
 from whoosh.filedb.structfile import BufferFile, StructFile
 
 from kbsearch.engines.array_file import Array, ArrayFile
-from kbsearch.engines.document import TAG_SEPARATOR
+from kbsearch.engines.document import LISTS, TAG_SEPARATOR
 from kbsearch.engines.postings import Mask
 from kbsearch.engines.whoosh.postings import Arrays
-from kbsearch.engines.whoosh.strings import Strings, string_arrays
+from kbsearch.engines.whoosh.strings import Strings, offsets, string_arrays
 
-_SEPARATOR = ord(TAG_SEPARATOR)
+_SEPARATOR = TAG_SEPARATOR.encode()
 _INTEGERS = dict.fromkeys("bBhHiIlq", np.int64) | dict.fromkeys("LQ", np.uint64)
 _PICKLED = (PickleColumn, CompressedBlockColumn)
 
@@ -62,7 +66,24 @@ def coded_arrays(name: str, values: Sequence[bytes]) -> Arrays:
     distinct = sorted(set(values))
     code_of = {value: code for code, value in enumerate(distinct)}
     codes = np.fromiter(map(code_of.__getitem__, values), np.int64, len(values))
-    return {f"codes/{name}": least(codes), **string_arrays("value", name, distinct)}
+    arrays: Arrays = {f"codes/{name}": least(codes), **string_arrays("value", name, distinct)}
+    return arrays | _listing_arrays(name, values) if name in LISTS else arrays
+
+
+def _listing_arrays(name: str, values: Sequence[bytes]) -> Arrays:
+    listing: defaultdict[bytes, list[int]] = defaultdict(list)
+    for document, value in enumerate(values):
+        for entry in set(value.split(_SEPARATOR)):
+            listing[entry].append(document)
+    listing.pop(b"", None)
+    entries = sorted(listing)
+    sizes = np.fromiter((len(listing[entry]) for entry in entries), np.int64, len(entries))
+    documents = chain.from_iterable(listing[entry] for entry in entries)
+    return {
+        **string_arrays("entry", name, entries),
+        f"listing_starts/{name}": offsets(sizes),
+        f"listing/{name}": least(np.fromiter(documents, np.int64)),
+    }
 
 
 def least(numbers: Array) -> Array:
@@ -150,16 +171,29 @@ class CodedColumn:
         """Return which documents have one of these values."""
         return np.isin(self._codes, [self._values.find(value) for value in values])
 
-    def listing(self, entry: bytes) -> Mask:
-        """Return which documents have this entry in their value, a list with separators."""
-        joined = np.frombuffer(self._values.joined, np.uint8)
-        if not joined.size:  # all values are empty
-            return np.zeros(self._codes.size, np.bool_)
-        offsets = self._values.offsets.astype(np.int64)
-        begins = np.concatenate((offsets[:-1], np.flatnonzero(joined == _SEPARATOR) + 1))
-        for place, byte in enumerate(entry):
-            begins = begins[joined.take(begins + place, mode="clip") == byte]
-        codes = np.searchsorted(offsets, begins, "right") - 1
-        ends, limits = begins + len(entry), offsets[codes + 1]
-        closed = joined.take(ends, mode="clip") == _SEPARATOR
-        return np.isin(self._codes, codes[(ends == limits) | (ends < limits) & closed])
+
+class Entries:
+    """The entries of a column whose values are lists, each with the documents that list it."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        """Map them. Raises ArrayFileDamaged if they are not there."""
+        self._entries = Strings(file, "entry", name)
+        self._starts = file.array(f"listing_starts/{name}").data
+        self._listing = file.array(f"listing/{name}")
+
+    def listing(self, entry: bytes) -> Array:
+        """Return the documents that list an entry, ascending."""
+        number = self._entries.find(entry)
+        if number < 0:
+            return self._listing[:0]
+        return self._listing[self._starts[number] : self._starts[number + 1]]
+
+    def keep_listing(self, allowed: Mask, entries: Iterable[bytes]) -> None:
+        """Take those documents out of a mask that do not list all of these entries."""
+        for entry in entries:
+            documents = self.listing(entry)
+            listing = allowed[documents]
+            allowed[:] = False
+            if not documents.size:
+                return
+            allowed[documents] = listing

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from kbsearch.engines.whoosh.damage import FileDamaged
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the files of an index change their meaning."""
 _POINTER = re.compile(rb"([1-9][0-9]{0,15}) ([0-9a-f]{64})")
 _NAME = re.compile(r"[0-9A-Za-z_-]+\.[a-z]+")

@@ -24,7 +24,7 @@ from kbsearch.engines.postings import (
     intersect,
 )
 from kbsearch.engines.scoring import Floats
-from kbsearch.engines.whoosh.columns import CodedColumn, coded_arrays, least
+from kbsearch.engines.whoosh.columns import CodedColumn, Entries, coded_arrays, least
 from kbsearch.engines.whoosh.fields import FieldLists, FoundList, field_arrays, opened_fields
 from kbsearch.engines.whoosh.postings import Arrays, Lists, in_units
 
@@ -145,8 +145,8 @@ class MappedSegment:
         ):
             if values:
                 allowed &= CodedColumn(self.file, name).any_of(map(column_value, values))
-        for tag in filters.tags:
-            allowed &= CodedColumn(self.file, "tags").listing(column_value(tag))
+        if filters.tags:
+            Entries(self.file, "tags").keep_listing(allowed, map(column_value, filters.tags))
         return allowed
 
     def created(self) -> NDArray[np.int64]:

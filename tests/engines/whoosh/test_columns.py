@@ -8,12 +8,14 @@ from kbsearch.engines.array_file import ArrayFile, laid_out
 from kbsearch.engines.document import TAG_SEPARATOR
 from kbsearch.engines.whoosh.columns import (
     CodedColumn,
+    Entries,
     coded_arrays,
     column_arrays,
     column_reader,
     least,
 )
 from kbsearch.engines.whoosh.postings import Arrays
+from kbsearch.engines.whoosh.strings import Strings
 
 VALUES = {1: b"b", 2: b"a", 4: b"b"}
 TAGS = ["vpn", "vpn\x1fmac", "", "mac vpn", "ma\x1fc", "xmac", "c"]
@@ -67,11 +69,35 @@ def test_documents_are_found_by_any_of_some_values() -> None:
     assert column.any_of([b"unknown"]).tolist() == [False] * 4
 
 
-@pytest.mark.parametrize("tag", ["vpn", "mac", "ma", "c", "pn", "mac vpn", "nowhere", "cxmac"])
+@pytest.mark.parametrize("tag", ["vpn", "mac", "ma", "c", "pn", "mac vpn", "nowhere", "cxmac", ""])
 def test_documents_are_found_by_one_entry_of_their_list(tag: str) -> None:
-    column = CodedColumn(file_of(coded_arrays("tags", [one.encode() for one in TAGS])), "tags")
-    expected = [tag in one.split(TAG_SEPARATOR) for one in TAGS]
-    assert column.listing(tag.encode()).tolist() == expected
+    entries = Entries(file_of(coded_arrays("tags", [one.encode() for one in TAGS])), "tags")
+    expected = [place for place, one in enumerate(TAGS) if tag and tag in one.split(TAG_SEPARATOR)]
+    assert entries.listing(tag.encode()).tolist() == expected
+
+
+def test_documents_must_list_all_entries_and_be_allowed_before() -> None:
+    entries = Entries(file_of(coded_arrays("tags", [one.encode() for one in TAGS])), "tags")
+    for wanted, expected in [([b"vpn"], [1]), ([b"vpn", b"mac"], [1]), ([b"vpn", b"c"], [])]:
+        allowed = np.array([False, *[True] * 6])
+        entries.keep_listing(allowed, wanted)
+        assert np.flatnonzero(allowed).tolist() == expected
+
+
+def test_an_entry_is_looked_up_and_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    distinct = 4096
+    values = [TAG_SEPARATOR.join(f"{n:05}" for n in range(distinct)).encode()] * 2
+    entries = Entries(file_of(coded_arrays("tags", values)), "tags")
+    read: list[int] = []
+    look = Strings.__getitem__
+
+    def counted(table: Strings, number: int) -> bytes:
+        read.append(number)
+        return look(table, number)
+
+    monkeypatch.setattr(Strings, "__getitem__", counted)
+    entries.keep_listing(np.ones(2, np.bool_), [f"{n:05}".encode() for n in range(100)])
+    assert len(read) <= 100 * (distinct.bit_length() + 1)
 
 
 @pytest.mark.parametrize(
