@@ -9,7 +9,7 @@ from typing import Self
 
 from kbsearch.engines.base import Filters, IndexState, SearchEngine
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.errors import OperatorError, ReferenceTaken, TicketNotFound, shown
+from kbsearch.errors import OperatorError, ReferenceTaken, shown
 from kbsearch.intake.importer import Importer, ImportReport
 from kbsearch.privacy.redact import redact, redact_text
 from kbsearch.progress import Progress, silent
@@ -139,30 +139,16 @@ class KnowledgeBase:
         Raises QueryInvalid for a text that tells nothing, TicketNotFound, or InputError if several
         sources have the ticket; and IndexMissing, IndexOutdated or IndexDamaged.
         """
-        reference = request.reference.strip()
-        ticket = self.ticket(reference, request.source) if reference else None
+        given = request.reference.strip()
+        ticket = self.ticket(request.reference, request.source) if given else None
         index = self.index.snapshot()
         found = self._similar.find(request, ticket, index)
         notes = (*found.notes, *self.index.shortcomings(index))
         return replace(found, notes=notes, partial=found.partial or index.state.partial)
 
     def ticket(self, reference: str, source: str | None = None) -> StoredTicket:
-        """Return a ticket; a reference may be typed in small letters.
-
-        Raises TicketNotFound, or InputError if several sources have it.
-        """
-        try:
-            return self.store.get(reference, source)
-        except TicketNotFound:
-            if reference == reference.upper():
-                raise
-            return self._in_capitals(reference, source)
-
-    def _in_capitals(self, reference: str, source: str | None) -> StoredTicket:
-        try:
-            return self.store.get(reference.upper(), source)
-        except TicketNotFound:
-            return self.store.get(reference, source)  # so that the error names what was typed
+        """Return a ticket. Raises TicketNotFound, or InputError if several sources have it."""
+        return self.store.get(reference, source)
 
     def add(self, fields: TicketFields) -> StoredTicket:
         """Save a new ticket and make it searchable before returning.

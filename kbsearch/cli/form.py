@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from kbsearch.errors import InputError
+from kbsearch.names import tidy_all
 from kbsearch.tickets import TicketFields
 
 FIELDS = {
@@ -60,10 +61,6 @@ def read_form(text: str) -> dict[str, str]:
 def ticket_fields(written: Mapping[str, str], reference: str) -> TicketFields:
     """Return the ticket that is to be added; its times and status follow from it by themselves."""
     texts = {name: text for name, text in written.items() if name != "tags"}
-    tags = tuple(tag.strip() for tag in written.get("tags", "").split(",") if tag.strip())
-    fields = TicketFields(
-        reference=reference,
-        tags=tags,
-    )
+    fields = TicketFields(reference=reference, tags=tidy_all(written.get("tags", "").split(",")))
     fields.update(texts)  # type: ignore[typeddict-item]  # its names are those of FIELDS
     return fields

@@ -1,6 +1,6 @@
 """What a series of changes makes of the tickets: worked out first, then written at once."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from kbsearch.errors import ReferenceTaken
-from kbsearch.store.merge import Key, is_older, is_storable, key_of, merge, same_content
+from kbsearch.names import tidy
+from kbsearch.store.merge import Key, is_older, is_storable, key_of, merge, same_content, tidied
 from kbsearch.store.rows import COLUMNS, portions, ticket_of, values_of
 from kbsearch.store.tables import ChangeRow, CounterRow, TicketRow
 from kbsearch.tickets import FIELDS, Redact, StoredTicket, TicketFields
@@ -74,20 +75,21 @@ class Batch:
         self._log: list[dict[str, Any]] = []
 
     def load(self, references: Iterable[str]) -> None:
-        """Read what is held under these references, in whatever source."""
-        wanted = {reference for reference in references if is_storable(reference)}
+        """Read what is held under these references, as they are and tidied, in any source."""
+        written = {name for one in references for name in (one, tidy(one))}
+        wanted = {reference for reference in written if is_storable(reference)}
         for portion in portions(wanted):
             query = select(*COLUMNS).where(TicketRow.reference.in_(portion))
             for row in self._connection.execute(query):
                 ticket = ticket_of(row)
                 self._held[ticket.source, ticket.reference] = Held(ticket, row.deleted_at)
 
-    def live(self, reference: str) -> list[StoredTicket]:
-        """Return the loaded tickets of this reference that are not deleted, by source."""
+    def live(self, references: Container[str]) -> list[StoredTicket]:
+        """Return the loaded tickets of these references that are not deleted, by source."""
         return [
             held.ticket
             for key, held in sorted(self._held.items())
-            if key[1] == reference and held.deleted_at is None
+            if key[1] in references and held.deleted_at is None
         ]
 
     def save(self, given: TicketFields, *, force_older: bool = False) -> Saved:
@@ -95,6 +97,7 @@ class Batch:
 
         force_older  also if they are older than that.
         """
+        given = self._named(given)
         held = self._held.get(key_of(given))
         before = held.ticket if held else None
         if before and not force_older and is_older(given, before):
@@ -113,7 +116,7 @@ class Batch:
         return Saved(Outcome.CHANGED, ticket.id)
 
     def create(self, given: TicketFields, *, in_any_source: bool = False) -> None:
-        """Save a new ticket; only its reference was loaded, as it is and in capitals.
+        """Save a new ticket; only the spellings of its reference were loaded.
 
         It was created now unless it says otherwise, and resolved now if it says how.
 
@@ -122,9 +125,10 @@ class Batch:
         Raises TicketInvalid, or ReferenceTaken: a reference stays that of its ticket, deleted or
         not.
         """
+        given = tidied(given)
         source, reference = key_of(given)
         for key, held in self._held.items():
-            if in_any_source or key[0] == source:
+            if in_any_source or tidy(key[0]) == source:
                 raise _taken(held)
         times = TicketFields(reference=reference, created_at=self._now)
         if given.get("resolution"):
@@ -138,7 +142,7 @@ class Batch:
 
     def ticket(self, given: TicketFields) -> StoredTicket:
         """Return the ticket that these fields were saved to."""
-        return self._held[key_of(given)].ticket
+        return self._held[key_of(self._named(given))].ticket
 
     def write(self) -> None:
         """Write tickets, change log and counter, inside the caller's transaction."""
@@ -156,6 +160,13 @@ class Batch:
                 last_ticket=self._last_ticket, last_sequence=self._last_sequence
             )
         )
+
+    def _named(self, given: TicketFields) -> TicketFields:
+        """Return the fields, tidied; a ticket that is held under an untidy name keeps that."""
+        fields, key = tidied(given), key_of(given)
+        if key in self._held:
+            fields["source"], fields["reference"] = key
+        return fields
 
     def _put(self, held: Held, action: Action) -> None:
         ticket = held.ticket

@@ -3,10 +3,11 @@
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from kbsearch.errors import TicketInvalid, shown
-from kbsearch.tickets import FIELDS, TIMES, Audience, Kind, Redact, Ticket, TicketFields
+from kbsearch.names import tidy, tidy_all
+from kbsearch.tickets import FIELDS, NAMES, TIMES, Audience, Kind, Redact, Ticket, TicketFields
 
 DEFAULT_SOURCE = str(next(field.default for field in fields(Ticket) if field.name == "source"))
 """The source of a ticket that names none."""
@@ -23,6 +24,22 @@ Choice = TypeVar("Choice", bound=StrEnum)
 def key_of(given: TicketFields) -> Key:
     """Return what tells the ticket with these fields from all others."""
     return given.get("source", DEFAULT_SOURCE), given["reference"]
+
+
+def tidied(given: TicketFields) -> TicketFields:
+    """Return the fields with their short values as they are stored, see `names.tidy`.
+
+    A source that is empty then counts as not given.
+    """
+    fields: dict[str, Any] = dict(given)
+    for name in NAMES:
+        if name in fields:
+            fields[name] = tidy(fields[name])
+    if "tags" in fields:
+        fields["tags"] = tidy_all(fields["tags"])
+    if not fields.get("source"):
+        fields.pop("source", None)
+    return cast("TicketFields", fields)
 
 
 def merge(held: Ticket | None, given: TicketFields, *, redact: Redact, now: datetime) -> Ticket:

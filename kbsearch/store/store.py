@@ -8,6 +8,7 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from kbsearch.errors import CallNotFound, InputError, TicketInvalid, TicketNotFound, shown
+from kbsearch.names import spellings, tidy
 from kbsearch.store import outcomes
 from kbsearch.store.batch import Batch, Outcome, Saved
 from kbsearch.store.database import Database
@@ -97,10 +98,9 @@ class Store:
         Raises TicketInvalid, or ReferenceTaken if there is a ticket with the reference, or was one
         that was deleted; it may be spelt in capitals.
         """
-        reference = fields["reference"]
         with self._database.writing() as connection:
             batch = Batch(connection, self._redact)
-            batch.load({reference, reference.upper()})
+            batch.load(spellings(fields["reference"]))
             batch.create(fields, in_any_source=in_any_source)
             batch.write()
             return batch.ticket(fields)
@@ -130,12 +130,14 @@ class Store:
     def get(self, reference: str, source: str | None = None) -> StoredTicket:
         """Return the ticket of this reference, in this source or the only one that has it.
 
+        The reference may be typed with blanks around it, or in small letters.
+
         Raises TicketNotFound, and InputError if several sources have it.
         """
         if not is_storable(reference):
             raise _not_found(reference, source)
         query = select(*COLUMNS).where(
-            TicketRow.reference == reference, TicketRow.deleted_at.is_(None)
+            TicketRow.reference.in_(spellings(reference)), TicketRow.deleted_at.is_(None)
         )
         with self._database.reading() as connection:
             found = [ticket_of(row) for row in connection.execute(query.order_by(TicketRow.source))]
@@ -157,8 +159,8 @@ class Store:
         """
         with self._database.writing() as connection:
             batch = Batch(connection, self._redact)
-            batch.load([reference])
-            batch.delete(_only(batch.live(reference), reference, source))
+            batch.load(spellings(reference))
+            batch.delete(_only(batch.live(spellings(reference)), reference, source))
             batch.write()
 
     def tickets(self) -> Iterator[StoredTicket]:
@@ -287,13 +289,30 @@ def _saved(batch: Batch, fields: TicketFields, *, force_older: bool) -> Saved | 
 
 def _only(found: Sequence[StoredTicket], reference: str, source: str | None) -> StoredTicket:
     """Return the one ticket of a reference that is meant."""
-    meant = [ticket for ticket in found if source in {None, ticket.source}]
+    meant = _meant(found, reference, source)
     if not meant:
         raise _not_found(reference, source)
     if len(meant) > 1:
         sources = ", ".join(ticket.source for ticket in meant)
         raise InputError(f'Several sources have a ticket "{reference}": {sources}; name one.')
     return meant[0]
+
+
+def _meant(
+    found: Sequence[StoredTicket], reference: str, source: str | None
+) -> Sequence[StoredTicket]:
+    """Return the tickets of the likeliest spelling that any of these has, in that source."""
+    sources = [None] if source is None else [source, tidy(source)]
+    for spelling in spellings(reference):
+        for one in sources:
+            meant = [
+                ticket
+                for ticket in found
+                if ticket.reference == spelling and one in {None, ticket.source}
+            ]
+            if meant:
+                return meant
+    return []
 
 
 def _not_found(reference: str, source: str | None) -> TicketNotFound:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kbsearch.engines.base import Filters
+from kbsearch.names import tidy_all
 from kbsearch.search.results import RESULTS_LIMIT, SearchRequest
 from kbsearch.tickets import TicketFields
 
@@ -113,9 +114,9 @@ class Draft:
             environment=_text(self.environment),
             cause=_text(self.cause),
             resolution=_text(self.resolution),
-            product=self.product.strip(),
-            category=self.category.strip(),
-            tags=tuple(tag.strip() for tag in self.tags.split(",") if tag.strip()),
+            product=self.product,
+            category=self.category,
+            tags=tidy_all(self.tags.split(",")),
         )
         if status := self.status.strip():
             fields["status"] = status

@@ -84,3 +84,34 @@ def test_a_time_without_a_zone_is_utc(fresh: FlaskClient) -> None:
     fields = {"subject": "Router", "created_at": "2026-03-01T09:30:00"}
     added = fresh.post("/api/v1/tickets", json=fields).get_json()
     assert added["created_at"] == "2026-03-01T09:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [" KB-1 ", "KB-1\u200b", "\ufeffKB-1\t", "\u202eKB-1"],
+    ids=["blanks", "zero width", "mark of order and tabulator", "direction"],
+)
+def test_references_that_look_alike_are_one(fresh: FlaskClient, reference: str) -> None:
+    added = fresh.post("/api/v1/tickets", json={"reference": reference, "subject": "Router"})
+    assert added.get_json()["reference"] == "KB-1"
+    again = fresh.post("/api/v1/tickets", json={"reference": "KB-1", "subject": "Router"})
+    assert again.status_code == 409
+    assert fresh.get(f"/api/v1/tickets/{quote(reference)}").get_json()["reference"] == "KB-1"
+
+
+def test_a_reference_holds_no_line_of_a_header(fresh: FlaskClient) -> None:
+    fields = {"reference": "a\r\nSet-Cookie: x=1", "subject": "Router"}
+    added = fresh.post("/api/v1/tickets", json=fields)
+    assert added.get_json()["reference"] == "a Set-Cookie: x=1"
+    assert "Set-Cookie" not in added.headers
+
+
+def test_tags_are_stored_once_and_never_empty(fresh: FlaskClient) -> None:
+    fields = {"subject": "Router", "tags": ["a", " a", "", "  ", "b\tc"], "product": " Modem  3 "}
+    added = fresh.post("/api/v1/tickets", json=fields).get_json()
+    assert (added["tags"], added["product"]) == (["a", "b c"], "Modem 3")
+
+
+def test_an_empty_source_counts_as_none(fresh: FlaskClient) -> None:
+    added = fresh.post("/api/v1/tickets", json={"subject": "Router", "source": " "})
+    assert added.get_json()["source"] == "desk"

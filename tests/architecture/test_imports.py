@@ -21,6 +21,7 @@ LAYERS = {
     "settings": 1,
     "resources": 1,
     "progress": 1,
+    "names": 1,
     "text_files": 1,
     "tickets": 1,
     "analysis": 2,

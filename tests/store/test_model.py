@@ -7,6 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kbsearch.errors import TicketNotFound
+from kbsearch.names import spellings, tidy
+from kbsearch.store.merge import tidied
 from kbsearch.store.store import Outcome, Saved, Store
 from kbsearch.tickets import Kind, TicketFields
 
@@ -14,7 +16,7 @@ Model = dict[str, dict[str, Any]]
 DEFAULTS: dict[str, Any] = {"problem": "", "product": "", "tags": (), "kind": Kind.TICKET}
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
-references = st.sampled_from(["KB-1", "kb-1", "KB-1 ", "Ä"])
+references = st.sampled_from(["KB-1", "kb-1", " KB-1 ", "KB-1\n", "Ä", "A\u0308"])
 rows = st.fixed_dictionaries(
     {"reference": references, "subject": texts.filter(str.strip)},
     optional={
@@ -33,9 +35,9 @@ sources = count(1)
 def save(store: Store, model: Model, deleted: Model, batch: list[TicketFields]) -> None:
     """Save a batch in both, and compare what became of each row."""
     for row, result in zip(batch, store.save_many(batch), strict=True):
-        reference = row["reference"]
+        reference = tidy(row["reference"])
         before = model.get(reference)
-        after = {**DEFAULTS, **(before or deleted.pop(reference, {})), **row}
+        after = {**DEFAULTS, **(before or deleted.pop(reference, {})), **tidied(row)}
         model[reference] = after
         assert isinstance(result, Saved)
         assert (result.outcome is Outcome.UNCHANGED) == (before == after)
@@ -46,9 +48,10 @@ def delete(store: Store, model: Model, deleted: Model, reference: str, source: s
     try:
         store.delete(reference, source)
     except TicketNotFound:
-        assert reference not in model
+        assert model.keys().isdisjoint(spellings(reference))
     else:
-        deleted[reference] = model.pop(reference)
+        held = next(spelling for spelling in spellings(reference) if spelling in model)
+        deleted[held] = model.pop(held)
 
 
 @settings(

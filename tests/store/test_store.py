@@ -25,7 +25,7 @@ FULL: TicketFields = {
     "status": "fermé",
     "product": "Kassé™",
     "category": "印刷",
-    "tags": ("naïve", "🖨️", "a,b", ""),
+    "tags": ("naïve", "🖨️", "a,b"),
     "language": "de",
     "audience": Audience.PARTNER,
     "customer_reference": "C-00042",

@@ -1,0 +1,49 @@
+"""How references, sources, tags and other short values are written: in one way, at every door."""
+
+import unicodedata
+from collections.abc import Iterable
+
+_CONTROLS = {code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()} - {0}
+_UNSEEN = (0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, 0xFEFF)
+_DIRECTIONS = range(0x2066, 0x206A)
+_DROPPED = dict.fromkeys([*_CONTROLS, *_UNSEEN, *_DIRECTIONS])
+"""Control characters, and marks that show nothing and only steer. A NUL stays: it is refused.
+So do the joiners, which emoji and several scripts need."""
+
+
+def tidy(text: str) -> str:
+    r"""Return a short value as it is stored: two that look the same are the same.
+
+    Blanks and line ends become single blanks, none at the ends; letters with accents are put
+    together; control characters and marks that show nothing are dropped.
+
+    >>> tidy(" KB-1 "), tidy("a\r\nSet-Cookie: x=1"), tidy("KB\u200b-1\x1b")
+    ('KB-1', 'a Set-Cookie: x=1', 'KB-1')
+    >>> tidy("Cafe\u0301") == "Caf\u00e9"
+    True
+    """
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFC", text.translate(_DROPPED))
+    return " ".join(text.split())
+
+
+def tidy_all(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return values such as tags as they are stored: each once, in order, none that is empty.
+
+    >>> tidy_all(["vpn", " vpn", "", "mac  os"])
+    ('vpn', 'mac os')
+    """
+    return tuple(dict.fromkeys(text for text in map(tidy, texts) if text))
+
+
+def spellings(reference: str) -> tuple[str, ...]:
+    """Return what a reference that somebody types may be stored as, the likeliest first.
+
+    As it is typed, for a ticket that was stored before references were tidied; tidied; and in
+    capitals.
+
+    >>> spellings(" kb-1")
+    (' kb-1', 'kb-1', 'KB-1')
+    """
+    tidied = tidy(reference)
+    return tuple(dict.fromkeys((reference, tidied, tidied.upper())))
