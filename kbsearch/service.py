@@ -79,7 +79,9 @@ class KnowledgeBase:
         self.synonyms = Synonyms(settings.synonyms_file)
         dated = partial(store.facts, dated=SIGNAL_WEIGHTS.recent > 0)
         facts = dated if settings.ranking_signals else None
-        self._searcher = Searcher(store.fetch, facts=facts, patience=patience)
+        self._searcher = Searcher(
+            store.fetch, facts=facts, customer=store.customer_tickets, patience=patience
+        )
         self._similar = SimilarFinder(self._searcher, store.facts, patience=patience)
 
     @classmethod
@@ -119,10 +121,11 @@ class KnowledgeBase:
             notes = list(found.notes)
             if note := self.synonyms.note():
                 notes.append(note)
-            if not found.total:
+            if not found.total and found.customer is None:
                 notes += self._unknown_values(found.filters)
             notes += self.index.shortcomings(index)
-        if not request.typing:  # what is typed half says nothing yet
+        # What is typed half says nothing yet, and a customer number is nobody else's business.
+        if not request.typing and found.customer is None:
             self.recent.remember(request.text)
         return replace(found, notes=tuple(notes), partial=found.partial or index.state.partial)
 
@@ -186,7 +189,9 @@ class KnowledgeBase:
         Raises TicketNotFound, or InputError if several sources have it.
         """
         ticket = self.ticket(reference, source)
-        said = replace(said, query=redact_text(said.query))
+        # Whose ticket it was is no query that led to it.
+        by_number = self.store.customer_tickets(said.query, limit=1) is not None
+        said = replace(said, query="" if by_number else redact_text(said.query))
         return self.store.record_outcome(ticket.id, said)
 
     def take_back_outcome(

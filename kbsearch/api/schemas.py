@@ -195,6 +195,25 @@ class NearCodeOut(Schema):
     tickets = fields.List(fields.Nested(TicketSummary), metadata=_says("The newest of them."))
 
 
+class CustomerTicketOut(TicketSummary):
+    """A ticket of a customer."""
+
+    customer_reference = fields.String(metadata=_says("The number as this ticket shows it."))
+
+
+class CustomerOut(Schema):
+    """The tickets of the customer whose number was searched for."""
+
+    numbers = fields.List(
+        fields.String(),
+        metadata=_says(
+            "The number as tickets show it; several where only marks and blanks tell them apart."
+        ),
+    )
+    total = fields.Integer(metadata=_says("How many tickets pass the filters."))
+    tickets = fields.List(fields.Nested(CustomerTicketOut), metadata=_says("The newest of them."))
+
+
 class SearchOut(Schema):
     """The answer to a search, the best hits first."""
 
@@ -220,6 +239,11 @@ class SearchOut(Schema):
     near_codes = fields.List(
         fields.Nested(NearCodeOut),
         metadata=_says("Not what was typed: show them apart, never as hits."),
+    )
+    customer = fields.Nested(
+        CustomerOut,
+        allow_none=True,
+        metadata=_says("null unless the whole query is a customer number that a ticket shows."),
     )
 
 

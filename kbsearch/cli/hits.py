@@ -8,6 +8,7 @@ from kbsearch.cli.terminal import clean, count, write, write_labelled
 from kbsearch.engines.base import ReadingKind
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Snippet
 from kbsearch.search.signals import OUTCOMES
+from kbsearch.store.customers import CustomerTickets
 from kbsearch.tickets import StoredTicket
 
 MARK = "bold yellow"
@@ -24,6 +25,11 @@ def print_result(console: Console, result: SearchResult, *, explain: bool) -> No
     if result.meant:
         write(console, Text.assemble("Read as: ", (clean(result.meant), "bold")))
     if result.notes or result.meant:
+        console.print()
+    if result.customer is not None:
+        _print_customer(console, result.customer)
+        if not result.hits:
+            return
         console.print()
     for rank, hit in enumerate(result.hits, start=1):
         _print_hit(console, rank, hit)
@@ -68,6 +74,22 @@ def _print_hit(console: Console, rank: int, hit: Hit) -> None:
     if sentences := _sentences(hit):
         _line(console, "Why", Text("; ".join(sentences)))
     _line(console, "Ticket", Text(origin(hit.ticket), style="cyan"))
+
+
+def _print_customer(console: Console, customer: CustomerTickets) -> None:
+    """Print the tickets of a customer, the newest first, one in a line with what it is about."""
+    write(console, Text(clean(f"{customer.heading}:"), style="bold"))
+    for ticket in customer.tickets:
+        console.print()
+        number = ticket.customer_reference if len(customer.numbers) > 1 else ""
+        told = " · ".join(filter(None, (origin(ticket), clean(number))))
+        _line(console, "Ticket", Text(told, style="cyan"))
+        if ticket.subject:
+            _line(console, "Subject", Text(clean(ticket.subject), style="bold"))
+    if customer.total > len(customer.tickets):
+        console.print()
+        more = f"The newest {len(customer.tickets)} of {count(customer.total, 'ticket')}."
+        write(console, Text(more, style="dim"))
 
 
 def _print_score(console: Console, hit: Hit) -> None:

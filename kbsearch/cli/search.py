@@ -80,8 +80,9 @@ def search(
     Words in a row need no quotes; put the query in quotes if it has "a phrase" or a -word to leave
     out. Words are also read in other spellings; "Read as" says what was likeliest meant, and every
     hit says how it was found. Codes are taken as typed: those of the index that are nearly the same
-    follow the hits as "Not what you typed", with carets below the characters that differ. Finding
-    nothing is no error.
+    follow the hits as "Not what you typed", with carets below the characters that differ. If the
+    whole query is a customer number as a ticket shows it, the tickets of that customer come first,
+    the newest at the top. Finding nothing is no error.
 
     With --call, what `kbsearch outcome --did-not-help` was said of in the same call is shown lower.
 
@@ -96,7 +97,8 @@ def search(
     share, fields: the texts that hold it), signals (name, sentence, share) and ticket (reference,
     source, kind, subject, status, product, category, tags, created_at, resolved_at); score is the
     sum of all shares. Each near code has typed, found, marks (what differs in found), hint, total
-    and tickets, the newest that have it. Marks are pairs of character offsets. Names may be added,
+    and tickets, the newest that have it. customer is null, or has numbers, total and tickets of the
+    customer whose number the query is. Marks are pairs of character offsets. Names may be added,
     never changed.
     """
     request = SearchRequest(" ".join(words), filters, limit=limit, tolerant=not plain, call=call)

@@ -8,6 +8,7 @@ from datetime import datetime
 from rich.console import Console
 
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
+from kbsearch.store.customers import CustomerTickets
 from kbsearch.tickets import FIELDS, StoredTicket
 
 Shape = dict[str, object]
@@ -51,6 +52,7 @@ def result_shape(result: SearchResult) -> Shape:
         "meant": result.meant,
         "hits": [_hit(rank, hit) for rank, hit in enumerate(result.hits, start=1)],
         "near_codes": [_near_code(near) for near in result.near_codes],
+        "customer": None if result.customer is None else _customer(result.customer),
     }
 
 
@@ -74,6 +76,17 @@ def _near_code(near: NearCode) -> Shape:
         "hint": near.hint,
         "total": near.total,
         "tickets": [_summary(ticket) for ticket in near.tickets],
+    }
+
+
+def _customer(customer: CustomerTickets) -> Shape:
+    return {
+        "numbers": list(customer.numbers),
+        "total": customer.total,
+        "tickets": [
+            {**_summary(ticket), "customer_reference": ticket.customer_reference}
+            for ticket in customer.tickets
+        ],
     }
 
 

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +28,7 @@ from kbsearch.engines.document import (
 from kbsearch.engines.inverted import NO_WORDS, WordCounts
 from kbsearch.engines.lexicon.joined import IndexLexicon
 from kbsearch.engines.lexicon.table import table_of
+from kbsearch.engines.passing import passing
 from kbsearch.engines.positions import encode
 from kbsearch.engines.postings import NOTHING, Chosen, Documents, Mask, Postings
 from kbsearch.engines.relations import LEAST_HELD, Sample, sampled
@@ -235,8 +235,7 @@ class _MemorySegment:
     def passing(self, filters: Filters) -> Mask | None:
         if filters == Filters():
             return None
-        folded = _folded(filters)
-        return np.array([_passes(ticket, folded) for ticket in self.tickets], np.bool_)
+        return np.array(list(map(passing(filters), self.tickets)), np.bool_)
 
 
 def _side_by_side(places: list[set[int]]) -> bool:
@@ -244,46 +243,3 @@ def _side_by_side(places: list[set[int]]) -> bool:
     for following in places[1:]:
         ends = {place + 1 for place in ends} & following
     return bool(ends)
-
-
-class _Folded(NamedTuple):
-    """What is compared without regard to case: the values of each filter that names any."""
-
-    one_of: Mapping[str, frozenset[str]]
-    tags: frozenset[str]
-    filters: Filters
-
-
-def _folded(filters: Filters) -> _Folded:
-    named = {
-        "product": filters.products,
-        "status": filters.statuses,
-        "category": filters.categories,
-        "kind": filters.kinds,
-    }
-    one_of = {name: _casefolded(values) for name, values in named.items() if values}
-    return _Folded(one_of, _casefolded(filters.tags), filters)
-
-
-def _casefolded(values: Iterable[str]) -> frozenset[str]:
-    return frozenset(value.casefold() for value in values)
-
-
-def _passes(ticket: StoredTicket, folded: _Folded) -> bool:
-    for name, allowed in folded.one_of.items():
-        if getattr(ticket, name).casefold() not in allowed:
-            return False
-    if not folded.tags <= _casefolded(ticket.tags):
-        return False
-    return _in_time(ticket, folded.filters)
-
-
-def _in_time(ticket: StoredTicket, filters: Filters) -> bool:
-    created = ticket.created_at
-    if filters.created_from is None and filters.created_before is None:
-        return True
-    if created is None:
-        return False
-    late_enough = filters.created_from is None or created >= filters.created_from
-    early_enough = filters.created_before is None or created < filters.created_before
-    return late_enough and early_enough

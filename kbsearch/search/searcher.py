@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from kbsearch.engines.base import (
     Clause,
     Field,
+    Filters,
     Found,
     IndexSnapshot,
     Kept,
@@ -15,6 +16,7 @@ from kbsearch.engines.base import (
     ReadingKind,
     Scored,
 )
+from kbsearch.engines.passing import passing
 from kbsearch.errors import QueryInvalid
 from kbsearch.search.alternatives import PhraseTable
 from kbsearch.search.explain import HeldReadings, pair_signals, reasons
@@ -22,10 +24,11 @@ from kbsearch.search.found_words import FoundWords, WordFinder
 from kbsearch.search.meant import meant
 from kbsearch.search.near_codes import find_near_codes, missing_codes
 from kbsearch.search.query import Query, few, read_query
-from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchRequest, SearchResult
+from kbsearch.search.results import RESULTS_LIMIT, Hit, NearCode, SearchRequest, SearchResult
 from kbsearch.search.signals import Ranked, ranked
 from kbsearch.search.snippet import Highlighter
 from kbsearch.search.understand import NO_SYNONYMS, Understanding
+from kbsearch.store.customers import CustomerTickets, Keep
 from kbsearch.store.facts import Facts
 from kbsearch.tickets import StoredTicket
 
@@ -41,21 +44,30 @@ _SURE = 3
 
 Fetch = Callable[[Sequence[int]], Mapping[int, StoredTicket]]
 AskFacts = Callable[[Sequence[int], str], Mapping[int, Facts]]
+AskCustomer = Callable[[str, int, Keep | None], CustomerTickets | None]
 
 
 class Searcher:
     """Understands, plans, asks the index, ranks, and explains."""
 
     def __init__(
-        self, fetch: Fetch, *, facts: AskFacts | None = None, patience: float = 1.0
+        self,
+        fetch: Fetch,
+        *,
+        facts: AskFacts | None = None,
+        customer: AskCustomer | None = None,
+        patience: float = 1.0,
     ) -> None:
         """Ask `fetch` what tickets say.
 
         facts     asked what became of tickets, and in which call; None ranks by words alone.
+        customer  asked for the newest tickets of the customer whose number is typed, how many and
+                  which; None where no query is such a number.
         patience  seconds after which no further word of a query is looked at.
         """
         self._fetch = fetch
         self._facts = facts
+        self._ask_customer = customer
         self._patience = patience
 
     def search(
@@ -82,9 +94,10 @@ class Searcher:
         )
         first = _first(self._ranked(found, request), request.limit, found.kept)
         unfinished = request.typing and query.open_end
-        near = find_near_codes(request.text, plan, index, self._fetch)
-        missing = [] if unfinished else missing_codes(request.text, plan, index, near)
-        notes = few((*query.notes, *missing))
+        customer = self._customer(request)
+        near = () if customer else find_near_codes(request.text, plan, index, self._fetch)
+        notes = () if customer else _notes(request, query, plan, index, near)
+        is_read = request.tolerant and not unfinished and not customer
         return SearchResult(
             query=request.text,
             hits=self._hits(plan, first, index),
@@ -92,14 +105,22 @@ class Searcher:
             notes=(*notes, LATE) if found.partial else notes,
             filters=query.filters,
             partial=found.partial,
-            meant=meant(plan, request.text) if request.tolerant and not unfinished else "",
+            meant=meant(plan, request.text) if is_read else "",
             near_codes=near,
+            customer=customer,
             took=time.monotonic() - started,  # last: all of the above is waited for
         )
 
     def hits(self, plan: Plan, scored: Sequence[Scored], index: IndexSnapshot) -> tuple[Hit, ...]:
         """Return what an index found by a plan as people read it, without what was deleted."""
         return self._hits(plan, ranked(scored, {}, datetime.now(UTC)), index)
+
+    def _customer(self, request: SearchRequest) -> CustomerTickets | None:
+        """Return the tickets of the customer whose number the query is, those that pass filters."""
+        if self._ask_customer is None:
+            return None
+        keep = passing(request.filters) if request.filters != Filters() else None
+        return self._ask_customer(request.text, request.limit, keep)
 
     def _moves(self, request: SearchRequest) -> bool:
         """Tell whether anything but words ranks the answer to a request."""
@@ -120,6 +141,19 @@ class Searcher:
             _hit(tickets[one.scored.ticket_id], one, plan, readings.of(found), found)
             for one, found in zip(held, words, strict=True)
         )
+
+
+def _notes(
+    request: SearchRequest,
+    query: Query,
+    plan: Plan,
+    index: IndexSnapshot,
+    near: Sequence[NearCode],
+) -> tuple[str, ...]:
+    """Return sentences about what was not read as it was typed, and which codes no ticket has."""
+    if request.typing and query.open_end:
+        return query.notes
+    return few((*query.notes, *missing_codes(request.text, plan, index, near)))
 
 
 def _kept(query: Query, plan: Plan, index: IndexSnapshot, request: SearchRequest) -> Kept | None:

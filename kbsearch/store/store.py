@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 
 from kbsearch.errors import CallNotFound, InputError, TicketInvalid, TicketNotFound, shown
 from kbsearch.names import spellings, tidy
-from kbsearch.store import outcomes
+from kbsearch.store import customers, outcomes
 from kbsearch.store.batch import Batch, Outcome, Saved
+from kbsearch.store.customers import CustomerTickets, Keep, may_be_number
 from kbsearch.store.database import Database
 from kbsearch.store.facts import Call, Facts, Statement, TrackRecord
 from kbsearch.store.merge import is_storable
@@ -253,6 +254,23 @@ class Store:
         """
         with self._database.reading() as connection:
             return outcomes.facts(connection, ids, call, dated=dated)
+
+    def customer_tickets(
+        self, typed: str, limit: int, keep: Keep | None = None
+    ) -> CustomerTickets | None:
+        """Return the newest tickets of a customer, None if what is typed is no customer number.
+
+        keep  tells of a row which tickets are wanted, None for all.
+        """
+        if not may_be_number(typed):
+            return None
+        with self._database.reading() as connection:
+            numbers = customers.customer_numbers(connection, typed)
+            if not numbers:
+                return None
+            total, ids = customers.newest_of(connection, numbers, limit=limit, keep=keep)
+        tickets = self.fetch(ids)
+        return CustomerTickets(numbers, total, tuple(tickets[one] for one in ids if one in tickets))
 
     def solved_queries(self) -> list[SolvedQuery]:
         """Return which queries led to a ticket that solved the problem, as calls have said."""

@@ -6,13 +6,18 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    ColumnElement,
     DateTime,
     Dialect,
     ForeignKey,
+    Index,
     Integer,
     Text,
     TypeDecorator,
     UniqueConstraint,
+    and_,
+    func,
+    literal_column,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -84,6 +89,29 @@ class TicketRow(Base):
     environment: Mapped[str] = mapped_column(Text)
     cause: Mapped[str] = mapped_column(Text)
     resolution: Mapped[str] = mapped_column(Text)
+
+
+def customer_key(number: ColumnElement[str]) -> ColumnElement[str]:
+    """Return what a customer number is looked up by: no case, marks or blanks."""
+    for mark in "- ./_#":
+        number = func.replace(number, literal_column(f"'{mark}'"), literal_column("''"))
+    return func.lower(number)
+
+
+_TICKETS = TicketRow.__table__.c
+HAS_CUSTOMER = and_(
+    _TICKETS.customer_reference != literal_column("''"), _TICKETS.deleted_at.is_(None)
+)
+"""What a query for a customer must say, so that it is answered by the index of customers."""
+Index(
+    "tickets_customer",
+    customer_key(_TICKETS.customer_reference),
+    _TICKETS.customer_reference,
+    _TICKETS.created_at,
+    _TICKETS.deleted_at,  # so that SQLite need not read the ticket for it
+    sqlite_where=HAS_CUSTOMER,
+    postgresql_where=HAS_CUSTOMER,
+)
 
 
 class ChangeRow(Base):

@@ -91,7 +91,10 @@ def summary(result: SearchResult) -> str:
     >>> summary(SearchResult(query="modem", hits=(), total=1200, took=0.0081))
     '1,200 tickets, 8 ms'
     """
-    tickets = "1 ticket" if result.total == 1 else f"{result.total:,} tickets"
+    total = result.total if result.customer is None else result.customer.total
+    tickets = "1 ticket" if total == 1 else f"{total:,} tickets"
+    if result.customer is not None:
+        tickets += " of this customer"
     milliseconds = round(result.took * 1000)
     return f"{tickets}, {milliseconds or 'under 1'} ms"
 

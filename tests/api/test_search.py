@@ -149,3 +149,19 @@ def test_a_search_without_an_index_is_the_operators_to_mend(fresh: FlaskClient) 
     answer = fresh.get("/api/v1/search?q=modem")
     assert answer.status_code == 503
     assert "kbsearch reindex" in answer.get_json()["error"]["message"]
+
+
+def test_a_customer_number_brings_the_tickets_of_its_customer(settings: Settings) -> None:
+    tickets = [
+        TicketFields(reference=f"T-{one}", subject="Modem", customer_reference="C-20806")
+        for one in range(3)
+    ]
+    with running(fill(settings.home, *tickets)) as app:
+        client = app.test_client()
+        customer = client.post("/api/v1/search", json={"q": "c20806", "limit": 1}).get_json()[
+            "customer"
+        ]
+        assert client.get("/api/v1/search?q=modem").get_json()["customer"] is None
+    assert (customer["numbers"], customer["total"]) == (["C-20806"], 3)
+    [ticket] = customer["tickets"]
+    assert (ticket["reference"], ticket["customer_reference"]) == ("T-2", "C-20806")

@@ -8,6 +8,7 @@ from rich.console import Console
 from kbsearch.cli.hits import print_result
 from kbsearch.engines.base import ReadingKind
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
+from kbsearch.store.customers import CustomerTickets
 from kbsearch.tickets import StoredTicket
 
 TICKET = StoredTicket(
@@ -193,3 +194,26 @@ def test_a_ticket_cannot_steer_the_terminal() -> None:
 def test_a_subject_is_not_repeated_as_the_problem() -> None:
     hit = HIT._replace(problem=Snippet(TICKET.subject))
     assert shown(answer(hit)).count("Color printer jams") == 1
+
+
+def test_the_tickets_of_a_customer_come_before_the_hits() -> None:
+    customer = CustomerTickets(("C-20806",), 12, (TICKET,))
+    assert shown(replace(answer(HIT), customer=customer)).startswith(
+        "Tickets of customer C-20806:\n"
+        "\n"
+        "     Ticket      T-1 · Printers · resolved\n"
+        "     Subject     Color printer jams\n"
+        "\n"
+        "The newest 1 of 12 tickets.\n"
+        "\n"
+        "  1. Resolution  Reseat"
+    )
+
+
+def test_tickets_of_a_customer_without_hits_are_not_nothing_found() -> None:
+    ticket = replace(TICKET, customer_reference="12\x1b-345")
+    customer = CustomerTickets(("12\x1b-345", "123-45"), 1, (ticket,))
+    text = shown(replace(answer(), customer=customer))
+    assert "Nothing found" not in text
+    assert "\x1b" not in text
+    assert text.count("-345") == 2

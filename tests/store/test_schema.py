@@ -33,6 +33,7 @@ def test_the_code_names_the_newest_migration() -> None:
     assert migration_scripts().get_current_head() == HEAD
 
 
+@pytest.mark.filterwarnings("ignore:.*expression-based index")  # of SQLite; PostgreSQL compares it
 def test_the_migrations_make_the_tables_that_the_code_describes(database_url: str) -> None:
     Store.open(database_url, redact=redact).close()
     with closing(Database(database_url)) as database, database.reading() as connection:

@@ -1,6 +1,8 @@
 """The search page as the server sends it."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from flask.testing import FlaskClient
@@ -132,3 +134,33 @@ def test_hits_are_dated_by_their_resolution(settings: Settings) -> None:
     )
     with running(fill(settings.home, ticket)) as app:
         assert "29 Feb 2024" in app.test_client().get("/?q=modem").text
+
+
+@contextmanager
+def of_customers(settings: Settings, *numbers: str) -> Iterator[FlaskClient]:
+    """A client of the pages over tickets with these customer numbers."""
+    tickets = [
+        TicketFields(reference=f"T-{place}", subject="Modem", customer_reference=number)
+        for place, number in enumerate(numbers)
+    ]
+    with running(fill(settings.home, *tickets)) as app:
+        yield app.test_client()
+
+
+def test_a_customer_number_lists_the_tickets_of_its_customer(settings: Settings) -> None:
+    with of_customers(settings, *["C-20806"] * 12) as client:
+        page = client.post("/hits", data={"q": "c20806"}).text
+    assert "Tickets of customer C-20806</h2>" in page
+    assert page.count("<li>") == 10
+    assert "The newest 10 of 12" in page
+    assert 'data-tally="12 tickets of this customer, ' in page
+    assert "Nothing found" not in page
+    assert "q=c20806" not in page  # no address holds it
+
+
+def test_numbers_that_may_both_be_meant_stand_at_their_tickets(settings: Settings) -> None:
+    with of_customers(settings, "12-345", "123-45") as client:
+        page = client.post("/hits", data={"q": "12345"}).text
+    assert "Tickets of customer 12-345 or 123-45</h2>" in page
+    assert "<span>12-345</span>" in page
+    assert "<span>123-45</span>" in page

@@ -1,0 +1,117 @@
+"""Which tickets does a customer have, by the number that a ticket shows?"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Text, bindparam, func, literal_column, select
+
+from kbsearch.store.merge import is_storable
+from kbsearch.store.tables import HAS_CUSTOMER, TicketRow, customer_key
+from kbsearch.tickets import StoredTicket
+
+Keep = Callable[[Any], bool]
+"""Tells of the row of a ticket whether it is wanted."""
+
+LONGEST_NUMBER = 40
+"""Characters of what may be a customer number."""
+_MOST_PIECES = 3
+"""Pieces that a customer number may be typed in, such as `C 20806`."""
+_COLUMNS = TicketRow.__table__.c
+_FILTERED = tuple(
+    _COLUMNS[name] for name in ("id", "product", "status", "category", "kind", "tags", "created_at")
+)
+"""What a ticket may be kept or left out by."""
+_KEY = customer_key(_COLUMNS.customer_reference)
+_TYPED = customer_key(bindparam("typed", type_=Text))
+# Many searches ask this one, so it is made once.
+NUMBERS = (
+    select(_COLUMNS.customer_reference)
+    .where(_KEY == _TYPED, HAS_CUSTOMER)
+    .group_by(_COLUMNS.customer_reference)
+    .order_by(_COLUMNS.customer_reference)
+)
+_OF_NUMBERS = (
+    _KEY == _TYPED,
+    # An expression, or SQLite would walk through the whole index for this condition.
+    (_COLUMNS.customer_reference + literal_column("''")).in_(bindparam("numbers", expanding=True)),
+    HAS_CUSTOMER,
+)
+_COUNT = select(func.count()).where(*_OF_NUMBERS)
+_NEWEST = (
+    select(*_FILTERED)
+    .where(*_OF_NUMBERS)
+    .order_by(_COLUMNS.created_at.desc().nulls_last(), _COLUMNS.id.desc())
+)
+
+
+class CustomerTickets(NamedTuple):
+    """The tickets of a customer.
+
+    numbers  the number as the tickets show it; several where only marks and blanks tell them apart.
+    total    how many tickets there are.
+    tickets  the newest of them.
+    """
+
+    numbers: tuple[str, ...]
+    total: int
+    tickets: tuple[StoredTicket, ...]
+
+    @property
+    def heading(self) -> str:
+        """What stands above them.
+
+        >>> CustomerTickets(("C-2080", "C-20-80"), 12, ()).heading
+        'Tickets of customer C-2080 or C-20-80'
+        >>> CustomerTickets(("C-2080",), 0, ()).heading
+        'No ticket of customer C-2080 passes the filters'
+        """
+        customer = " or ".join(self.numbers)
+        if not self.total:
+            return f"No ticket of customer {customer} passes the filters"
+        return f"Tickets of customer {customer}"
+
+
+def may_be_number(text: str) -> bool:
+    """Tell whether a query may be a customer number: it is short and has a digit.
+
+    No other query asks the database. A number without a digit would be a word, such as "home", and
+    every search for that word would list the tickets of a customer.
+
+    >>> may_be_number("C-20806"), may_be_number("c 20806"), may_be_number("outlook is slow")
+    (True, True, False)
+    """
+    return (
+        len(text) <= LONGEST_NUMBER
+        and any(letter.isdigit() for letter in text)
+        and len(text.split()) <= _MOST_PIECES
+        and is_storable(text)
+    )
+
+
+def customer_numbers(connection: Connection, typed: str) -> tuple[str, ...]:
+    """Return the customer numbers that somebody may have typed, none if no ticket has such a one.
+
+    Case, marks and blanks do not matter. Where that leaves several numbers, and one of them is as
+    it was typed but for its case, only that one is meant.
+    """
+    typed = typed.strip()
+    # SQLite folds the case of ASCII letters alone.
+    ways = (typed,) if typed.isascii() else (typed, typed.upper(), typed.lower())
+    numbers = {one: None for way in ways for one in connection.scalars(NUMBERS, {"typed": way})}
+    same = tuple(one for one in numbers if one.casefold() == typed.casefold())
+    return same or tuple(numbers)
+
+
+def newest_of(
+    connection: Connection, numbers: tuple[str, ...], *, limit: int, keep: Keep | None
+) -> tuple[int, list[int]]:
+    """Return how many tickets have one of these customer numbers, and the ids of the newest.
+
+    keep  tells of a row which tickets are wanted, None for all.
+    """
+    asked = {"typed": numbers[0], "numbers": numbers}
+    if keep is None:
+        newest = connection.execute(_NEWEST.limit(limit), asked)
+        return connection.scalars(_COUNT, asked).one(), [row.id for row in newest]
+    kept = [row.id for row in connection.execute(_NEWEST, asked) if keep(row)]
+    return len(kept), kept[:limit]
