@@ -6,7 +6,7 @@ from rich.text import Text
 
 from kbsearch.cli.terminal import clean, count, write, write_labelled
 from kbsearch.engines.base import ReadingKind
-from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Snippet
+from kbsearch.search.results import RESULTS_LIMIT, Hit, NearCode, Reason, SearchResult, Snippet
 from kbsearch.search.signals import OUTCOMES
 from kbsearch.store.customers import CustomerTickets
 from kbsearch.tickets import StoredTicket
@@ -168,4 +168,22 @@ def _ending(result: SearchResult) -> str:
         )
     shown = len(result.hits)
     found = count(result.total, "hit")
-    return f"{found} in {took}." if shown == result.total else f"{shown} of {found} in {took}."
+    if shown == result.total:
+        return f"{found} in {took}."
+    return f"{shown} of {found} in {took}.{_more(shown, result.total)}"
+
+
+def _more(shown: int, total: int) -> str:
+    """Say how to see the hits that the limit hides.
+
+    >>> _more(3, 13), _more(10, 157_082)
+    (' 10 more: add --limit 13', ' 157,072 more: add --limit 200 for the best of them')
+    """
+    more = total - shown
+    if more <= 0:
+        return ""
+    if total <= RESULTS_LIMIT:
+        return f" {more:,} more: add --limit {total}"
+    if shown < RESULTS_LIMIT:
+        return f" {more:,} more: add --limit {RESULTS_LIMIT} for the best of them"
+    return f" {more:,} more: add a word or a filter to see fewer."

@@ -3,18 +3,10 @@
 import os
 import re
 import subprocess
-import tomllib
 from functools import cache
 from pathlib import Path
 
-import pytest
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
-
 ROOT = Path(__file__).parents[2]
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock")
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[\w.!+-]+)(?P<marker> ; [^\\]+)?", re.MULTILINE)
 
 
 @cache
@@ -35,60 +27,6 @@ def texts() -> dict[str, str]:
     """Return the content of every file that is text, by its path."""
     contents = {name: (ROOT / name).read_bytes() for name in files()}
     return {name: content.decode() for name, content in contents.items() if b"\0" not in content}
-
-
-def pins(lock: str) -> dict[str, set[str]]:
-    """Return the versions that a lock file pins for each package."""
-    found: dict[str, set[str]] = {}
-    for match in PIN.finditer((ROOT / lock).read_text("utf-8")):
-        found.setdefault(canonicalize_name(match["name"]), set()).add(match["version"])
-    return found
-
-
-def wanted(*groups: str) -> list[Requirement]:
-    """Return what pyproject.toml asks for: the dependencies, and those of the groups."""
-    lines = [*PROJECT["project"]["dependencies"]]
-    for group in groups:
-        lines += PROJECT["dependency-groups"][group]
-    return [Requirement(line) for line in lines]
-
-
-@pytest.mark.parametrize(
-    ("lock", "groups"),
-    [
-        (LOCKS[0], ["install"]),
-        (LOCKS[1], ["install", "dev"]),
-        (LOCKS[2], ["install", "bench"]),
-    ],
-    ids=LOCKS,
-)
-def test_a_lock_fulfils_pyproject(lock: str, groups: list[str]) -> None:
-    pinned = pins(lock)
-    unmet = [
-        str(need)
-        for need in wanted(*groups)
-        if not pinned.get(canonicalize_name(need.name))
-        or not all(need.specifier.contains(v) for v in pinned[canonicalize_name(need.name)])
-    ]
-    assert unmet == [], "run scripts/lock"
-
-
-@pytest.mark.parametrize("lock", LOCKS[1:])
-def test_what_is_tested_and_measured_is_what_runs(lock: str) -> None:
-    run, other = pins(LOCKS[0]), pins(lock)
-    assert {name: other.get(name) for name in run} == run
-
-
-@pytest.mark.parametrize("lock", LOCKS)
-def test_every_pin_has_hashes_and_nothing_names_a_place(lock: str) -> None:
-    entries = re.split(r"\n(?=[\w-])", (ROOT / lock).read_text("utf-8"))[1:]
-    assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
-    assert [entry for entry in entries if re.search(r"://|file:|--(?!hash)|\.\./", entry)] == []
-
-
-def test_whoosh_is_pinned_to_one_version() -> None:
-    [whoosh] = [need for need in wanted() if need.name.startswith("whoosh")]
-    assert str(whoosh.specifier).startswith("==")
 
 
 def test_no_file_names_a_folder_of_somebodys_machine() -> None:

@@ -69,7 +69,10 @@ def test_every_hit_says_in_words_why_it_is_there() -> None:
 
 def test_the_last_line_counts_what_was_found() -> None:
     assert shown(answer(HIT)).endswith("\n1 hit in 12 ms.\n")
-    assert shown(answer(HIT, total=1234)).endswith("\n1 of 1,234 hits in 12 ms.\n")
+    assert shown(answer(HIT, total=1234)).endswith(
+        "\n1 of 1,234 hits in 12 ms. 1,233 more: add --limit 200 for the best of them\n"
+    )
+    assert shown(answer(HIT, total=3)).endswith("\n1 of 3 hits in 12 ms. 2 more: add --limit 3\n")
 
 
 def test_finding_nothing_ends_with_what_to_try_next() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 STUBS = Path(__file__).parent
-TOOLS = ("sh", "bash", "dirname", "cat", "cmp", "cp", "mkdir", "rm")
+TOOLS = ("sh", "bash", "dirname", "cat", "cmp", "cp", "mkdir", "rm", "grep", "sleep")
 
 
 @dataclass(frozen=True)

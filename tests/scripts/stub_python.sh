@@ -1,7 +1,8 @@
 #!/bin/sh
 # Stands for an interpreter: it makes environments out of copies of itself, installs nothing, and
-# writes each command into $STUB_LOG. STUB_VERSION, STUB_NO_ENSUREPIP, STUB_NO_VENV and STUB_NO_PIP
-# say what it is and what is wrong with it.
+# writes each command into $STUB_LOG. STUB_VERSION, STUB_NO_ENSUREPIP, STUB_NO_VENV, STUB_NO_PIP and
+# STUB_BROKEN say what it is and what is wrong with it; STUB_UNTIL has pip wait until the script has
+# printed that line into the file $STUB_SEEN.
 case "$*" in
     "-c import sys; print(\"%d.%d\""*) echo "$STUB_VERSION" ;;
     "-c import ensurepip, venv") exit "${STUB_NO_ENSUREPIP:-0}" ;;
@@ -21,7 +22,17 @@ case "$*" in
             echo "Temporary failure in name resolution" >&2
             exit 1
         fi
+        echo "Ignoring colorama: markers do not match your environment"
+        echo "Collecting alembic==1.20.1"
+        while [ -n "${STUB_UNTIL-}" ] && ! grep -q "$STUB_UNTIL" "$STUB_SEEN"; do sleep 0.05; done
         cp "$STUB_KBSEARCH" .venv/bin/kbsearch
+        ;;
+    "-m pip check "*)
+        echo "pip $*" >>"$STUB_LOG"
+        if [ -n "${STUB_BROKEN-}" ]; then
+            echo "flask 3.1.3 requires blinker, which is not installed."
+            exit 1
+        fi
         ;;
     *) echo "python $*" >>"$STUB_LOG" ;;
 esac

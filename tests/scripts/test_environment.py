@@ -1,10 +1,13 @@
 """The set-up: which Python it takes, what it says when it cannot, and when it starts anew."""
 
 import os
+import re
+import shutil
+import tomllib
 
 import pytest
 
-from tests.scripts.conftest import Checkout
+from tests.scripts.conftest import ROOT, Checkout
 
 START = "scripts/start"
 
@@ -28,7 +31,7 @@ def test_a_python_that_is_too_new_is_refused_as_well(checkout: Checkout) -> None
     checkout.add_python("python3", "3.15")
     done = checkout.run(START)
     assert done.returncode == 1
-    assert "needs Python 3.11, 3.12, 3.13 or 3.14, and python3 is Python 3.15" in done.stderr
+    assert "needs Python 3.11 (3.12, 3.13 and 3.14 are untried), and python3 is" in done.stderr
 
 
 def test_a_newer_python_beside_an_old_one_is_taken(checkout: Checkout) -> None:
@@ -84,10 +87,59 @@ def test_an_interrupted_environment_is_made_anew(checkout: Checkout, failure: st
 def test_every_library_is_installed_from_the_lock_with_its_hash(checkout: Checkout) -> None:
     checkout.add_python("python3", "3.11")
     checkout.run(START)
-    libraries, ours = [line for line in checkout.log if line.startswith("pip")]
+    libraries, ours, check = [line for line in checkout.log if line.startswith("pip")]
     assert "--require-hashes --no-deps" in libraries
     assert libraries.endswith("--requirement requirements.lock")
     assert "--no-deps --no-build-isolation" in ours
+    assert check.startswith("pip -m pip check")
+
+
+def test_libraries_that_do_not_fit_together_start_nothing(checkout: Checkout) -> None:
+    checkout.add_python("python3", "3.11")
+    done = checkout.run(START, STUB_BROKEN="1")
+    assert done.returncode == 1
+    assert "requirements.lock do not fit together, so nothing was started" in done.stderr
+    assert "flask 3.1.3 requires blinker, which is not installed." in done.stderr
+    assert not [line for line in checkout.log if line.startswith("kbsearch")]
+    checkout.run(START)
+    assert checkout.log.count("venv") == 2  # it was not taken for finished
+
+
+def test_a_long_installation_says_how_far_it_is(checkout: Checkout) -> None:
+    checkout.add_python("python3", "3.11")
+    quick = checkout.bin / "sleep"  # a second of the script is none of ours
+    quick.unlink()
+    quick.write_text(f"#!/bin/sh\nexec {shutil.which('sleep')} 0.01\n")
+    quick.chmod(0o755)
+    seen = checkout.folder.parent / "seen"
+    lock = (checkout.folder / "requirements.lock").read_text()
+    total = len(re.findall(r"^\w", lock, re.MULTILINE)) - 1
+    told = rf"1 of {total} libraries downloaded\. (10 seconds)"
+    done = checkout.run("sh", "-c", f"{START} 2>'{seen}'", STUB_UNTIL=told, STUB_SEEN=str(seen))
+    assert done.returncode == 0
+    assert f"1 of {total} libraries downloaded. (5 seconds)\n" in seen.read_text()
+
+
+def test_a_python_that_no_test_ran_with_is_said_to_be_untried(checkout: Checkout) -> None:
+    checkout.add_python("python3", "3.13")
+    assert "Python 3.13 is untried" in checkout.run(START).stderr
+
+
+def test_the_python_of_the_tests_is_taken_before_newer_ones(checkout: Checkout) -> None:
+    checkout.add_python("python3", "3.13")
+    checkout.add_python("python3.11", "3.11")
+    assert "with Python 3.11.\n" in checkout.run(START).stderr
+
+
+def test_only_what_the_tests_ran_with_is_claimed() -> None:
+    [tested] = re.findall(
+        r'^TESTED="(.*)"$', (ROOT / "scripts/environment.sh").read_text(), re.MULTILINE
+    )
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    claimed = [one for one in project["classifiers"] if one.startswith("Programming Language")]
+    assert claimed == [f"Programming Language :: Python :: {tested}"]
+    assert f'= "{tested}"' in (ROOT / ".ci/run").read_text()
+    assert f"Python {tested} (" in (ROOT / "README.md").read_text()
 
 
 def test_a_second_run_does_nothing_again(checkout: Checkout) -> None:
