@@ -6,6 +6,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kbsearch.errors import SettingInvalid, StoreMissing
@@ -14,7 +15,9 @@ from kbsearch.errors import SettingInvalid, StoreMissing
 class Settings(BaseSettings):
     """Read from the environment: the field `home` is `KBSEARCH_HOME`, and so on."""
 
-    model_config = SettingsConfigDict(env_prefix="KBSEARCH_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="KBSEARCH_", extra="ignore", frozen=True, env_ignore_empty=True
+    )
 
     home: Path = Field(
         default_factory=lambda: user_data_path("kbsearch", appauthor=False),
@@ -78,7 +81,23 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "KBSEARCH_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingInvalid(f"{name}: {first['msg']}; it is {first['input']!r}") from None
+        wanted = _wanted(Settings.model_fields[str(first["loc"][0])])
+        raise SettingInvalid(f"{name}: give {wanted}; it is {first['input']!r}") from None
+
+
+def _wanted(field: FieldInfo) -> str:
+    """Say what a setting takes, in our own words and not those of the library."""
+    if field.annotation is bool:
+        return "1 or 0"
+    if field.annotation is not int:
+        return "a text"
+    limits = {
+        name: getattr(one, name)
+        for one in field.metadata
+        for name in ("ge", "le")
+        if hasattr(one, name)
+    }
+    return f"a whole number from {limits['ge']:,} to {limits['le']:,}"
 
 
 def prepare_home(settings: Settings) -> None:

@@ -30,12 +30,25 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("KBSEARCH_PORT", "many"), ("KBSEARCH_PORT", "70000"), ("KBSEARCH_WORKERS", "0")],
+    [
+        (f"KBSEARCH_{name.upper()}", value)
+        for name, field in Settings.model_fields.items()
+        if field.annotation in {int, bool}
+        for value in ("many", "1.5", "-1", "1e3", "99999999999999999999999", "9" * 5000, "0x10")
+    ],
 )
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
-    with pytest.raises(SettingInvalid, match=rf"^{name}: .*; it is '{value}'$"):
+    wanted = r"(a whole number from \d+ to [\d,]+|1 or 0)"
+    with pytest.raises(SettingInvalid, match=rf"^{name}: give {wanted}; it is '{value}'$"):
         load_settings()
+
+
+def test_a_setting_that_is_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = load_settings()
+    for name in Settings.model_fields:
+        monkeypatch.setenv(f"KBSEARCH_{name.upper()}", "")
+    assert load_settings() == usual
 
 
 def test_the_store_is_a_file_in_the_data_folder_unless_told_otherwise(tmp_path: Path) -> None:

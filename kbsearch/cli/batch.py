@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kbsearch.cli.options import grouped, limit_option, plain_option
+from kbsearch.cli.options import KIND, Number, grouped, limit_option, plain_option
 from kbsearch.cli.progress import stage_bars
 from kbsearch.engines.base import Filters
 from kbsearch.errors import QueryInvalid
@@ -17,7 +17,6 @@ from kbsearch.progress import Stage
 from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase
 from kbsearch.text_files import read_lines
-from kbsearch.tickets import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +58,12 @@ batch_options = grouped(
         "--kind",
         "kinds",
         multiple=True,
-        type=click.Choice([kind.value for kind in Kind]),
+        type=KIND,
         help="Search only tickets, or only articles.",
     ),
     limit_option,
     plain_option,
-    click.option(
-        "--first", type=click.IntRange(1), metavar="N", help="Only so many queries of the file."
-    ),
+    click.option("--first", type=Number(1), metavar="N", help="Only so many queries of the file."),
 )
 """Gives a command the argument `options`."""
 

@@ -34,14 +34,52 @@ def grouped(name: str, kind: type, *options: Decorator) -> Decorator:
     return decorate
 
 
-def utc_day(
-    _context: click.Context, _option: click.Parameter, value: datetime | None
-) -> datetime | None:
-    """Read a day as its first moment in UTC."""
-    return None if value is None else value.replace(tzinfo=UTC)
+class Day(click.ParamType[datetime]):
+    """A day, read as its first moment in UTC."""
+
+    name = "day"
+
+    def convert(
+        self,
+        value: object,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> datetime:
+        """Return the moment, or refuse what is no day."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=UTC)
+        except ValueError:
+            self.fail(
+                f'"{value}" is no day; write it as YYYY-MM-DD, such as 2026-03-01.', param, ctx
+            )
 
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+class Number(click.IntRange):
+    """A whole number between two bounds; the second may be missing."""
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Return the number, or refuse what is none or out of bounds."""
+        try:
+            return super().convert(int(str(value)), param, ctx)
+        except (ValueError, click.BadParameter):
+            bounds = f"from {self.min:,}" + (" up" if self.max is None else f" to {self.max:,}")
+            self.fail(f'"{value}" cannot be used; give a whole number {bounds}.', param, ctx)
+
+
+class OneOf(click.Choice[str]):
+    """One of some words."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        """Return why a word is refused."""
+        del ctx
+        return f'"{value}" is not known; give one of {", ".join(self.choices)}.'
+
+
+KIND = OneOf([kind.value for kind in Kind])
 
 filter_options = grouped(
     "filters",
@@ -54,23 +92,21 @@ filter_options = grouped(
         "--kind",
         "kinds",
         multiple=True,
-        type=click.Choice([kind.value for kind in Kind]),
+        type=KIND,
         help="Only tickets, or only articles.",
     ),
     click.option(
         "--from",
         "created_from",
-        type=DAY,
+        type=Day(),
         metavar="YYYY-MM-DD",
-        callback=utc_day,
         help="Created on this day or later.",
     ),
     click.option(
         "--before",
         "created_before",
-        type=DAY,
+        type=Day(),
         metavar="YYYY-MM-DD",
-        callback=utc_day,
         help="Created before this day.",
     ),
 )
@@ -78,7 +114,7 @@ filter_options = grouped(
 
 limit_option = click.option(
     "--limit",
-    type=click.IntRange(1, RESULTS_LIMIT),
+    type=Number(1, RESULTS_LIMIT),
     default=10,
     metavar="N",
     show_default=True,

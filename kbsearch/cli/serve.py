@@ -3,6 +3,7 @@
 import click
 
 from kbsearch.cli.command import Command, examples
+from kbsearch.cli.options import Number
 from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.terminal import count, errors, output, write
 from kbsearch.errors import OperatorError
@@ -15,11 +16,9 @@ from kbsearch.web.server import serve as serve_pages
     cls=Command, epilog=examples("kbsearch serve", "kbsearch serve --port 0 --workers 4")
 )
 @click.option(
-    "--port", type=click.IntRange(0, 65535), metavar="N", help="Instead of KBSEARCH_PORT; 0: any."
+    "--port", type=Number(0, 65535), metavar="N", help="Instead of KBSEARCH_PORT; 0: any."
 )
-@click.option(
-    "--workers", type=click.IntRange(1, 64), metavar="N", help="Instead of KBSEARCH_WORKERS."
-)
+@click.option("--workers", type=Number(1, 64), metavar="N", help="Instead of KBSEARCH_WORKERS.")
 def serve(port: int | None, workers: int | None) -> None:
     """Serve the search page and the API.
 
