@@ -15,7 +15,8 @@ import click
 from rich.text import Text
 
 from kbsearch import __version__
-from kbsearch.cli.terminal import READER_GONE, clean, errors, write
+from kbsearch.cli.steering import clean
+from kbsearch.cli.terminal import READER_GONE, errors, write
 from kbsearch.errors import KbsearchError
 from kbsearch.settings import load_settings
 
@@ -47,6 +48,8 @@ def translated() -> Iterator[None]:
         raise Failure(str(error), error.exit_code) from error
     except KeyboardInterrupt:
         raise click.exceptions.Exit(INTERRUPTED) from None
+    except click.UsageError as error:  # it may repeat what was typed
+        raise click.UsageError(clean(error.format_message()), error.ctx) from error
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except Exception as error:  # the last stop before the person: no traceback

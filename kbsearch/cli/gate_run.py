@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.text import Text
 
 from kbsearch.cli.progress import stage_bars
-from kbsearch.cli.terminal import clean, count, write_labelled
+from kbsearch.cli.steering import clean
+from kbsearch.cli.terminal import count, write_labelled
 from kbsearch.errors import FileUnreadable, InputError, OperatorError, shown
 from kbsearch.evaluation.gate import TOLERANCE, Comparison, Figures, Move, Pair, parse_pairs
 from kbsearch.progress import Stage

@@ -4,7 +4,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from kbsearch.cli.terminal import clean, count, write, write_labelled
+from kbsearch.cli.steering import clean
+from kbsearch.cli.terminal import count, write, write_labelled
 from kbsearch.engines.base import ReadingKind
 from kbsearch.search.results import RESULTS_LIMIT, Hit, NearCode, Reason, SearchResult, Snippet
 from kbsearch.search.signals import OUTCOMES
@@ -133,7 +134,7 @@ def _carets(near: NearCode) -> list[str]:
     marked = {place for start, end in near.marks for place in range(start, end)}
     return [
         ("^" if place in marked else " ") * cell_len(letter)
-        for place, letter in enumerate(near.found)
+        for place, letter in enumerate(clean(near.found))
     ]
 
 

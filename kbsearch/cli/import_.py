@@ -13,7 +13,8 @@ from rich.text import Text
 from kbsearch.cli.command import Command, examples
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.progress import stage_bars
-from kbsearch.cli.terminal import clean, count, errors, output, write, write_labelled
+from kbsearch.cli.steering import clean
+from kbsearch.cli.terminal import count, errors, output, write, write_labelled
 from kbsearch.errors import FileUnreadable, IndexMissing, OperatorError, StoreMissing
 from kbsearch.intake.folder import find_files
 from kbsearch.intake.importer import ImportReport

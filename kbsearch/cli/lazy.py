@@ -3,6 +3,7 @@
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import click
 
@@ -59,6 +60,11 @@ class LazyGroup(click.Group):
         """Write the examples, as the commands do."""
         del ctx
         write_examples(self.epilog, formatter)
+
+    def make_context(self, *given: Any, **more: Any) -> click.Context:  # noqa: ANN401  # click's own, passed through
+        """Read the arguments of the group; what is wrong with them ends as a sentence, too."""
+        with translated():
+            return super().make_context(*given, **more)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; whatever it raises ends as a sentence and an exit code."""

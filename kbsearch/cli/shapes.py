@@ -1,12 +1,12 @@
 """What the commands print as JSON; the names are a promise to the programs that read them."""
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import datetime
 
 from rich.console import Console
 
+from kbsearch.cli.steering import escaped
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
 from kbsearch.store.customers import CustomerTickets
 from kbsearch.tickets import FIELDS, StoredTicket
@@ -25,14 +25,12 @@ SUMMARY = (
     "resolved_at",
 )
 """What a hit tells of its ticket; `kbsearch show` tells the rest."""
-_STEERING = re.compile("[\x7f-\x9f]")
 
 
 def print_json(console: Console, shape: Mapping[str, object]) -> None:
-    """Print one JSON object, indented, in UTF-8."""
+    """Print one JSON object, indented, in UTF-8; what steers a terminal is escaped."""
     text = json.dumps(shape, ensure_ascii=False, indent=2)
-    safe = _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    console.print(safe, soft_wrap=True)
+    console.print(escaped(text), soft_wrap=True)
 
 
 def ticket_shape(ticket: StoredTicket) -> Shape:

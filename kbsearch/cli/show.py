@@ -9,7 +9,8 @@ from kbsearch.cli.hits import origin
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.options import json_option
 from kbsearch.cli.shapes import print_json, ticket_shape
-from kbsearch.cli.terminal import clean, output, write_labelled
+from kbsearch.cli.steering import clean
+from kbsearch.cli.terminal import output, write_labelled
 from kbsearch.store.facts import TrackRecord
 from kbsearch.tickets import TIMES, StoredTicket
 

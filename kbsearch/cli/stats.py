@@ -11,7 +11,8 @@ from kbsearch.cli.command import Command, examples
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.options import json_option
 from kbsearch.cli.shapes import Shape, print_json
-from kbsearch.cli.terminal import clean, count, output, size, write_labelled
+from kbsearch.cli.steering import clean
+from kbsearch.cli.terminal import count, output, size, write_labelled
 from kbsearch.engines.base import IndexState
 from kbsearch.service import Stats
 from kbsearch.settings import load_settings

@@ -9,7 +9,8 @@ from kbsearch.cli.command import Command, examples
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.options import json_option
 from kbsearch.cli.shapes import print_json
-from kbsearch.cli.terminal import clean, output, write, write_labelled
+from kbsearch.cli.steering import clean
+from kbsearch.cli.terminal import output, write, write_labelled
 
 
 @click.command(

@@ -9,8 +9,9 @@ from rich.text import Text
 from kbsearch.cli.command import Command, examples
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.progress import stage_bars
+from kbsearch.cli.steering import clean
 from kbsearch.cli.synonyms_files import SynonymFiles
-from kbsearch.cli.terminal import clean, count, output, write, write_labelled
+from kbsearch.cli.terminal import count, output, write, write_labelled
 from kbsearch.errors import QueryInvalid
 from kbsearch.evaluation.difference import Difference, difference
 from kbsearch.progress import Stage

@@ -7,8 +7,9 @@ from kbsearch.analysis.terms import term
 from kbsearch.analysis.tokens import parts
 from kbsearch.cli.command import Command, examples
 from kbsearch.cli.knowledge import knowledge_base
+from kbsearch.cli.steering import clean
 from kbsearch.cli.synonyms_files import SynonymFiles
-from kbsearch.cli.terminal import clean, count, output, write, write_labelled
+from kbsearch.cli.terminal import count, output, write, write_labelled
 from kbsearch.errors import InputError
 from kbsearch.search.alternatives import abbreviations, dialects
 from kbsearch.search.synonym_rows import Action, Change, Synonym, checked, words

@@ -6,16 +6,10 @@ import sys
 from rich.console import Console
 from rich.text import Text
 
+from kbsearch.cli.steering import clean
+
 WIDEST = 100
 """Columns of a line at most: longer ones are hard to read."""
-_HARMLESS = {ord("\n"), ord("\t")}
-_CONTROLS = {
-    code: "\N{REPLACEMENT CHARACTER}"
-    for code in [*range(0x20), *range(0x7F, 0xA0)]
-    if code not in _HARMLESS
-} | {ord("\r"): " "}
-
-
 READER_GONE = 141
 """The exit code when nobody reads what is printed: 128 and SIGPIPE, as shells count."""
 
@@ -49,25 +43,22 @@ def errors() -> Console:
     return _Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
-def clean(text: str) -> str:
-    r"""Return the text without the characters that steer a terminal, at the same length.
-
-    >>> clean("red \x1b[31m tape")
-    'red �[31m tape'
-    """
-    return text.translate(_CONTROLS)
-
-
 def write(console: Console, text: str | Text) -> None:
     """Print a sentence: wrapped between words on a terminal, one line anywhere else."""
-    shown = Text(clean(text)) if isinstance(text, str) else text
-    console.print(shown, soft_wrap=not console.is_terminal)
+    console.print(_harmless(text), soft_wrap=not console.is_terminal)
+
+
+def _harmless(text: str | Text) -> Text:
+    """Return a text that cannot steer the terminal; whatever is printed comes through here."""
+    shown = Text(clean(text)) if isinstance(text, str) else text.copy()
+    shown.plain = clean(shown.plain)
+    return shown
 
 
 def write_labelled(console: Console, label: str, text: Text, indent: int = 12) -> None:
     """Print a label at the left and the text beside it, wrapped; no line ends in spaces."""
-    head = Text(label.ljust(indent), style="dim")
-    for line in text.wrap(console, max(console.width - indent, 20)):
+    head = Text(clean(label).ljust(indent), style="dim")
+    for line in _harmless(text).wrap(console, max(console.width - indent, 20)):
         line.rstrip()
         row = Text.assemble(head, line)
         row.rstrip()

@@ -6,7 +6,8 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
-from kbsearch.cli.terminal import clean, size, write, write_labelled
+from kbsearch.cli.steering import clean
+from kbsearch.cli.terminal import size, write, write_labelled
 
 
 @pytest.mark.parametrize(
