@@ -29,7 +29,10 @@ def pairs(home: Path, *lines: str) -> None:
 def rewrite(home: Path) -> None:
     """Leave nothing in the ticket of the pair that its query finds."""
     kb = KnowledgeBase.open(Settings(home=home, database_url=""))
-    kb.add(TicketFields(reference="T-1", subject="Scanner", problem="", resolution="", product=""))
+    kb.store.save(
+        TicketFields(reference="T-1", subject="Scanner", problem="", resolution="", product="")
+    )
+    kb.index.catch_up()
     kb.close()
 
 
