@@ -2,6 +2,7 @@
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -10,6 +11,14 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kbsearch.errors import SettingInvalid, StoreMissing
+
+_OTHERS = 0o077
+"""The rights of all but the owner."""
+_PRIVATE = (
+    *("kbsearch.db", "kbsearch.db-wal", "kbsearch.db-shm"),
+    *("gate.tsv", "gate.last.json", "synonyms.tsv", "synonyms.draft.tsv", "errors.log"),
+)
+"""Our files in the data folder."""
 
 
 class Settings(BaseSettings):
@@ -109,6 +118,7 @@ def prepare_home(settings: Settings) -> None:
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         _keep_name(home)
+        _close_to_others(home)
         probe = home / ".writable"
         probe.touch()
         probe.unlink()
@@ -117,6 +127,25 @@ def prepare_home(settings: Settings) -> None:
             f"The data folder {home} cannot be written ({error.strerror or error});"
             " set KBSEARCH_HOME to a folder that you may write."
         ) from None
+
+
+def _close_to_others(home: Path) -> None:
+    """Take the rights of others from our own files that have them, as after a restore.
+
+    The folder itself stays as its owner made it: it may hold more than our files, and what is in
+    it is closed anyway. `is_open_to_others` says so.
+    """
+    for name in _PRIVATE:
+        path = home / name
+        with suppress(FileNotFoundError, PermissionError):
+            mode = path.lstat().st_mode
+            if stat.S_ISREG(mode) and mode & _OTHERS:
+                path.chmod(stat.S_IMODE(mode) & ~_OTHERS)
+
+
+def is_open_to_others(settings: Settings) -> bool:
+    """Whether others on this computer can see the names of the files in the data folder."""
+    return bool(settings.home.stat().st_mode & _OTHERS)
 
 
 def require_home(settings: Settings) -> None:

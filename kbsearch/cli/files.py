@@ -10,8 +10,10 @@ from kbsearch.errors import InputError
 
 
 @contextmanager
-def new_lines(path: Path) -> Iterator[list[str]]:
+def new_lines(path: Path, *, private: bool = False) -> Iterator[list[str]]:
     """Give a list for the lines of a file, which takes the place of `path` when all is well.
+
+    private  whether only its owner may read it, whatever the umask: so is all in the data folder.
 
     That the file can be written is found out at once, before any work is put into its lines. When
     the work fails, a file that was there stays as it was. Pipes and devices are written to.
@@ -21,7 +23,8 @@ def new_lines(path: Path) -> Iterator[list[str]]:
     in_place = target.exists() and not target.is_file()
     written = target if in_place else target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     with _writing(path):
-        written.open("a").close()
+        handle = os.open(written, os.O_WRONLY | os.O_CREAT, 0o600 if private else 0o666)
+        os.close(handle)
     try:
         lines: list[str] = []
         yield lines

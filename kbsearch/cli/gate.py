@@ -97,7 +97,7 @@ def _last(path: Path) -> Run | None:
 
 
 def _save(path: Path, run: Run) -> None:
-    with new_lines(path) as lines:
+    with new_lines(path, private=True) as lines:
         lines.append(run_text(run))
 
 

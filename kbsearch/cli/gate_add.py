@@ -62,6 +62,6 @@ def collect() -> None:
 
 def _save(path: Path, pairs: Iterable[Pair], new: Sequence[Pair]) -> None:
     kept = [*pairs, *new]
-    with new_lines(path) as lines:
+    with new_lines(path, private=True) as lines:
         lines.extend(pair_lines(kept))
     write(output(), f"{count(len(new), 'pair')} saved; that makes {len(kept):,}.")

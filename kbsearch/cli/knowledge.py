@@ -1,9 +1,11 @@
 """How a command comes by the knowledge base."""
 
+import shlex
 from contextlib import closing
 
+from kbsearch.cli.terminal import errors, write
 from kbsearch.service import KnowledgeBase
-from kbsearch.settings import load_settings
+from kbsearch.settings import Settings, is_open_to_others, load_settings
 
 
 def knowledge_base(*, create: bool = False) -> closing[KnowledgeBase]:
@@ -12,4 +14,19 @@ def knowledge_base(*, create: bool = False) -> closing[KnowledgeBase]:
     create  whether the command makes one where there is none; only those that add tickets do, so
             that a mistyped folder is said and not filled.
     """
-    return closing(KnowledgeBase.open(load_settings(), create=create))
+    settings = load_settings()
+    kb = KnowledgeBase.open(settings, create=create)
+    if create:
+        say_if_open(settings)
+    return closing(kb)
+
+
+def say_if_open(settings: Settings) -> None:
+    """Say if others can look into the data folder; who made it so may have meant it."""
+    if is_open_to_others(settings):
+        folder = shlex.quote(str(settings.home))
+        write(
+            errors(),
+            f"Note: others on this computer can see the names of the files in {settings.home}, not"
+            f" what is in them. To hide the names, too, run: chmod 700 {folder}",
+        )

@@ -3,6 +3,7 @@
 import click
 
 from kbsearch.cli.command import Command, examples
+from kbsearch.cli.knowledge import say_if_open
 from kbsearch.cli.options import Number
 from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.terminal import count, errors, output, write
@@ -35,6 +36,7 @@ def serve(port: int | None, workers: int | None) -> None:
 
 def prepare(kb: KnowledgeBase) -> None:
     """Make the index fit to be searched, and say so if that took a new one."""
+    say_if_open(kb.settings)
     try:
         behind = kb.index.behind()
     except OperatorError:

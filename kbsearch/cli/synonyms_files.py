@@ -61,7 +61,7 @@ class SynonymFiles:
         if not kept:
             self.draft_path.unlink(missing_ok=True)
             return
-        with new_lines(self.draft_path) as lines:
+        with new_lines(self.draft_path, private=True) as lines:
             lines.extend(draft_lines(kept))
 
     def publish(self) -> None:
@@ -70,6 +70,6 @@ class SynonymFiles:
         Should the machine stop in between, the draft is still there, and publishing it again
         changes nothing.
         """
-        with new_lines(self.path) as lines:
+        with new_lines(self.path, private=True) as lines:
             lines.extend(table_lines(self.proposed))
         self.save_draft(())

@@ -7,6 +7,7 @@ takes that key out.
 
 import filecmp
 import json
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -96,12 +97,11 @@ class Rejects:
             ending = "" if number == 1 else f"-{number}"
             self._path = self._folder / f"{self._name}{ending}.jsonl"
             try:
-                file = self._path.open("x", encoding="utf-8", newline="\n")
+                handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             except FileExistsError:
                 number += 1
                 continue
-            self._path.chmod(0o600)
-            return file
+            return os.fdopen(handle, "w", encoding="utf-8", newline="\n")
 
     def _siblings(self) -> list[Path]:
         return [
