@@ -20,7 +20,8 @@
        |- IndexWouldShrink        a rebuild has fewer tickets than anybody expects
        |- AnalysisStopped         a process that analysed tickets was ended from outside
        |- EngineUnusable          the search library is not the one we depend on
-       `- AddressUnavailable      the port is taken, or not ours to open
+       |- AddressUnavailable      the port is taken, or not ours to open
+       `- ServerStopped           the processes of the server cannot start
 
 Anything else that is raised is a defect of ours: HTTP 500, exit 70. Each face translates once.
 """
@@ -159,3 +160,7 @@ class EngineUnusable(OperatorError):
 
 class AddressUnavailable(OperatorError):
     """The port is taken, or not ours to open."""
+
+
+class ServerStopped(OperatorError):
+    """The processes of the server cannot start."""

@@ -11,14 +11,11 @@ from kbsearch.api.schemas import ErrorOut
 from kbsearch.api.views import api
 from kbsearch.resources import resource
 from kbsearch.settings import Settings
+from kbsearch.web.connections.limits import BODY_LIMIT
 from kbsearch.web.errors import handle_errors
 from kbsearch.web.present import add_to_templates
 from kbsearch.web.security import protect
 from kbsearch.web.views import pages
-
-BODY_LIMIT = 32 * 1024 * 1024
-"""Bytes in one request: room for the longest ticket in any script, so that what is too long is
-refused by the field that is too long, in a sentence."""
 
 
 def create_app(settings: Settings) -> APIFlask:

@@ -83,19 +83,23 @@ def _unexpected(error: Exception) -> Response:
     somebody searched for.
     """
     incident = secrets.token_hex(4)
-    frames = traceback.extract_tb(error.__traceback__)
-    where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-6:]]
     log.error(
         "incident",
         incident=incident,
         endpoint=request.endpoint,
         method=request.method,
-        error=type(error).__qualname__,
-        where=where,
+        **where(error),
     )
     return _answer(
         500, f"Something went wrong on our side; try again, and report incident {incident}."
     )
+
+
+def where(error: BaseException) -> dict[str, object]:
+    """Return what a log may hold of a defect: its kind and its place, never its message."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-6:]]
+    return {"error": type(error).__qualname__, "where": places}
 
 
 def _own_words(error: HTTPException) -> str | None:

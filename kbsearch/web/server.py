@@ -2,26 +2,34 @@
 
 import errno
 import gc
+import math
 import os
+import resource
 import socket
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 from apiflask import APIFlask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
-from kbsearch.errors import AddressUnavailable
+from kbsearch.errors import AddressUnavailable, ServerStopped
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.web.app import create_app
+from kbsearch.web.connections.limits import LIMITS, Limits
 
 LOOPBACK = "127.0.0.1"
 """The one address to listen on: there are no accounts yet, so nobody else may ask."""
-THREADS = 8
-"""Connections that a process holds open; a browser opens some before it needs them."""
-GRACE = 5
-"""Seconds that requests under way get when the server is told to stop."""
+_CLOSING = 2
+"""Seconds more than the grace that a process gets to close what it has open."""
+_DESCRIPTORS = 8192
+"""Files and connections that each process may have open, if the system lets it."""
+_OWN_DESCRIPTORS = 256
+"""Those of the index, the database and the program."""
+_PER_CONNECTION = 3
+"""The connection itself, and a file for a long body and for a long answer."""
 
 _COLLECT = (50_000, 20, 100)
 """New objects, and then looks at the younger ones, after which Python looks for garbage."""
@@ -33,15 +41,18 @@ def serve(
     port: int,
     announce: Callable[[str], None],
     prepare: Callable[[KnowledgeBase], None],
+    limits: Limits = LIMITS,
 ) -> None:
     """Answer on the loopback until SIGINT or SIGTERM, with `settings.workers` processes.
 
     port      0 picks a free one.
     announce  told the address, such as "http://127.0.0.1:8321/", once connections are accepted.
     prepare   makes the knowledge base fit to be searched, once, before there are processes.
+    limits    how long a process waits for a connection.
 
-    Raises AddressUnavailable if the port is taken or not ours, and what opening or preparing the
-    knowledge base raises: a new database gets its tables here, before several processes would try.
+    Raises AddressUnavailable if the port is taken or not ours, ServerStopped if its processes
+    cannot start, and what opening or preparing the knowledge base raises: a new database gets its
+    tables here, before several processes would try.
     """
     with _listen(port) as listener:
         kb = KnowledgeBase.open(settings)
@@ -51,10 +62,15 @@ def serve(
             kb.close()
         process = os.getpid()
         try:
-            _Server(settings, listener, announce).run()
+            _Server(settings, listener, announce, _affordable(limits)).run()
         except SystemExit as stop:  # how gunicorn ends, its workers too: they must not come back
-            if stop.code or os.getpid() != process:
+            if os.getpid() != process:
                 raise
+            if stop.code:
+                raise ServerStopped(
+                    "A process of the server cannot start; the lines above say where it failed,"
+                    " and kbsearch serve tries again."
+                ) from None
 
 
 def _listen(port: int) -> socket.socket:
@@ -74,6 +90,17 @@ def _listen(port: int) -> socket.socket:
     return listener
 
 
+def _affordable(limits: Limits) -> Limits:
+    """Return the limits with no more connections than the system has descriptors for."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard == resource.RLIM_INFINITY:
+        hard = _DESCRIPTORS
+    wanted = max(soft, min(hard, _DESCRIPTORS))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    room = max(1, (wanted - _OWN_DESCRIPTORS) // _PER_CONNECTION)
+    return replace(limits, connections=min(limits.connections, room))
+
+
 def collect_seldom() -> None:
     """Let Python look for cycles of garbage far less often than it would.
 
@@ -89,8 +116,13 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no type in
     """Gunicorn with our settings; every worker makes an application of its own."""
 
     def __init__(
-        self, settings: Settings, listener: socket.socket, announce: Callable[[str], None]
+        self,
+        settings: Settings,
+        listener: socket.socket,
+        announce: Callable[[str], None],
+        limits: Limits,
     ) -> None:
+        self.limits = limits
         self._settings = settings
         self._port = listener.getsockname()[1]
         self._descriptor = listener.detach()
@@ -103,12 +135,9 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no type in
             "bind": f"fd://{self._descriptor}",
             "workers": self._settings.workers,
             "worker_class": "kbsearch.web.worker.Worker",
-            "threads": THREADS,
-            "graceful_timeout": GRACE,
+            "graceful_timeout": math.ceil(self.limits.grace) + _CLOSING,
             "loglevel": "error",
-            "limit_request_line": 8190,
             "control_socket_disable": True,
-            "forwarded_allow_ips": "",
             "proc_name": "kbsearch",
             "post_worker_init": lambda _: collect_seldom(),
             "when_ready": lambda _: self._announce(f"http://{LOOPBACK}:{self._port}/"),

@@ -1,22 +1,57 @@
-"""How a process of the server answers what never reaches the application."""
+"""A process of the server: gunicorn starts and stops it, waitress reads and answers in it."""
 
-from gunicorn import util  # type: ignore[import-untyped]
-from gunicorn.http.errors import LimitRequestLine  # type: ignore[import-untyped]
-from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
+import logging
+import os
+import sys
+from types import FrameType
 
-TOO_LONG = "The address is too long to be read; shorten the query, or send it by POST."
+import structlog
+from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
+from gunicorn.workers import base  # type: ignore[import-untyped]
+
+from kbsearch.api.knowledge import detach
+from kbsearch.web.connections.failures import log_without_texts
+from kbsearch.web.connections.listener import Listener
+from kbsearch.web.errors import where
+
+log = structlog.get_logger("kbsearch.web")
+
+_LONGEST_WAIT = 1.0
+"""Seconds after which a process looks whether its master is alive, and says that it is itself."""
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type information
-    """A gunicorn thread worker that speaks in sentences and keeps addresses out of its log."""
+class Worker(base.Worker):  # type: ignore[misc]  # gunicorn has no type information
+    """A gunicorn worker around waitress's server."""
 
-    def handle_error(self, req: object, client: object, addr: object, exc: BaseException) -> None:
-        """Answer a request that cannot be read.
+    listener: Listener
 
-        `req` is withheld from gunicorn: it would log the address, which may hold a query.
-        """
-        del req
-        if isinstance(exc, LimitRequestLine):
-            util.write_error(client, 414, "URI Too Long", TOO_LONG)
-            return
-        super().handle_error(None, client, addr, exc)
+    def init_process(self) -> None:
+        """Run; a process that cannot start ends the server, one that fails later is replaced."""
+        try:
+            super().init_process()
+        except Exception as error:  # noqa: BLE001 - gunicorn would print it, with texts
+            log.critical("a process of the server failed", **where(error))
+            sys.exit(1 if self.booted else Arbiter.APP_LOAD_ERROR)
+
+    def load_wsgi(self) -> None:
+        """Make the application, and what listens for it."""
+        super().load_wsgi()
+        log_without_texts(logging.getLogger("waitress"))
+        self.listener = Listener(self.wsgi, self.sockets[0].sock, self.app.limits)
+
+    def run(self) -> None:
+        """Answer until the master says stop, or is gone."""
+        while self.alive and os.getppid() == self.ppid:
+            self.notify()
+            self.listener.turn(_LONGEST_WAIT)
+        self.listener.stop()
+        self.listener.finish(self.notify)
+        detach(self.wsgi)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop, but answer what is under way."""
+        super().handle_exit(sig, frame)
+        if self.booted:
+            self.listener.pull_trigger()
+
+    handle_quit = handle_exit  # Ctrl-C reaches every process: it must not cut what is under way

@@ -1,17 +1,23 @@
 """A real server in a process of its own."""
 
+import json
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from kbsearch.web.connections.limits import Limits
+
+PATIENT = Limits(linger=10, grace=40)
+
 PROGRAM = """
-import sys
+import json, sys
 from pathlib import Path
 from kbsearch.settings import Settings
+from kbsearch.web.connections.limits import Limits
 from kbsearch.web.server import serve
 settings = Settings(
     home=Path(sys.argv[1]), workers=int(sys.argv[2]), database_url=sys.argv[3]
@@ -21,6 +27,7 @@ serve(
     port=0,
     announce=lambda address: print(address, flush=True),
     prepare=lambda _: None,
+    limits=Limits(**json.loads(sys.argv[4])),
 )
 print("stopped", flush=True)
 """
@@ -41,15 +48,27 @@ class Running:
     def stop(self, signum: int = signal.SIGTERM) -> tuple[int, str, str]:
         """Stop it; return its exit code and all that it said on stdout and stderr."""
         self.process.send_signal(signum)
-        said, logged = self.process.communicate(timeout=30)
+        return self.ended()
+
+    def ended(self) -> tuple[int, str, str]:
+        """Wait until it has stopped; return its exit code and all that it said."""
+        said, logged = self.process.communicate(timeout=60)
         return self.process.returncode, said, logged
 
 
 @contextmanager
-def serving(home: Path, *, workers: int = 1, database_url: str = "") -> Iterator[Running]:
-    """Serve a data folder until the block ends, by default with the database in it."""
+def serving(
+    home: Path, *, workers: int = 1, database_url: str = "", before: str = ""
+) -> Iterator[Running]:
+    """Serve a data folder until the block ends, by default with the database in it.
+
+    It has more patience than ours, for a test may run beside much else.
+
+    before  Python that the process runs first.
+    """
+    limits = json.dumps(asdict(PATIENT))
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(home), str(workers), database_url],
+        [sys.executable, "-c", before + PROGRAM, str(home), str(workers), database_url, limits],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -1,0 +1,1 @@
+"""What happens on a connection before the application has a request, and after its answer?"""
