@@ -134,7 +134,8 @@ class KnowledgeBase:
 
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
-        return suggest(text, self.index.snapshot(), self.store.fetch)
+        patience = self.settings.suggest_deadline_ms / 1000
+        return suggest(text, self.index.snapshot(), self.store.fetch, patience=patience)
 
     def similar(self, request: SimilarRequest) -> SearchResult:
         """Return the tickets that are like one, or like a text.

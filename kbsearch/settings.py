@@ -50,6 +50,13 @@ class Settings(BaseSettings):
         description="Milliseconds after which a search looks at no further word, answers with what"
         " it has, and says so.",
     )
+    suggest_deadline_ms: int = Field(
+        default=5,
+        ge=1,
+        le=60_000,
+        description="Milliseconds after which suggestions look at no further word: the next key is"
+        " pressed soon.",
+    )
     recent_queries: int = Field(
         default=1000,
         ge=0,

@@ -10,10 +10,15 @@ import pytest
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from tests.databases import Server, Unavailable, postgresql_server
+from tests.patience import PATIENT
 
-# No test asserts a time: on a busy machine an example may take any.
-hypothesis.settings.register_profile("kbsearch", deadline=None)
+# No test asserts a time: on a busy machine an example may take any, and so may making one.
+hypothesis.settings.register_profile(
+    "kbsearch", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("kbsearch")
+# Searches take as long as they need. Every process that a test starts inherits it.
+os.environ.update(PATIENT)
 
 
 @pytest.fixture

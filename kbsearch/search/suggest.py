@@ -45,8 +45,6 @@ _MISTAKEN = 10
 """How many times as frequent a word one edit away is before one passes for a slip of it."""
 _SHORTEST_SLIP = 5
 """Letters of a word that may pass for a slip: shorter ones are too close to each other."""
-_PATIENCE = 0.005
-"""Seconds of a search after which no further word is looked at: the next key is pressed soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +59,18 @@ class Suggestions:
     subjects: tuple[str, ...] = ()
 
 
-def suggest(text: str, index: IndexSnapshot, fetch: Fetch) -> Suggestions:
+def suggest(text: str, index: IndexSnapshot, fetch: Fetch, *, patience: float) -> Suggestions:
     """Return how a query may go on; nothing for one that cannot be read, or not yet.
 
-    fetch  asks the store what tickets say.
+    fetch     asks the store what tickets say.
+    patience  seconds after which the search for subjects looks at no further word.
     """
     try:
         query = read_query(text, Filters())
     except QueryInvalid:  # somebody is still typing, such as a quote or a word to leave out
         return Suggestions()
     words = tuple(_completions(query, index)) if query.open_end else ()
-    return Suggestions(words, tuple(_subjects(query, index, fetch)))
+    return Suggestions(words, tuple(_subjects(query, index, fetch, patience)))
 
 
 def _completions(query: Query, index: IndexSnapshot) -> list[str]:
@@ -168,14 +167,14 @@ def _together(word: str, term: str, index: IndexSnapshot) -> int:
     return index.search(Plan((), required=both), limit=1).total
 
 
-def _subjects(query: Query, index: IndexSnapshot, fetch: Fetch) -> list[str]:
+def _subjects(query: Query, index: IndexSnapshot, fetch: Fetch, patience: float) -> list[str]:
     """Return the subjects of what is found in time, those with most of its words first."""
     understanding = Understanding(index, typing=True)
     plan = understanding.plan(understanding.loosened(query))
     wanted = [_terms(clause) for clause in plan.clauses if clause.word not in stop_words()]
     if not wanted:
         return []
-    found = index.search(plan, limit=_LOOKED_AT, deadline=time.monotonic() + _PATIENCE)
+    found = index.search(plan, limit=_LOOKED_AT, deadline=time.monotonic() + patience)
     tickets = fetch([one.ticket_id for one in found.scored])
     met: dict[str, tuple[int, str]] = {}
     for one in found.scored:

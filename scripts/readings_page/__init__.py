@@ -79,7 +79,9 @@ def readings() -> str:
 def knowledge_base(home: Path) -> KnowledgeBase:
     """Return one that holds the tickets of the examples, and what calls said of them."""
     (home / "synonyms.tsv").write_text(_SYNONYMS, encoding="utf-8")
-    kb = KnowledgeBase.open(Settings(home=home, database_url="", recent_queries=0))
+    kb = KnowledgeBase.open(
+        Settings(home=home, database_url="", query_deadline_ms=60_000, recent_queries=0)
+    )
     rows = read_table(_TABLES / "tickets.tsv")
     for reference, *texts, _, _ in rows:
         subject, problem, resolution = ("" if text == "-" else text for text in texts)

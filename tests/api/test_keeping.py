@@ -12,6 +12,7 @@ from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import TicketFields
+from tests.patience import PATIENCE
 
 MODEM = TicketFields(reference="T-1", subject="Modem light is red", resolution="Change the fuse.")
 
@@ -35,7 +36,7 @@ def test_a_damaged_index_is_mended_while_it_answers(kb: KnowledgeBase) -> None:
     keeper = Keeper(kb, pause=0.01)
     keeper.start()
     try:
-        patience = time.monotonic() + 30
+        patience = time.monotonic() + PATIENCE
         while kb.search(SearchRequest("modem")).partial and time.monotonic() < patience:
             time.sleep(0.02)
     finally:

@@ -16,6 +16,7 @@ from kbsearch.progress import silent
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import Kind, TicketFields
+from tests.patience import PATIENCE, PATIENT
 
 Command = Callable[..., Result]
 Process = Callable[..., subprocess.CompletedProcess[str]]
@@ -57,6 +58,7 @@ def environment(home: Path) -> dict[str, str]:
         kept.pop(name, None)
     return {
         **kept,
+        **PATIENT,
         "KBSEARCH_HOME": str(home),
         "PYTHONPATH": str(Path(kbsearch.__path__[0]).parent),
     }
@@ -115,7 +117,7 @@ def process(home: Path) -> Process:
             env={**environment(folder), **variables},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
 
@@ -126,7 +128,7 @@ def _runner(home: Path) -> Command:
     def run(*arguments: str, typed: str = "", **variables: str | None) -> Result:
         settings = {name: None for name in os.environ if name.startswith("KBSEARCH_")}
         quiet = dict.fromkeys(("COLUMNS", "FORCE_COLOR", "EDITOR", "VISUAL"))
-        env = {**settings, **quiet, "KBSEARCH_HOME": str(home), **variables}
+        env = {**settings, **quiet, "KBSEARCH_HOME": str(home), **PATIENT, **variables}
         return CliRunner(env=env).invoke(main, arguments, input=typed, prog_name="kbsearch")
 
     return run

@@ -16,6 +16,7 @@ from kbsearch.cli.lazy import Entry, LazyGroup
 from kbsearch.cli.terminal import READER_GONE
 from kbsearch.errors import IndexMissing, TicketNotFound
 from tests.cli.conftest import CALL, Process, environment
+from tests.patience import PATIENCE
 
 
 @click.command()
@@ -142,5 +143,5 @@ def test_ctrl_c_ends_a_command_with_130(tmp_path: Path, home: Path) -> None:
     )
     with pipe.open("w"):  # returns when the command has opened it to read
         child.send_signal(signal.SIGINT)
-        _, said = child.communicate(timeout=30)
+        _, said = child.communicate(timeout=PATIENCE)
     assert (child.returncode, said) == (130, "")

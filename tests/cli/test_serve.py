@@ -11,6 +11,7 @@ from urllib.request import urlopen
 
 from tests.cli.conftest import CALL, Process, environment
 from tests.engines.whoosh.outdated import make_outdated
+from tests.patience import PATIENCE
 
 
 def test_it_says_where_it_is_and_stops_at_ctrl_c(filled_home: Path) -> None:
@@ -19,10 +20,10 @@ def test_it_says_where_it_is_and_stops_at_ctrl_c(filled_home: Path) -> None:
         line = child.stdout.readline()
         assert line.startswith("kbsearch is at http://127.0.0.1:")
         assert "this computer only" in line
-        with urlopen(f"{line.split()[3]}?q=printer", timeout=30) as answer:  # noqa: S310
+        with urlopen(f"{line.split()[3]}?q=printer", timeout=PATIENCE) as answer:  # noqa: S310
             assert b"Color printer jams" in answer.read()
         child.send_signal(signal.SIGINT)
-        _, said = child.communicate(timeout=30)
+        _, said = child.communicate(timeout=PATIENCE)
     assert (child.returncode, said) == (0, "")
 
 
@@ -56,9 +57,9 @@ def test_an_index_of_another_version_is_built_anew_and_said(filled_home: Path) -
     with running("serve", "--port", "0", "--workers", "1", home=filled_home) as child:
         assert child.stdout is not None
         address = child.stdout.readline().split()[3]
-        with urlopen(f"{address}?q=printer", timeout=30) as answer:  # noqa: S310
+        with urlopen(f"{address}?q=printer", timeout=PATIENCE) as answer:  # noqa: S310
             assert b"Color printer jams" in answer.read()
         child.send_signal(signal.SIGINT)
-        _, said = child.communicate(timeout=30)
+        _, said = child.communicate(timeout=PATIENCE)
     assert "another version of the analysis" in said
     assert "It was built anew." in said

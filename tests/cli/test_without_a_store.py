@@ -14,6 +14,7 @@ from kbsearch.cli.gate import COMMANDS as GATE
 from kbsearch.cli.main import COMMANDS
 from kbsearch.cli.synonyms import COMMANDS as SYNONYMS
 from tests.cli.conftest import CALL, Command, environment, fill
+from tests.patience import PATIENCE
 
 NEEDING: dict[str, tuple[str, ...]] = {
     "reindex": (),
@@ -130,7 +131,7 @@ def apart(script: str, *command: str, home: Path) -> subprocess.CompletedProcess
         env=environment(home),
         capture_output=True,
         text=True,
-        timeout=None,
+        timeout=PATIENCE,
         check=False,
     )
 

@@ -19,6 +19,7 @@ from kbsearch.progress import Stage
 from kbsearch.tickets import StoredTicket
 from tests.engines.desk import ticket
 from tests.engines.test_joining import plain
+from tests.patience import PATIENCE
 
 ENDLESS = """
 from itertools import count, islice
@@ -131,11 +132,11 @@ def test_an_interrupt_ends_all_processes_with_one_traceback(
     endless: subprocess.Popen[str],
 ) -> None:
     os.killpg(endless.pid, signal.SIGINT)
-    _, told = endless.communicate(timeout=60)  # ends when the last of them closes its stderr
+    _, told = endless.communicate(timeout=PATIENCE)  # ends when the last of them closes its stderr
     assert told.count("Traceback") == 1
     assert told.rstrip().endswith("KeyboardInterrupt")
 
 
 def test_processes_do_not_outlive_the_one_that_was_killed(endless: subprocess.Popen[str]) -> None:
     endless.kill()
-    endless.communicate(timeout=60)
+    endless.communicate(timeout=PATIENCE)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 STUBS = Path(__file__).parent
 TOOLS = ("sh", "bash", "dirname", "cat", "cmp", "cp", "mkdir", "rm", "grep", "sleep")
@@ -57,7 +59,7 @@ class Checkout:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
         )
 
 

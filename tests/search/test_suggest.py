@@ -13,7 +13,9 @@ def offered(text: str, *tickets: StoredTicket) -> Suggestions:
     held = tickets or tuple(desk.ticket(*pair) for pair in enumerate(desk.SUBJECTS, start=1))
     by_id = {one.id: one for one in held}
     index = desk.engine(*held).snapshot(View.INTERNAL)
-    return suggest(text, index, lambda ids: {one: by_id[one] for one in ids if one in by_id})
+    return suggest(
+        text, index, lambda ids: {one: by_id[one] for one in ids if one in by_id}, patience=60
+    )
 
 
 def tickets(**subjects: int) -> list[StoredTicket]:
@@ -110,7 +112,7 @@ def test_a_subject_is_offered_once_and_a_handful_at_most() -> None:
 
 def test_a_ticket_that_was_deleted_since_is_not_offered() -> None:
     index = desk.engine().snapshot(View.INTERNAL)
-    assert suggest("outl", index, lambda _: {}).subjects == ()
+    assert suggest("outl", index, lambda _: {}, patience=60).subjects == ()
 
 
 @pytest.mark.parametrize("text", ["", "-x", "!?", "x" * 5_000, "\ud800", "the"])

@@ -55,7 +55,9 @@ def delete(store: Store, model: Model, deleted: Model, reference: str, source: s
 
 
 @settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=steps)
 def test_any_series_of_saves_and_deletes_leaves_what_a_dictionary_would(

@@ -16,6 +16,7 @@ from kbsearch.errors import IndexOutdated, StoreUnavailable
 from kbsearch.tickets import StoredTicket
 from tests.engines.desk import asking, gone, ids, listing, saved, ticket
 from tests.engines.whoosh.outdated import make_outdated
+from tests.patience import PATIENCE
 
 VIEW = View.INTERNAL
 READER = """
@@ -151,7 +152,7 @@ def test_a_search_goes_on_in_another_process_while_changes_come_in(
             if number == 17:
                 rebuilt = [ticket(one, "printer") for one in range(1, number + 1)]
                 engine.rebuild(VIEW, rebuilt, watermark=10 + number)
-        output, complaint = reader.communicate(timeout=60)
+        output, complaint = reader.communicate(timeout=PATIENCE)
     assert (output, complaint, reader.returncode) == ("32\n", "", 0)
 
 
