@@ -4,6 +4,7 @@
     |- InputError                 the reader can mend it        HTTP 400, exit 2
     |  |- QueryInvalid            a query that cannot be read
     |  |  `- FilterInvalid        a filter that asks for too much
+    |  |- BodyInvalid             a body that cannot be read
     |  |- TicketInvalid           a field of a ticket that cannot be stored
     |  |- FileUnreadable          a file that cannot be imported
     |  |- ReferenceTaken          a new ticket with a used reference   HTTP 409, exit 2
@@ -66,6 +67,14 @@ class FilterInvalid(QueryInvalid):
 
     def __init__(self, field: str, reason: str) -> None:
         super().__init__(f"{field}: {reason}")
+        self.field = field
+
+
+class BodyInvalid(InputError):
+    """A body that cannot be read; `field` names where, "" if it is all of it."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}" if field else reason)
         self.field = field
 
 

@@ -3,9 +3,10 @@
 from typing import Any, cast
 
 from apiflask import APIBlueprint
-from flask import abort, request, url_for
+from flask import url_for
 from marshmallow import RAISE
 
+from kbsearch.api.bodies import want_json
 from kbsearch.api.failures import failure
 from kbsearch.api.knowledge import knowledge_base
 from kbsearch.api.outcomes import outcomes
@@ -26,11 +27,7 @@ api.register_blueprint(outcomes)
 api.register_blueprint(suggestions)
 
 
-@api.before_request
-def _want_json() -> None:
-    """Refuse a body in another format, which would otherwise count as an empty one."""
-    if request.method == "POST" and not request.is_json:
-        abort(415)
+api.before_request(want_json)
 
 
 @api.get("/search")

@@ -9,7 +9,14 @@ from apiflask import APIFlask, HTTPError
 from flask import Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from kbsearch.errors import FilterInvalid, KbsearchError, ReferenceTaken, TicketInvalid, shown
+from kbsearch.errors import (
+    BodyInvalid,
+    FilterInvalid,
+    KbsearchError,
+    ReferenceTaken,
+    TicketInvalid,
+    shown,
+)
 
 PAGE_SENTENCES = {
     400: "The request cannot be read; go back, check what you sent and try again.",
@@ -37,7 +44,7 @@ def handle_errors(app: APIFlask) -> None:
 
 
 def _expected(error: KbsearchError) -> Response:
-    with_field = TicketInvalid | ReferenceTaken | FilterInvalid
+    with_field = BodyInvalid | TicketInvalid | ReferenceTaken | FilterInvalid
     field = error.field if isinstance(error, with_field) else None
     return _answer(error.http_status, str(error), field)
 
