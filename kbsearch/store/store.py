@@ -1,6 +1,6 @@
 """The central store: the only truth about tickets, and the log of their changes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
@@ -8,8 +8,9 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from kbsearch.errors import CallNotFound, InputError, TicketInvalid, TicketNotFound, shown
+from kbsearch.history import Mark
 from kbsearch.names import spellings, tidy
-from kbsearch.store import customers, outcomes
+from kbsearch.store import customers, log, outcomes
 from kbsearch.store.batch import Batch, Outcome, Saved
 from kbsearch.store.customers import CustomerTickets, Keep, may_be_number
 from kbsearch.store.database import Database
@@ -201,6 +202,31 @@ class Store:
         """Return the last sequence of the change log, 0 if nothing was ever saved."""
         with self._database.reading() as connection:
             return connection.execute(_LAST_SEQUENCE).scalar_one()
+
+    def mark(self) -> Mark:
+        """Return the mark at the last change."""
+        with self.reading_together():
+            return self.standing(self.watermark()).mark
+
+    def standing(self, sequence: int) -> log.Standing:
+        """Return the mark at a sequence of the change log, and how far the log goes."""
+        with self._database.reading() as connection:
+            return log.standing(connection, sequence)
+
+    def revisions(self) -> dict[int, int]:
+        """Return the revision of each ticket that is not deleted, by its id."""
+        with self._database.reading() as connection:
+            return log.revisions(connection)
+
+    def changed_after(self, sequence: int) -> set[int]:
+        """Return the ids of the tickets that changed after a sequence of the change log."""
+        with self._database.reading() as connection:
+            return log.changed_after(connection, sequence)
+
+    def references(self, ids: Collection[int]) -> dict[int, str]:
+        """Return the references of tickets, deleted or not, by id; unknown ids are absent."""
+        with self._database.reading() as connection:
+            return log.references(connection, ids)
 
     def values(self, field: str) -> list[tuple[str, int]]:
         """Return the values of a field with how many tickets have each, most frequent first.

@@ -135,6 +135,7 @@ class CounterRow(Base):
 
     last_ticket    the last ticket id given.
     last_sequence  the last sequence of the change log.
+    identity       which store it is; random, and the same in every copy.
     """
 
     __tablename__ = "counter"
@@ -142,6 +143,7 @@ class CounterRow(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     last_ticket: Mapped[int] = mapped_column(Integer)
     last_sequence: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))
+    identity: Mapped[str] = mapped_column(Text, server_default="")
 
 
 class OutcomeRow(Base):

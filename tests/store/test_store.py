@@ -5,10 +5,14 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import update
 
 from kbsearch.errors import InputError, TicketInvalid, TicketNotFound
+from kbsearch.history import Mark
 from kbsearch.privacy.redact import redact
+from kbsearch.store.database import Database
 from kbsearch.store.store import Outcome, Saved, Store
+from kbsearch.store.tables import ChangeRow
 from kbsearch.tickets import FIELDS, Audience, Kind, TicketFields
 from tests.databases import Server
 
@@ -298,3 +302,16 @@ def test_only_live_tickets_with_words_in_their_resolution_count_as_resolved(stor
         store.save({**ticket(number), "resolution": resolution})
     store.delete("KB-4")
     assert store.count_resolved() == 2
+
+
+def test_the_digest_of_a_change_is_the_same_in_every_database(
+    store: Store, database_url: str
+) -> None:
+    store.save({"reference": "KB-1", "subject": "VPN drops"})
+    at = datetime(2026, 3, 1, 9, 30, 5, 123456, tzinfo=timezone(timedelta(hours=8)))
+    with closing(Database(database_url)) as database, database.writing() as connection:
+        connection.execute(update(ChangeRow).values(at=at))
+    mark = store.mark()
+    assert mark.change == "8ceba768ecaae95f6bfa2c456bd3d20a7e20d808d4f363b4e8af445d0fcc1d61"
+    assert (mark.sequence, store.standing(1), store.standing(0).mark.change) == (1, (mark, 1), "")
+    assert store.standing(2) == (Mark(2, mark.store, ""), 1)
