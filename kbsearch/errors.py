@@ -16,6 +16,7 @@
        |- StoreMissing            there is no store, and only an import would make one
        |- IndexMissing            no index was ever built
        |- IndexOutdated           the index was made by another analysis
+       |  `- HistoryDiffers       the index was made of another state of the database
        |- IndexDamaged            the index cannot be read
        |- IndexBusy               another process writes or rebuilds it
        |- IndexWouldShrink        a rebuild has fewer tickets than anybody expects
@@ -138,6 +139,10 @@ class IndexMissing(OperatorError):
 
 class IndexOutdated(OperatorError):
     """The index was made by another analysis than the one that would read the query."""
+
+
+class HistoryDiffers(IndexOutdated):
+    """The index was made of another database, or of another state of it."""
 
 
 class IndexDamaged(OperatorError):

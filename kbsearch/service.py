@@ -74,7 +74,7 @@ class KnowledgeBase:
         self.settings = settings
         self.store = store
         self.recent = store.recent_queries(limit=settings.recent_queries, redact=redact_text)
-        self.index = IndexUpkeep(store, engine)
+        self.index = IndexUpkeep(store, engine, settings.home / "attendance.lock")
         patience = settings.query_deadline_ms / 1000
         self.synonyms = Synonyms(settings.synonyms_file)
         dated = partial(store.facts, dated=SIGNAL_WEIGHTS.recent > 0)
@@ -135,7 +135,10 @@ class KnowledgeBase:
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
         patience = self.settings.suggest_deadline_ms / 1000
-        return suggest(text, self.index.snapshot(), self.store.fetch, patience=patience)
+        index = self.index.snapshot()
+        with self.store.reading_together():
+            self.index.behind(index)
+            return suggest(text, index, self.store.fetch, patience=patience)
 
     def similar(self, request: SimilarRequest) -> SearchResult:
         """Return the tickets that are like one, or like a text.

@@ -2,25 +2,31 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 
-from kbsearch.engines.base import IndexSnapshot, IndexState, SearchEngine, Update, View
+from kbsearch.differences import differences
+from kbsearch.engines.base import IndexSnapshot, IndexState, SearchEngine, View
 from kbsearch.errors import (
+    HistoryDiffers,
     IndexDamaged,
     IndexMissing,
     IndexOutdated,
     IndexWouldShrink,
     OperatorError,
 )
+from kbsearch.locks import lock
 from kbsearch.progress import Progress, Stage, silent
+from kbsearch.source import StoreSource, check_history
 from kbsearch.store.store import Store
 
-_BATCH = 500
-"""Changes that the index takes in at a time."""
 _BUILT_ANEW = 10_000
 """Changes from which on the index is built anew. The words of tickets that were added to it are
 joined at each opening: measured, 25 ms after 5,000 tickets, 160 ms after 20,000."""
 _AT_ONCE = 1_000
 """Changes that somebody who adds a ticket waits for: some seconds."""
+_MOMENT = 1.0
+"""Seconds to wait for a process that only looks whether anybody takes changes in."""
 REBUILDING = "The index is being rebuilt, which takes in all that is saved"
 """Why something cannot be found yet, and why nobody needs to do anything about it."""
 
@@ -35,51 +41,80 @@ _SHRINK = 0.02
 class IndexUpkeep:
     """Keeps an index in step with a store; threads may share one."""
 
-    def __init__(self, store: Store, engine: SearchEngine) -> None:
-        """Keep the index of `engine`; nothing is looked at yet."""
+    def __init__(self, store: Store, engine: SearchEngine, attendance: Path) -> None:
+        """Keep the index of `engine`; nothing is looked at yet.
+
+        attendance  a file that is locked by all processes that take changes in by themselves.
+        """
         self._store = store
+        self._source = StoreSource(store)
         self._engine = engine
+        self._attendance = attendance
+
+    @contextmanager
+    def attended(self) -> Iterator[None]:
+        """Let it be known, while the block runs, that this process takes in what changes."""
+        with lock(self._attendance, shared=True, patience=_MOMENT):
+            yield
 
     def snapshot(self) -> IndexSnapshot:
-        """Return the index as it is now. Raises IndexMissing, IndexOutdated or IndexDamaged."""
-        return self._engine.snapshot(View.INTERNAL)
+        """Return the index as it is now, whatever store it belongs to: see `checked`.
+
+        Raises IndexMissing, IndexOutdated or IndexDamaged.
+        """
+        try:
+            return self._engine.snapshot(View.INTERNAL)
+        except (IndexMissing, IndexOutdated) as error:
+            raise self._with_next_step(error) from None
+
+    def behind(self, index: IndexSnapshot | None = None) -> int:
+        """Return how many changes an index, by default that in use, has not taken in.
+
+        What was found in it counts only after this, for the store may be another one, or may have
+        been exchanged while it was asked. Raises HistoryDiffers in that case, and IndexMissing.
+        """
+        mark = (index or self.snapshot()).state.mark
+        standing = self._store.standing(mark.sequence)
+        try:
+            check_history(mark, standing)
+        except HistoryDiffers as error:
+            raise self._with_next_step(error) from None
+        return standing.last - mark.sequence
 
     def state(self) -> IndexState:
         """Return what the index is made of. Raises IndexMissing, IndexDamaged or IndexOutdated."""
-        state = self.snapshot().state
-        if state.watermark > self._store.watermark():
-            raise IndexOutdated(
-                "The index is newer than the database, as after restoring an older one;"
-                " run: kbsearch reindex"
-            )
-        return state
+        index = self.snapshot()
+        self.behind(index)
+        return index.state
+
+    def other_history(self) -> str:
+        """Return a sentence if the index belongs to another store than ours, else ""."""
+        try:
+            self.behind()
+        except HistoryDiffers as error:
+            return f"{_reason(error)}. It was built anew."
+        except (IndexMissing, IndexDamaged, IndexOutdated):
+            pass
+        return ""
 
     def reindex(self, progress: Progress = silent, *, allow_shrink: bool = False) -> IndexState:
-        """Build the index anew beside the old one, swap, and take in what changed meanwhile.
+        """Build the index beside the old one, take in what changed meanwhile, and swap.
 
         The old one is kept, to go back to. Raises IndexWouldShrink if the new one would have more
         than 2 % fewer tickets, unless that is allowed, and IndexBusy if somebody rebuilds already.
         """
-        watermark = self._store.watermark()
         total, least = self._store.count(), 0 if allow_shrink else self._expected()
         if total < least:
             raise IndexWouldShrink(total, least)
-        self._engine.rebuild(
-            View.INTERNAL,
-            self._store.tickets(),
-            watermark=watermark,
-            total=total,
-            least=least,
-            progress=progress,
-        )
+        self._engine.rebuild(View.INTERNAL, self._source, least=least, progress=progress)
         return self.catch_up(progress)
 
     def rollback(self, progress: Progress = silent) -> IndexState:
-        """Go back to the index before the last rebuild, and take in what changed since.
+        """Go back to the index before the last rebuild, with all that changed since.
 
-        Raises OperatorError if there is none.
+        Raises OperatorError if there is none, or none that belongs to our store.
         """
-        self._engine.rollback(View.INTERNAL)
+        self._engine.rollback(View.INTERNAL, self._source, progress=progress)
         return self.catch_up(progress)
 
     def catch_up(self, progress: Progress = silent) -> IndexState:
@@ -91,22 +126,14 @@ class IndexUpkeep:
         start = state.watermark
         if self._store.watermark() - start > _BUILT_ANEW:
             return self.reindex(progress, allow_shrink=True)
-        while changes := self._store.changes(state.watermark, _BATCH):
-            tickets = self._store.fetch([change.ticket_id for change in changes])
+        while changes := self._source.changes(state.mark):
             state = self._engine.apply(
-                View.INTERNAL,
-                [Update(one.ticket_id, tickets.get(one.ticket_id)) for one in changes],
-                after=state.watermark,
-                watermark=changes[-1].sequence,
+                View.INTERNAL, changes.updates, after=state.watermark, mark=changes.mark
             )
             start = min(start, state.watermark)
             end = max(self._store.watermark(), state.watermark)
             progress(Stage.CATCHING_UP, state.watermark - start, end - start)
         return state
-
-    def behind(self) -> int:
-        """Return how many changes the index has not taken in. Raises IndexMissing."""
-        return self._store.watermark() - self.snapshot().state.watermark
 
     def ensure(self, progress: Progress = silent) -> str:
         """Bring the index up to the store; mend it, or build it anew, if it needs that.
@@ -120,7 +147,7 @@ class IndexUpkeep:
                 self.reindex(progress)
         except (IndexMissing, IndexOutdated, IndexDamaged) as error:
             self.reindex(progress)
-            return f"{str(error).partition(';')[0]}. It was built anew."
+            return f"{_reason(error)}. It was built anew."
         return trouble
 
     def _mend(self, progress: Progress) -> str:
@@ -140,13 +167,23 @@ class IndexUpkeep:
         """Return a sentence for each thing that is wrong with the index."""
         return self._engine.verify(View.INTERNAL)
 
+    def differences(self) -> list[str]:
+        """Return a sentence for each way in which the index differs from the store.
+
+        Raises IndexMissing, IndexDamaged or IndexOutdated.
+        """
+        index = self.snapshot()
+        self.behind(index)
+        return list(differences(self._store, index))
+
     def shortcomings(self, index: IndexSnapshot) -> Iterator[str]:
         """Yield a sentence for each thing that the index lacks."""
         if index.state.partial:
             yield DAMAGED
-        if (behind := self._store.watermark() - index.state.watermark) > 0:
+        if (behind := self.behind(index)) > 0:
             changes = "last change" if behind == 1 else f"last {behind:,} changes"
-            yield f"The index lacks the {changes}; run: kbsearch reindex"
+            step = "it takes them in now" if self._is_attended() else "run: kbsearch reindex"
+            yield f"The index lacks the {changes}; {step}"
 
     def take_in_at_once(self, ids: Sequence[int]) -> str:
         """Let searches see what was just saved of these tickets, or find no more what was deleted.
@@ -172,9 +209,7 @@ class IndexUpkeep:
         if behind <= _AT_ONCE + len(ids):
             self.catch_up()
             return
-        tickets = self._store.fetch(ids)
-        updates = [Update(number, tickets.get(number)) for number in ids]
-        self._engine.apply_ahead(View.INTERNAL, updates)
+        self._engine.apply_ahead(View.INTERNAL, self._source.updates(ids))
 
     def _is_rebuilding(self) -> bool:
         try:
@@ -182,10 +217,33 @@ class IndexUpkeep:
         except OperatorError:  # then a rebuild could not go on either
             return False
 
+    def _is_attended(self) -> bool:
+        """Tell whether a process takes in what changes: a server, an import or a rebuild."""
+        if self._is_rebuilding():
+            return True
+        try:
+            with lock(self._attendance, patience=0) as nobody:
+                return not nobody
+        except OSError:  # who cannot look advises what always helps
+            return False
+
+    def _with_next_step(self, error: OperatorError) -> OperatorError:
+        """Return the error with another step than a reindex while one is under way."""
+        if not self._is_rebuilding():
+            return error
+        return type(error)(f"{_reason(error)}; it is being built, so try again in a minute")
+
     def _expected(self) -> int:
         """Return how many tickets a new index must have at least."""
         try:
             now = self._engine.tickets(View.INTERNAL)
-        except (IndexMissing, IndexDamaged):  # nothing can be learnt from it
+        except (IndexMissing, IndexDamaged, IndexOutdated):  # nothing can be learnt from it
             return 0
+        if self.other_history():  # of another store we know only that it should not be empty
+            return min(now, 1)
         return math.ceil(now * (1 - _SHRINK))
+
+
+def _reason(error: OperatorError) -> str:
+    """Return why an index cannot be used, without the step that somebody would have to take."""
+    return str(error).partition(";")[0]

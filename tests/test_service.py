@@ -9,7 +9,6 @@ import pytest
 
 from kbsearch import upkeep
 from kbsearch.engines.base import IndexState, View
-from kbsearch.engines.whoosh.locks import lock
 from kbsearch.errors import (
     FileUnreadable,
     IndexMissing,
@@ -23,6 +22,7 @@ from kbsearch.errors import (
     TicketInvalid,
     TicketNotFound,
 )
+from kbsearch.locks import lock
 from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings

@@ -32,11 +32,13 @@ class Keeper(Thread):
         self._stopped = Event()
 
     def run(self) -> None:
-        """Look again and again until `stop`; after each failure twice as long passes."""
+        """Look again and again until `stop`; when the index was unfit twice as long passes."""
         pause = self._pause
-        while not self._stopped.wait(pause):
-            pause = self._pause if _look(self._kb.index.ensure) else min(2 * pause, _LONGEST_PAUSE)
-            _write_queries(self._kb.recent)
+        with self._kb.index.attended():
+            while not self._stopped.wait(pause):
+                fit = _look(self._kb.index.ensure)
+                pause = self._pause if fit else min(2 * pause, _LONGEST_PAUSE)
+                _write_queries(self._kb.recent)
         if self._kb.recent.waits:  # else a server that stops waits for no other writer
             _write_queries(self._kb.recent)
 
@@ -54,10 +56,15 @@ def _write_queries(recent: RecentQueries) -> None:
 
 
 def _look(ensure_index: Callable[[], str]) -> bool:
-    """Return whether the index is fit to be searched, or somebody sees to it."""
+    """Return whether the index was fit to be searched, or somebody sees to it.
+
+    What was mended counts as unfit, so that two servers that share an index, but not a database,
+    do not take turns in rebuilding it all day.
+    """
     try:
         if trouble := ensure_index():
             _LOG.warning("index mended", trouble=trouble)
+            return False
     except IndexBusy:
         pass  # another process is at it
     except OperatorError as error:

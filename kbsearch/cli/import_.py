@@ -15,12 +15,20 @@ from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import count, errors, output, write, write_labelled
-from kbsearch.errors import FileUnreadable, IndexMissing, OperatorError, StoreMissing
+from kbsearch.errors import (
+    FileUnreadable,
+    IndexBusy,
+    IndexMissing,
+    IndexOutdated,
+    OperatorError,
+    StoreMissing,
+)
 from kbsearch.intake.folder import find_files
 from kbsearch.intake.importer import ImportReport
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import load_settings
 from kbsearch.tickets import FIELDS
+from kbsearch.upkeep import REBUILDING
 
 COUNTS = ("read", "new", "changed", "unchanged", "older", "rejected")
 SELDOM = ("older",)
@@ -98,7 +106,7 @@ def import_(
     found = find_files(paths)
     if not found.files:
         raise FileUnreadable("\n".join(found.problems))  # before a data folder is made for nothing
-    with _dry() if dry_run else knowledge_base(create=True) as kb:
+    with _dry() if dry_run else knowledge_base(create=True) as kb, kb.index.attended():
         try:
             with stage_bars() as progress:
                 report = kb.import_paths(
@@ -183,4 +191,11 @@ def _refresh(kb: KnowledgeBase) -> str:
             state = kb.index.catch_up(progress)
     except IndexMissing:
         return "There is no index yet; to make the tickets searchable, run: kbsearch reindex"
+    except IndexBusy:
+        return f"{REBUILDING}."
+    except IndexOutdated:
+        with stage_bars() as progress:
+            trouble = kb.index.ensure(progress)
+        write(output(), trouble)
+        state = kb.index.state()
     return f"The index is up to date with {count(state.tickets, 'ticket')}."

@@ -66,11 +66,18 @@ def stats_shape(found: Stats, store: str) -> Shape:
         "tickets": found.tickets,
         "resolved": found.resolved,
         "products": dict(found.products),
-        "index": None if found.index is None else asdict(found.index),
+        "index": None if found.index is None else _index_shape(found.index),
         "trouble": found.trouble,
         "behind": found.behind,
         "store": store,
     }
+
+
+def _index_shape(state: IndexState) -> Shape:
+    """Return what there is to know of an index, but for whose it is: that serves kbsearch alone."""
+    shape = asdict(state)
+    del shape["store"], shape["change"]
+    return shape
 
 
 def location(url: str) -> str:

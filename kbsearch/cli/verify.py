@@ -1,4 +1,4 @@
-"""`kbsearch verify`: read every byte of the search index."""
+"""`kbsearch verify`: read every byte of the search index, and compare it with the store."""
 
 import click
 
@@ -10,14 +10,18 @@ from kbsearch.errors import IndexDamaged, OperatorError
 
 @click.command(cls=Command, epilog=examples("kbsearch verify"))
 def verify() -> None:
-    """Check every byte of the search index.
+    """Check every byte of the search index, and compare it with the store.
 
     The files of the index, and those of its spare, are read and held against the checksums that
-    they were written with. Each one that differs is printed, and the command exits with 1.
+    they were written with. Then the index is compared with the store: it must have every ticket, in
+    the same revision, and no other. Changes that the index has not taken in yet are not compared.
+    Whatever is wrong is printed, and the command exits with 1.
     """
     with knowledge_base() as kb:
         problems = kb.index.verify()
         found = kb.stats()
+        if found.index is not None and not (found.index.damage or found.index.partial):
+            problems += kb.index.differences()
     for problem in problems:
         write(output(), problem)
     if problems:
@@ -27,5 +31,7 @@ def verify() -> None:
         )
     if found.index is None:
         raise OperatorError(f"Every byte is as it was written, yet: {found.trouble}")
+    if found.behind:
+        write(output(), f"{count(found.behind, 'change')} not taken in yet, and not compared.")
     held = f"{count(found.index.tickets, 'ticket')} in {size(found.index.size_bytes)}"
     write(output(), f"Every byte of the index is as it was written: {held}.")

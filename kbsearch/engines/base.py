@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.engines.lexicon.near import NearWords, Related
+from kbsearch.engines.source import Source, Update
 from kbsearch.errors import FilterInvalid
+from kbsearch.history import Mark
 from kbsearch.progress import Progress, silent
-from kbsearch.tickets import NAME_LIMIT, StoredTicket
+from kbsearch.tickets import NAME_LIMIT
 
 Answer = TypeVar("Answer")
 
@@ -201,18 +203,11 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
-    """What became of one ticket: its text as it is now, or None when it is gone."""
-
-    ticket_id: int
-    ticket: StoredTicket | None
-
-
-@dataclass(frozen=True, slots=True)
 class IndexState:
     """What an index is made of.
 
     watermark    the last row of the store's change log that it has taken in.
+    store        the identity of that store; `change` the digest of that row.
     fingerprint  the analysis that made its terms.
     loose        documents whose words stand beside the lexicon until a rebuild: all of those
                  words are joined anew whenever a process opens the index.
@@ -230,6 +225,13 @@ class IndexState:
     spare: bool = False
     partial: bool = False
     damage: str = ""
+    store: str = ""
+    change: str = ""
+
+    @property
+    def mark(self) -> Mark:
+        """The place in the history of its store up to which changes are taken in."""
+        return Mark(self.watermark, self.store, self.change)
 
 
 class Lexicon(Protocol):
@@ -285,6 +287,9 @@ class IndexSnapshot(Protocol):
     def lexicon(self) -> Lexicon:
         """The words of the index."""
 
+    def revisions(self) -> dict[int, int]:
+        """Return the revision of each ticket that the index holds, by its id."""
+
     def side_by_side(self, terms: tuple[str, ...]) -> int:
         """Return how many tickets hold these terms of the text side by side, in this order."""
 
@@ -335,26 +340,23 @@ class SearchEngine(Protocol):
     """
 
     def rebuild(
-        self,
-        view: View,
-        tickets: Iterable[StoredTicket],
-        *,
-        watermark: int,
-        total: int | None = None,
-        least: int = 0,
-        progress: Progress = silent,
+        self, view: View, source: Source, *, least: int = 0, progress: Progress = silent
     ) -> IndexState:
-        """Make these the only searchable tickets, in one swap; searches go on meanwhile.
+        """Make the tickets of the source the only searchable ones, in one swap.
 
-        total  how many there will be, if anybody knows.
-        least  raise IndexWouldShrink, and swap nothing, if there are fewer.
+        Searches go on meanwhile. What changed by then is taken in before the swap, so that no
+        search misses a ticket that the one before it found.
+
+        least  raise IndexWouldShrink, and swap nothing, if there are fewer tickets.
+
+        Raises HistoryDiffers if the store is exchanged meanwhile.
         """
 
-    def rollback(self, view: View) -> IndexState:
+    def rollback(self, view: View, source: Source, *, progress: Progress = silent) -> IndexState:
         """Go back to the index before the last rebuild; what is left can be gone back to as well.
 
-        Its watermark is as it was then: apply again what changed since. Raises OperatorError if
-        there is none.
+        What changed since is taken in before the swap, as in `rebuild`. Raises OperatorError if
+        there is none, or none that belongs to the source.
         """
 
     def mend(self, view: View) -> IndexState | None:
@@ -363,13 +365,12 @@ class SearchEngine(Protocol):
         Its watermark may be older than before; what is partial stays so until it is rebuilt.
         """
 
-    def apply(
-        self, view: View, updates: Sequence[Update], *, after: int, watermark: int
-    ) -> IndexState:
-        """Take in what changed behind `after`, up to `watermark`; twice does no harm.
+    def apply(self, view: View, updates: Sequence[Update], *, after: int, mark: Mark) -> IndexState:
+        """Take in what changed after a sequence, up to `mark`; twice does no harm.
 
         Nothing is taken in if the index has not come as far as `after`, because somebody went
-        back to an earlier one meanwhile: the state that is returned tells how far it has come.
+        back to an earlier one meanwhile, or if it is that of another store: the state that is
+        returned tells how far it has come.
         """
 
     def apply_ahead(self, view: View, updates: Sequence[Update]) -> IndexState:

@@ -56,6 +56,8 @@ FILTERED = ("product", "status", "category", "kind", "tags")
 """What tickets are filtered by, beside their time."""
 LISTS = ("tags",)
 """Those of which a ticket has several values."""
+COLUMNS = ("number", "revision", "created", *FILTERED)
+"""What is kept of a ticket beside its terms."""
 TAG_SEPARATOR = "\x1f"
 """Between the tags of a ticket in its one value to filter by."""
 
@@ -63,12 +65,14 @@ TAG_SEPARATOR = "\x1f"
 class Extract(NamedTuple):
     """What of a ticket is indexed: all that analysis is handed.
 
-    created  seconds since 1970, NO_TIME where unknown.
-    values   what the ticket is filtered by, in the order of FILTERED.
-    texts    what is searched, in the order of WEIGHTS, "" where there is nothing.
+    revision  that of the ticket.
+    created   seconds since 1970, NO_TIME where unknown.
+    values    what the ticket is filtered by, in the order of FILTERED.
+    texts     what is searched, in the order of WEIGHTS, "" where there is nothing.
     """
 
     id: int
+    revision: int
     created: int
     values: tuple[str, ...]
     texts: tuple[str, ...]
@@ -81,7 +85,7 @@ _TAGS_PLACE = list(WEIGHTS).index("tags")
 @cache
 def index_fingerprint() -> str:
     """Return 16 hex digits that change when the same tickets might be indexed otherwise."""
-    made_with = f"{fingerprint()} {sorted(WEIGHTS.items())} {SECTION_GAP} {RELATED}"
+    made_with = f"{fingerprint()} {sorted(WEIGHTS.items())} {SECTION_GAP} {RELATED} {COLUMNS}"
     return hashlib.sha256(made_with.encode()).hexdigest()[:16]
 
 
@@ -101,7 +105,7 @@ def extract(ticket: StoredTicket) -> Extract:
     """Return what of a ticket is indexed."""
     tags = TAG_SEPARATOR.join(ticket.tags)
     values = (ticket.product, ticket.status, ticket.category, ticket.kind.value, tags)
-    return Extract(ticket.id, seconds(ticket.created_at), values, texts(ticket))
+    return Extract(ticket.id, ticket.revision, seconds(ticket.created_at), values, texts(ticket))
 
 
 def column_value(text: str) -> bytes:

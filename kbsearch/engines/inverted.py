@@ -49,14 +49,16 @@ NO_WORDS = WordCounts([], np.empty(0, np.uint32))
 class InvertedDocuments(NamedTuple):
     """Some documents, numbered from 0 in the order in which they came.
 
-    ids      int64, (documents,): the tickets' ids.
-    created  int64, (documents,): seconds since 1970, NO_TIME where unknown.
-    lengths  for each field uint32, (documents,): the sum of the weights of its tokens, in tenths.
-    columns  for each of product, status, category, kind and tags the value of each document, as
-             `document.column_value` gives it.
+    ids        int64, (documents,): the tickets' ids.
+    revisions  int64, (documents,): those that the tickets had.
+    created    int64, (documents,): seconds since 1970, NO_TIME where unknown.
+    lengths    for each field uint32, (documents,): the sum of the weights of its tokens, in tenths.
+    columns    for each of product, status, category, kind and tags the value of each document, as
+               `document.column_value` gives it.
     """
 
     ids: NDArray[np.int64]
+    revisions: NDArray[np.int64]
     created: NDArray[np.int64]
     lengths: Mapping[Field, NDArray[np.uint32]]
     columns: Mapping[str, list[bytes]]

@@ -43,6 +43,7 @@ class Inverter:
             fields[field] = _postings(filed, filing, field is Field.TEXT)
         return InvertedDocuments(
             ids=np.array([extract.id for extract in extracts], np.int64),
+            revisions=np.array([extract.revision for extract in extracts], np.int64),
             created=np.array([extract.created for extract in extracts], np.int64),
             lengths=lengths,
             columns={

@@ -31,6 +31,7 @@ def join(parts: Sequence[Part]) -> InvertedDocuments:
     numbers = _new_numbers(masks)
     return InvertedDocuments(
         ids=_living([one.ids for one in given], masks),
+        revisions=_living([one.revisions for one in given], masks),
         created=_living([one.created for one in given], masks),
         lengths={
             field: _living([one.lengths[field] for one in given], masks)

@@ -10,14 +10,7 @@ from numpy.typing import NDArray
 
 from kbsearch.analysis.terms import term_of
 from kbsearch.analysis.tokens import TokenKind
-from kbsearch.engines.base import (
-    Field,
-    Filters,
-    IndexState,
-    Phrase,
-    Update,
-    View,
-)
+from kbsearch.engines.base import Field, Filters, IndexState, Phrase, View
 from kbsearch.engines.document import (
     NO_TIME,
     filed_sound,
@@ -35,7 +28,10 @@ from kbsearch.engines.relations import LEAST_HELD, Sample, sampled
 from kbsearch.engines.scoring import Floats
 from kbsearch.engines.searching import Collection
 from kbsearch.engines.snapshot import Snapshot
-from kbsearch.errors import IndexMissing, IndexWouldShrink, OperatorError
+from kbsearch.engines.source import Source, Update
+from kbsearch.engines.spare import foreign_spare, no_spare
+from kbsearch.errors import IndexMissing, IndexWouldShrink
+from kbsearch.history import Mark
 from kbsearch.progress import Progress, Stage, silent
 from kbsearch.tickets import StoredTicket
 
@@ -48,62 +44,51 @@ class MemoryEngine:
         self._indexes: dict[View, _MemoryIndex] = {}
 
     def rebuild(
-        self,
-        view: View,
-        tickets: Iterable[StoredTicket],
-        *,
-        watermark: int,
-        total: int | None = None,
-        least: int = 0,
-        progress: Progress = silent,
+        self, view: View, source: Source, *, least: int = 0, progress: Progress = silent
     ) -> IndexState:
-        """Make these the only searchable tickets; keep those before to go back to."""
+        """Make the tickets of the source the only searchable ones; keep those before as spare."""
+        mark, total = source.mark(), source.count()
         held: dict[int, StoredTicket] = {}
-        for ticket in tickets:
+        for ticket in source.tickets():
             held[ticket.id] = ticket
             progress(Stage.ANALYSING, len(held), total)
         if len(held) < least:
             raise IndexWouldShrink(len(held), least)
-        return self._set(view, _MemoryIndex(held, watermark, self._indexes.get(view)))
+        index = _MemoryIndex(held, mark, self._indexes.get(view))
+        return self._set(view, index.brought_up(source))
 
-    def rollback(self, view: View) -> IndexState:
+    def rollback(self, view: View, source: Source, *, progress: Progress = silent) -> IndexState:
         """Go back to the index before the last rebuild."""
+        del progress  # it is over at once
         index = self._index(view)
         if index.spare is None:
-            raise OperatorError("There is no earlier index to go back to; run: kbsearch reindex")
-        return self._set(view, replace(index.spare, spare=replace(index, spare=None)))
+            raise no_spare()
+        if not source.holds(index.spare.mark):
+            raise foreign_spare()
+        spare = replace(index.spare, spare=replace(index, spare=None))
+        return self._set(view, spare.brought_up(source))
 
     def mend(self, view: View) -> IndexState | None:
         """Return None: memory is never damaged, or nobody can tell."""
         self._index(view)
         return None
 
-    def apply(
-        self, view: View, updates: Sequence[Update], *, after: int, watermark: int
-    ) -> IndexState:
+    def apply(self, view: View, updates: Sequence[Update], *, after: int, mark: Mark) -> IndexState:
         """Take in what changed since."""
-        if not after <= self._index(view).watermark < watermark:
+        now = self._index(view).mark
+        if not after <= now.sequence < mark.sequence or now.store != mark.store:
             return self.snapshot(view).state
-        return self._take_in(view, updates, watermark)
+        return self._set(view, self._index(view).taken_in(updates, mark))
 
     def apply_ahead(self, view: View, updates: Sequence[Update]) -> IndexState:
         """Take in what became of these tickets before their turn; the watermark stays."""
-        return self._take_in(view, updates, self._index(view).watermark)
+        index = self._index(view)
+        return self._set(view, index.taken_in(updates, index.mark))
 
     def is_rebuilding(self, view: View) -> bool:
         """Return False: a rebuild is over when `rebuild` returns."""
         del view
         return False
-
-    def _take_in(self, view: View, updates: Sequence[Update], watermark: int) -> IndexState:
-        index = self._index(view)
-        held = dict(index.tickets)
-        for update in updates:
-            if update.ticket is None:
-                held.pop(update.ticket_id, None)
-            else:
-                held[update.ticket_id] = update.ticket
-        return self._set(view, _MemoryIndex(held, watermark, index.spare))
 
     def tickets(self, view: View) -> int:
         """Return how many tickets the index has."""
@@ -130,11 +115,28 @@ class MemoryEngine:
 
 @dataclass(frozen=True)
 class _MemoryIndex:
-    """Tickets with the watermark up to which they are known, and those before the last rebuild."""
+    """Tickets with the mark up to which they are known, and those before the last rebuild."""
 
     tickets: Mapping[int, StoredTicket]
-    watermark: int
+    mark: Mark
     spare: "_MemoryIndex | None"
+
+    def taken_in(self, updates: Iterable[Update], mark: Mark) -> "_MemoryIndex":
+        """Return what the updates make of it."""
+        held = dict(self.tickets)
+        for update in updates:
+            if update.ticket is None:
+                held.pop(update.ticket_id, None)
+            else:
+                held[update.ticket_id] = update.ticket
+        return _MemoryIndex(held, mark, self.spare)
+
+    def brought_up(self, source: Source) -> "_MemoryIndex":
+        """Return what all that changed since makes of it."""
+        index = self
+        while changes := source.changes(index.mark):
+            index = index.taken_in(*changes)
+        return index
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -148,8 +150,15 @@ class _MemoryIndex:
             lambda term: collection.matching(Field.TEXT, term),
         )
         tickets = len(self.tickets)
-        spare = self.spare is not None
-        state = IndexState(tickets, self.watermark, index_fingerprint(), 0, spare=spare)
+        state = IndexState(
+            tickets,
+            self.mark.sequence,
+            index_fingerprint(),
+            0,
+            spare=self.spare is not None,
+            store=self.mark.store,
+            change=self.mark.change,
+        )
         return Snapshot(state, collection, lexicon)
 
 
@@ -227,6 +236,9 @@ class _MemorySegment:
             for number in numbers
         ]
         return np.frombuffer(b"".join(codes), np.uint8)
+
+    def revisions(self) -> NDArray[np.int64]:
+        return np.array([ticket.revision for ticket in self.tickets], np.int64)
 
     def created(self) -> NDArray[np.int64]:
         moments = (ticket.created_at for ticket in self.tickets)

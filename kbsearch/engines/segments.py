@@ -57,6 +57,9 @@ class Segment(Protocol):
     def passing(self, filters: Filters) -> Mask | None:
         """Return which documents the filters let pass, None where they let all."""
 
+    def revisions(self) -> NDArray[np.int64]:
+        """Return which revision of its ticket each document is, shape (documents,)."""
+
     def created(self) -> NDArray[np.int64]:
         """Return when each ticket was created, seconds since 1970, far below 0 if unknown."""
 

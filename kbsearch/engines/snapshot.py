@@ -18,6 +18,10 @@ class Snapshot:
     collection: Collection
     lexicon: Lexicon
 
+    def revisions(self) -> dict[int, int]:
+        """Return the revision of each ticket that the index holds, by its id."""
+        return self.collection.revisions()
+
     def side_by_side(self, terms: tuple[str, ...]) -> int:
         """Return how many tickets hold these terms of the text side by side, in this order."""
         return self.collection.side_by_side(terms)

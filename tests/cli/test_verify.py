@@ -1,10 +1,17 @@
 """`kbsearch verify`."""
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from kbsearch.engines.base import View
+from kbsearch.engines.source import Update
+from kbsearch.engines.whoosh.engine import WhooshEngine
+from kbsearch.service import KnowledgeBase
+from kbsearch.settings import Settings
+from kbsearch.tickets import TicketFields
 from tests.cli.conftest import Command, fill
 
 
@@ -54,3 +61,61 @@ def test_stats_say_what_becomes_of_a_damaged_index(home: Path, call: Command) ->
     damage(home)
     told = " ".join(call("stats").stdout.split())
     assert "is not as it was written; the spare answers in its place. To build" in told
+
+
+def exchange(home: Path) -> None:
+    """Give the data folder another database, with as many changes."""
+    (home / "kbsearch.db").unlink()
+    kb = KnowledgeBase.open(Settings(home=home, database_url=""))
+    kb.store.save_many([TicketFields(reference=f"X-{n}", subject="Kettle") for n in range(5)])
+    kb.close()
+
+
+def test_the_index_of_another_database_is_wrong(home: Path, call: Command) -> None:
+    fill(home)
+    exchange(home)
+    result = call("verify")
+    assert result.exit_code == 1
+    assert "yet: The index belongs to another database; run: kbsearch reindex" in result.stderr
+
+
+def test_a_ticket_that_the_index_lacks_is_wrong(home: Path, call: Command) -> None:
+    fill(home)
+    with closing(KnowledgeBase.open(Settings(home=home, database_url=""))) as kb:
+        WhooshEngine(home / "index").apply_ahead(View.INTERNAL, [Update(kb.ticket("T-1").id, None)])
+    result = call("verify")
+    assert result.exit_code == 1
+    assert result.stdout == "The index lacks 1 ticket: T-1.\n"
+    assert result.stderr.startswith("Error: 1 thing is wrong with the index; ")
+
+
+def test_what_is_not_taken_in_yet_is_mentioned(home: Path, call: Command) -> None:
+    fill(home)
+    with closing(KnowledgeBase.open(Settings(home=home, database_url=""))) as kb:
+        kb.store.save({"reference": "T-9", "subject": "Kettle"})
+    result = call("verify")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("1 change not taken in yet, and not compared.\nEvery byte of")
+
+
+def test_a_reindex_says_that_the_index_was_that_of_another_database(
+    home: Path, call: Command
+) -> None:
+    fill(home)
+    exchange(home)
+    said = call("reindex").stdout
+    assert said.startswith("The index belongs to another database. It was built anew.\n")
+    assert "5 tickets indexed" in said
+
+
+def test_an_import_says_that_the_index_was_that_of_another_database(
+    home: Path, call: Command, tmp_path: Path
+) -> None:
+    fill(home)
+    exchange(home)
+    rows = tmp_path / "rows.csv"
+    rows.write_text("reference,subject\nX-9,Toaster\n", "utf-8")
+    said = call("import", str(rows)).stdout
+    assert "The index belongs to another database. It was built anew.\n" in said
+    assert said.endswith("The index is up to date with 6 tickets.\n")
+    assert "X-9" in call("search", "toaster").stdout

@@ -1,21 +1,13 @@
 """Small words with which the tests write tickets and plans."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from datetime import UTC, datetime
 
 from kbsearch.analysis.terms import term
-from kbsearch.engines.base import (
-    Clause,
-    Field,
-    Filters,
-    Found,
-    Phrase,
-    Plan,
-    Reading,
-    ReadingKind,
-    Update,
-)
+from kbsearch.engines.base import Clause, Field, Filters, Found, Phrase, Plan, Reading, ReadingKind
+from kbsearch.engines.source import Changes, Update
+from kbsearch.history import Mark
 from kbsearch.tickets import StoredTicket
 
 WORDS: tuple[str, ...] = tuple(
@@ -28,6 +20,37 @@ driver version licence invoice payment refund order basket colour
 )
 PRODUCTS = ("Tallyfold", "Mailthrush", "Wagefinch", "")
 MOMENT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+
+
+class Listed:
+    """A source of some tickets, of which nothing is known to have changed since a watermark."""
+
+    def __init__(self, tickets: Iterable[StoredTicket], watermark: int, store: str = "") -> None:
+        self._tickets = tickets
+        self._mark = Mark(watermark, store)
+
+    def mark(self) -> Mark:
+        """Return how far these tickets go."""
+        return self._mark
+
+    def holds(self, mark: Mark) -> bool:
+        """Tell whether a mark is of the same store."""
+        return mark.store == self._mark.store
+
+    def count(self) -> int:
+        """Return how many tickets there are, 0 if that is not known."""
+        return len(self._tickets) if isinstance(self._tickets, Sized) else 0
+
+    def tickets(self) -> Iterable[StoredTicket]:
+        """Return all tickets."""
+        return self._tickets
+
+    def changes(self, after: Mark) -> Changes | None:
+        """Return that there are none."""
+
+    def updates(self, ids: Sequence[int]) -> list[Update]:
+        """Return that other tickets than these are gone."""
+        return [Update(number, None) for number in ids]
 
 
 def ticket(number: int, text: str = "", **fields: object) -> StoredTicket:

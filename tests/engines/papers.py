@@ -55,6 +55,9 @@ class PaperSegment:
             codes += [encode(held[number].places(term)) for number in numbers]
         return np.frombuffer(b"".join(codes), np.uint8)
 
+    def revisions(self) -> NDArray[np.int64]:
+        return np.ones(len(self._papers), np.int64)
+
     def created(self) -> NDArray[np.int64]:
         return np.zeros(len(self._papers), np.int64)
 

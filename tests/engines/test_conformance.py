@@ -12,10 +12,12 @@ from kbsearch.engines.document import index_fingerprint
 from kbsearch.engines.memory import MemoryEngine
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import IndexMissing, IndexWouldShrink, OperatorError, StoreUnavailable
+from kbsearch.history import Mark
 from kbsearch.progress import Stage
 from kbsearch.tickets import Kind, StoredTicket
 from tests.engines.desk import (
     MOMENT,
+    Listed,
     asking,
     clause,
     gone,
@@ -40,7 +42,7 @@ DESK = (
 @pytest.fixture
 def desk(engine: SearchEngine) -> SearchEngine:
     """An engine that holds four tickets."""
-    engine.rebuild(VIEW, DESK, watermark=10)
+    engine.rebuild(VIEW, Listed(DESK, 10))
     return engine
 
 
@@ -52,7 +54,7 @@ def found(engine: SearchEngine, plan: Plan, limit: int = 10) -> list[int]:
     "call",
     [
         lambda engine: engine.snapshot(VIEW).search(asking("printer"), limit=1),
-        lambda engine: engine.apply(VIEW, [], after=0, watermark=1),
+        lambda engine: engine.apply(VIEW, [], after=0, mark=Mark(1)),
         lambda engine: engine.snapshot(VIEW).lexicon,
         lambda engine: engine.snapshot(VIEW).state,
         lambda engine: engine.verify(VIEW),
@@ -80,7 +82,7 @@ def test_a_ticket_with_both_words_comes_before_one_with_either(desk: SearchEngin
 
 
 def test_an_empty_index_answers(engine: SearchEngine) -> None:
-    engine.rebuild(VIEW, [], watermark=0)
+    engine.rebuild(VIEW, Listed([], 0))
     assert found(engine, asking("printer")) == []
     assert found(engine, listing(statuses=("open",))) == []
     assert engine.snapshot(VIEW).lexicon.starting("p", 5) == []
@@ -93,7 +95,7 @@ def test_the_limit_cuts_and_the_total_does_not(desk: SearchEngine) -> None:
 
 
 def test_ties_are_broken_by_id(engine: SearchEngine) -> None:
-    engine.rebuild(VIEW, [ticket(number, "same words") for number in (7, 3, 9, 5)], watermark=1)
+    engine.rebuild(VIEW, Listed([ticket(number, "same words") for number in (7, 3, 9, 5)], 1))
     assert found(engine, asking("same")) == [3, 5, 7, 9]
     assert found(engine, asking("same"), limit=2) == [3, 5]
 
@@ -106,7 +108,7 @@ def test_a_word_scores_as_the_best_of_its_readings(desk: SearchEngine) -> None:
 
 def test_readings_share_the_idf_of_the_likeliest(engine: SearchEngine) -> None:
     texts = ["printer"] * 8 + ["pritner"]
-    engine.rebuild(VIEW, [ticket(n, text) for n, text in enumerate(texts, 1)], watermark=1)
+    engine.rebuild(VIEW, Listed([ticket(n, text) for n, text in enumerate(texts, 1)], 1))
     plan = Plan((clause(reading("printer"), reading("pritner")),))
     assert len({scored.score for scored in engine.snapshot(VIEW).search(plan, limit=9).scored}) == 1
 
@@ -154,12 +156,12 @@ def test_an_excluded_phrase_takes_away_only_what_holds_it(desk: SearchEngine) ->
 
 
 def test_a_repeated_word_is_a_phrase_of_two(engine: SearchEngine) -> None:
-    engine.rebuild(VIEW, [ticket(1, "beep beep"), ticket(2, "beep")], watermark=1)
+    engine.rebuild(VIEW, Listed([ticket(1, "beep beep"), ticket(2, "beep")], 1))
     assert found(engine, Plan((), required=(phrase("beep beep"),))) == [1]
 
 
 def test_no_phrase_runs_from_one_field_into_the_next(engine: SearchEngine) -> None:
-    engine.rebuild(VIEW, [ticket(1, "jams again", subject="The printer")], watermark=1)
+    engine.rebuild(VIEW, Listed([ticket(1, "jams again", subject="The printer")], 1))
     assert found(engine, Plan((), required=(phrase("printer jams"),))) == []
 
 
@@ -197,14 +199,14 @@ def test_without_words_the_newest_come_first_and_score_nothing(desk: SearchEngin
 
 
 def test_an_added_ticket_is_found(desk: SearchEngine) -> None:
-    state = desk.apply(VIEW, saved(ticket(5, "submarine printer")), after=0, watermark=11)
+    state = desk.apply(VIEW, saved(ticket(5, "submarine printer")), after=0, mark=Mark(11))
     assert (state.tickets, state.watermark) == (5, 11)
     assert found(desk, asking("submarine")) == [5]
 
 
 def test_a_changed_ticket_is_found_by_its_new_words_only(desk: SearchEngine) -> None:
     desk.apply(
-        VIEW, saved(ticket(1, "The scanner hums", product="Wagefinch")), after=0, watermark=11
+        VIEW, saved(ticket(1, "The scanner hums", product="Wagefinch")), after=0, mark=Mark(11)
     )
     assert found(desk, asking("jams")) == []
     assert found(desk, asking("scanner")) == [1]
@@ -212,42 +214,42 @@ def test_a_changed_ticket_is_found_by_its_new_words_only(desk: SearchEngine) -> 
 
 
 def test_a_deleted_ticket_is_found_no_more(desk: SearchEngine) -> None:
-    state = desk.apply(VIEW, gone(1), after=0, watermark=11)
+    state = desk.apply(VIEW, gone(1), after=0, mark=Mark(11))
     assert state.tickets == 3
     assert found(desk, asking("printer")) == [2]
     assert sorted(found(desk, listing())) == [2, 3, 4]
 
 
 def test_a_deleted_ticket_counts_no_more(desk: SearchEngine) -> None:
-    desk.apply(VIEW, gone(1), after=0, watermark=11)
+    desk.apply(VIEW, gone(1), after=0, mark=Mark(11))
     assert desk.snapshot(VIEW).lexicon.count_term("jam") == 0
     assert desk.snapshot(VIEW).lexicon.count_term("printer") == 1
 
 
 def test_the_last_update_of_a_ticket_wins(desk: SearchEngine) -> None:
     updates = [*saved(ticket(5, "submarine")), *gone(5), *saved(ticket(5, "zeppelin"))]
-    assert desk.apply(VIEW, updates, after=0, watermark=14).tickets == 5
+    assert desk.apply(VIEW, updates, after=0, mark=Mark(14)).tickets == 5
     assert found(desk, asking("submarine zeppelin")) == [5]
 
 
 @pytest.mark.parametrize("watermark", [11, 12], ids=["the same", "a newer"])
 def test_doing_it_twice_does_no_harm(desk: SearchEngine, watermark: int) -> None:
     updates = [*saved(ticket(5, "submarine")), *gone(2), *gone(77)]
-    desk.apply(VIEW, updates, after=0, watermark=11)
+    desk.apply(VIEW, updates, after=0, mark=Mark(11))
     once = desk.snapshot(VIEW).search(asking("printer submarine"), limit=9)
-    desk.apply(VIEW, updates, after=0, watermark=watermark)
+    desk.apply(VIEW, updates, after=0, mark=Mark(watermark))
     assert desk.snapshot(VIEW).search(asking("printer submarine"), limit=9) == once
 
 
 def test_an_older_watermark_is_ignored(desk: SearchEngine) -> None:
-    state = desk.apply(VIEW, gone(1, 2, 3, 4), after=0, watermark=9)
+    state = desk.apply(VIEW, gone(1, 2, 3, 4), after=0, mark=Mark(9))
     assert (state.tickets, state.watermark) == (4, 10)
     assert found(desk, asking("printer")) == [1, 2]
 
 
 def test_a_rebuild_forgets_what_was_before(desk: SearchEngine) -> None:
-    desk.apply(VIEW, saved(ticket(5, "submarine")), after=0, watermark=11)
-    state = desk.rebuild(VIEW, [ticket(9, "zeppelin")], watermark=3)
+    desk.apply(VIEW, saved(ticket(5, "submarine")), after=0, mark=Mark(11))
+    state = desk.rebuild(VIEW, Listed([ticket(9, "zeppelin")], 3))
     assert (state.tickets, state.watermark) == (1, 3)
     assert found(desk, listing()) == [9]
     assert desk.snapshot(VIEW).lexicon.count("submarine") == 0
@@ -259,14 +261,14 @@ def test_a_rebuild_that_fails_leaves_the_old_index(desk: SearchEngine) -> None:
         raise StoreUnavailable("the database went away")
 
     with pytest.raises(StoreUnavailable):
-        desk.rebuild(VIEW, torn(), watermark=50)
+        desk.rebuild(VIEW, Listed(torn(), 50))
     assert sorted(found(desk, listing())) == [1, 2, 3, 4]
     assert desk.snapshot(VIEW).state.watermark == 10
 
 
 def test_a_rebuild_tells_how_far_it_is(engine: SearchEngine) -> None:
     told: list[tuple[Stage, int, int | None]] = []
-    engine.rebuild(VIEW, DESK, watermark=1, total=4, progress=lambda *step: told.append(step))
+    engine.rebuild(VIEW, Listed(DESK, 1), progress=lambda *step: told.append(step))
     assert (Stage.ANALYSING, 4, 4) in told
 
 
@@ -276,7 +278,7 @@ def test_the_state_tells_what_the_index_is_made_of(desk: SearchEngine) -> None:
 
 
 def test_a_sound_index_has_nothing_to_tell(desk: SearchEngine) -> None:
-    desk.apply(VIEW, [*saved(ticket(5, "submarine")), *gone(1)], after=0, watermark=11)
+    desk.apply(VIEW, [*saved(ticket(5, "submarine")), *gone(1)], after=0, mark=Mark(11))
     assert desk.verify(VIEW) == []
 
 
@@ -294,14 +296,14 @@ def test_nobody_explains_unasked(desk: SearchEngine) -> None:
 
 
 def test_the_lexicon_counts_tickets_and_not_occurrences(desk: SearchEngine) -> None:
-    desk.apply(VIEW, saved(ticket(5, "printer printer printers")), after=0, watermark=11)
+    desk.apply(VIEW, saved(ticket(5, "printer printer printers")), after=0, mark=Mark(11))
     words = desk.snapshot(VIEW).lexicon
     assert (words.count("printer"), words.count("printers"), words.count("nothing")) == (3, 1, 0)
     assert words.count_term("printer") == 3
 
 
 def test_the_lexicon_knows_the_beginnings_of_words(desk: SearchEngine) -> None:
-    desk.apply(VIEW, saved(ticket(5, "print")), after=0, watermark=11)
+    desk.apply(VIEW, saved(ticket(5, "print")), after=0, mark=Mark(11))
     assert desk.snapshot(VIEW).lexicon.starting("pri", 5) == ["printer", "print"]
     assert desk.snapshot(VIEW).lexicon.starting("pri", 1) == ["printer"]
 
@@ -319,7 +321,7 @@ def test_the_lexicon_knows_what_sounds_the_same(desk: SearchEngine) -> None:
 
 def test_a_lexicon_grows_with_the_index(desk: SearchEngine) -> None:
     assert desk.snapshot(VIEW).lexicon.starting("sub", 5) == []
-    desk.apply(VIEW, saved(ticket(5, "submarine")), after=0, watermark=11)
+    desk.apply(VIEW, saved(ticket(5, "submarine")), after=0, mark=Mark(11))
     assert desk.snapshot(VIEW).lexicon.starting("sub", 5) == ["submarine"]
 
 
@@ -329,9 +331,9 @@ def test_a_lexicon_grows_with_the_index(desk: SearchEngine) -> None:
 def test_both_engines_give_the_same_answers(tmp_path: Path, words: str) -> None:
     memory, whoosh = MemoryEngine(), WhooshEngine(tmp_path)
     for engine in (memory, whoosh):
-        engine.rebuild(VIEW, tickets(300, seed=1), watermark=1)
+        engine.rebuild(VIEW, Listed(tickets(300, seed=1), 1))
         engine.apply(
-            VIEW, [*gone(3, 7, 11), *saved(ticket(400, "printer jams"))], after=0, watermark=2
+            VIEW, [*gone(3, 7, 11), *saved(ticket(400, "printer jams"))], after=0, mark=Mark(2)
         )
     ours = memory.snapshot(VIEW).search(asking(words), limit=999)
     theirs = whoosh.snapshot(VIEW).search(asking(words), limit=999)
@@ -352,7 +354,7 @@ def test_an_empty_phrase_is_held_by_none(desk: SearchEngine) -> None:
 
 
 def test_changes_behind_a_gap_are_not_taken_in(desk: SearchEngine) -> None:
-    state = desk.apply(VIEW, saved(ticket(5, "submarine")), after=11, watermark=12)
+    state = desk.apply(VIEW, saved(ticket(5, "submarine")), after=11, mark=Mark(12))
     assert (state.tickets, state.watermark) == (4, 10)
     assert found(desk, asking("submarine")) == []
 
@@ -361,7 +363,7 @@ def test_a_ticket_is_taken_in_ahead_of_its_turn(desk: SearchEngine) -> None:
     state = desk.apply_ahead(VIEW, [*saved(ticket(5, "submarine")), *gone(1)])
     assert (state.tickets, state.watermark) == (4, 10)
     assert (found(desk, asking("submarine")), found(desk, asking("jams"))) == ([5], [])
-    state = desk.apply(VIEW, [*saved(ticket(5, "submarine")), *gone(1)], after=10, watermark=12)
+    state = desk.apply(VIEW, [*saved(ticket(5, "submarine")), *gone(1)], after=10, mark=Mark(12))
     assert (state.tickets, state.watermark) == (4, 12)
 
 
@@ -370,23 +372,23 @@ def test_nobody_rebuilds_when_nothing_happens(desk: SearchEngine) -> None:
 
 
 def test_a_rollback_returns_to_the_index_before_the_last_rebuild(desk: SearchEngine) -> None:
-    desk.rebuild(VIEW, [ticket(9, "zeppelin")], watermark=20)
-    desk.apply(VIEW, saved(ticket(10, "submarine")), after=20, watermark=21)
-    state = desk.rollback(VIEW)
+    desk.rebuild(VIEW, Listed([ticket(9, "zeppelin")], 20))
+    desk.apply(VIEW, saved(ticket(10, "submarine")), after=20, mark=Mark(21))
+    state = desk.rollback(VIEW, Listed([], 30))
     assert (state.tickets, state.watermark, state.spare) == (4, 10, True)
     assert found(desk, asking("zeppelin submarine")) == []
-    assert desk.rollback(VIEW).tickets == 2
+    assert desk.rollback(VIEW, Listed([], 30)).tickets == 2
 
 
 def test_without_an_earlier_index_there_is_no_way_back(desk: SearchEngine) -> None:
     with pytest.raises(OperatorError, match="no earlier index to go back to"):
-        desk.rollback(VIEW)
+        desk.rollback(VIEW, Listed([], 30))
     assert sorted(found(desk, listing())) == [1, 2, 3, 4]
 
 
 def test_a_rebuild_with_fewer_tickets_than_expected_changes_nothing(desk: SearchEngine) -> None:
     with pytest.raises(IndexWouldShrink):
-        desk.rebuild(VIEW, [ticket(9, "zeppelin")], watermark=20, least=2)
+        desk.rebuild(VIEW, Listed([ticket(9, "zeppelin")], 20), least=2)
     assert sorted(found(desk, listing())) == [1, 2, 3, 4]
 
 

@@ -37,6 +37,7 @@ texts = st.lists(st.sampled_from(CHUNKS) | st.text(max_size=8)).map(" ".join)
 extracts = st.builds(
     Extract,
     st.just(1),
+    st.just(1),
     st.just(0),
     st.just(("",) * 5),
     st.tuples(*[st.just("") | texts for _ in WEIGHTS]),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kbsearch.engines.base import Plan, SearchEngine, View
 from kbsearch.tickets import Kind
-from tests.engines.desk import asking, ids, listing, ticket
+from tests.engines.desk import Listed, asking, ids, listing, ticket
 
 VIEW = View.INTERNAL
 
@@ -13,7 +13,7 @@ def test_a_word_that_all_tickets_of_a_filter_have_tells_least(engine: SearchEngi
     mail = {"product": "Mailthrush"}
     held = [ticket(number, "mailthrush", **mail) for number in range(1, 9)]
     held += [ticket(9, "mailthrush printer", **mail), ticket(10, "mailthrush folder", **mail)]
-    engine.rebuild(VIEW, [*held, *(ticket(n, "printer") for n in range(11, 40))], watermark=1)
+    engine.rebuild(VIEW, Listed([*held, *(ticket(n, "printer") for n in range(11, 40))], 1))
     plan = replace(
         asking("mailthrush folder printer"), filters=listing(products=("Mailthrush",)).filters
     )
@@ -25,7 +25,7 @@ def test_a_word_that_all_tickets_of_a_filter_have_tells_least(engine: SearchEngi
 
 def test_filters_that_let_all_pass_change_no_score(engine: SearchEngine) -> None:
     held = (ticket(1, "The printer jams"), ticket(2, "Error 0x80070005", kind=Kind.ARTICLE))
-    engine.rebuild(VIEW, held, watermark=1)
+    engine.rebuild(VIEW, Listed(held, 1))
     listed = (listing(kinds=("article", "ticket")).filters, listing().filters)
     plans = (Plan(asking("printer error").clauses, filters=filters) for filters in listed)
     one, other = (engine.snapshot(VIEW).search(plan, limit=9) for plan in plans)

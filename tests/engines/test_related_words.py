@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from kbsearch.engines.base import Clause, IndexSnapshot, Plan, SearchEngine, View
+from kbsearch.history import Mark
 from tests.engines.alike import SURROUNDINGS, alike_tickets
-from tests.engines.desk import asking, ids, reading, saved, ticket
+from tests.engines.desk import Listed, asking, ids, reading, saved, ticket
 
 VIEW = View.INTERNAL
 
@@ -14,8 +15,8 @@ VIEW = View.INTERNAL
 @pytest.fixture
 def index(engine: SearchEngine) -> IndexSnapshot:
     """Tickets of words that are used alike, and one that came later."""
-    engine.rebuild(VIEW, alike_tickets(), watermark=1)
-    engine.apply(VIEW, saved(ticket(500, "A wallet vanished")), after=1, watermark=2)
+    engine.rebuild(VIEW, Listed(alike_tickets(), 1))
+    engine.apply(VIEW, saved(ticket(500, "A wallet vanished")), after=1, mark=Mark(2))
     return engine.snapshot(VIEW)
 
 

@@ -7,7 +7,19 @@ import pytest
 
 from kbsearch.engines.base import IndexSnapshot, Kept, Phrase, SearchEngine, View
 from kbsearch.engines.memory import MemoryEngine
-from tests.engines.desk import WORDS, asking, gone, ids, listing, phrase, saved, ticket, tickets
+from kbsearch.history import Mark
+from tests.engines.desk import (
+    WORDS,
+    Listed,
+    asking,
+    gone,
+    ids,
+    listing,
+    phrase,
+    saved,
+    ticket,
+    tickets,
+)
 
 VIEW = View.INTERNAL
 HELD = (
@@ -21,9 +33,9 @@ HELD = (
 @pytest.fixture
 def index(engine: SearchEngine) -> IndexSnapshot:
     """Four tickets, of which the last came later and the third is gone."""
-    engine.rebuild(VIEW, HELD[:3], watermark=1)
-    engine.apply(VIEW, saved(HELD[3]), after=1, watermark=2)
-    engine.apply(VIEW, gone(3), after=2, watermark=3)
+    engine.rebuild(VIEW, Listed(HELD[:3], 1))
+    engine.apply(VIEW, saved(HELD[3]), after=1, mark=Mark(2))
+    engine.apply(VIEW, gone(3), after=2, mark=Mark(3))
     return engine.snapshot(VIEW)
 
 
@@ -83,7 +95,7 @@ def test_whom_the_plan_does_not_let_pass_is_not_kept(index: IndexSnapshot) -> No
 
 def test_terms_that_go_together_lift_each_other(engine: SearchEngine) -> None:
     held = ["printer tray"] * 6 + ["modem router"] * 6 + ["invoice"] * 40
-    engine.rebuild(VIEW, [ticket(*pair) for pair in enumerate(held, start=1)], watermark=1)
+    engine.rebuild(VIEW, Listed([ticket(*pair) for pair in enumerate(held, start=1)], 1))
     terms, context = phrase("printer modem").terms, phrase("tray router submarine").terms
     found = engine.snapshot(VIEW).lifts(terms, context)
     assert found.shape == (2, 3)
@@ -94,8 +106,8 @@ def test_terms_that_go_together_lift_each_other(engine: SearchEngine) -> None:
 def test_all_engines_tell_the_same(engine: SearchEngine) -> None:
     reference = MemoryEngine()
     for one in (reference, engine):
-        one.rebuild(VIEW, tickets(120, seed=3), watermark=1)
-        one.apply(VIEW, saved(*(ticket(n, "paper jam") for n in (7, 130))), after=1, watermark=2)
+        one.rebuild(VIEW, Listed(tickets(120, seed=3), 1))
+        one.apply(VIEW, saved(*(ticket(n, "paper jam") for n in (7, 130))), after=1, mark=Mark(2))
     ours, theirs = engine.snapshot(VIEW), reference.snapshot(VIEW)
     terms = [phrase(word).terms[0] for word in WORDS[:20]]
     assert np.allclose(ours.lifts(terms, terms[:8]), theirs.lifts(terms, terms[:8]), atol=0.02)

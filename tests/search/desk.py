@@ -7,6 +7,7 @@ from kbsearch.search.results import Hit, SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher
 from kbsearch.search.understand import Understanding
 from kbsearch.tickets import StoredTicket
+from tests.engines.desk import Listed
 
 NO_FILTERS = Filters()
 SUBJECTS = (
@@ -55,7 +56,7 @@ def engine(*tickets: StoredTicket) -> MemoryEngine:
     """Return an engine that has these tickets, those of SUBJECTS if none are given."""
     made = MemoryEngine()
     held = tickets or tuple(ticket(*pair) for pair in enumerate(SUBJECTS, start=1))
-    made.rebuild(View.INTERNAL, held, watermark=1)
+    made.rebuild(View.INTERNAL, Listed(held, 1))
     return made
 
 

@@ -17,6 +17,7 @@ from kbsearch.search.near_codes import MOST_NEAR
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher
 from kbsearch.tickets import StoredTicket
+from tests.engines.desk import Listed
 from tests.search.desk import ticket
 
 
@@ -60,7 +61,7 @@ def subjects(result: SearchResult) -> list[str]:
 def open_desk(codes: Iterable[str], engine: SearchEngine) -> Desk:
     numbers = count(1)
     tickets = [ticket(next(numbers), subject(code)) for code in codes]
-    engine.rebuild(View.INTERNAL, tickets, watermark=1)
+    engine.rebuild(View.INTERNAL, Listed(tickets, 1))
     return Desk({one.id: one for one in tickets}, engine.snapshot(View.INTERNAL))
 
 

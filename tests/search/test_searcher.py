@@ -8,13 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.engines.base import Filters, Update, View
+from kbsearch.engines.base import Filters, View
 from kbsearch.engines.memory import MemoryEngine
+from kbsearch.engines.source import Update
 from kbsearch.errors import QueryInvalid
+from kbsearch.history import Mark
 from kbsearch.privacy.redact import redact
 from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchRequest, SearchResult
 from kbsearch.search.searcher import LATE, RESOLUTION_LENGTH, Searcher
 from kbsearch.search.snippet import SNIPPET_LENGTH
+from kbsearch.source import StoreSource
 from kbsearch.store.store import Store
 from kbsearch.tickets import TicketFields
 from tests.search import desk
@@ -63,7 +66,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def engine(store: Store) -> MemoryEngine:
     engine = MemoryEngine()
-    engine.rebuild(View.INTERNAL, store.tickets(), watermark=store.watermark())
+    engine.rebuild(View.INTERNAL, StoreSource(store))
     return engine
 
 
@@ -213,7 +216,7 @@ def test_an_answer_is_of_one_index_whatever_is_committed_meanwhile(
     engine: MemoryEngine, store: Store
 ) -> None:
     index = engine.snapshot(View.INTERNAL)
-    engine.apply(View.INTERNAL, [Update(1, None)], after=0, watermark=99)
+    engine.apply(View.INTERNAL, [Update(1, None)], after=0, mark=Mark(99))
     result = Searcher(store.fetch).search(SearchRequest("modem light"), index)
     assert references(result) == ["T-1", "T-2"]
     assert min(one.share for one in by_reference(result)["T-1"].reasons) > 0
@@ -228,7 +231,7 @@ def test_long_texts_are_cut(ask: Ask, engine: MemoryEngine, store: Store) -> Non
             "resolution": "dolor sit " * 5_000,
         }
     )
-    engine.rebuild(View.INTERNAL, store.tickets(), watermark=9)
+    engine.rebuild(View.INTERNAL, StoreSource(store))
     (hit,) = ask("kettle").hits
     assert len(hit.problem.text) <= SNIPPET_LENGTH + 2
     assert hit.problem.text.endswith("kettle")
@@ -267,5 +270,5 @@ def test_a_reference_finds_its_ticket(
 ) -> None:
     for reference in ("KB-7Q3M9X", "KB-ABCDEF"):
         store.save({"reference": reference, "subject": "Kettle", "problem": "It whistles."})
-    engine.rebuild(View.INTERNAL, store.tickets(), watermark=9)
+    engine.rebuild(View.INTERNAL, StoreSource(store))
     assert references(ask(text))[0].replace("-", "").lower() in text.replace("-", "").lower()

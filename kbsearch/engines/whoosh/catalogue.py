@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from kbsearch.engines.whoosh.damage import FileDamaged, Finding, Part, loss_stated
+from kbsearch.engines.whoosh.damage import FileDamaged, Finding, FormatDiffers, Part, loss_stated
 from kbsearch.engines.whoosh.disk import Disk
 from kbsearch.engines.whoosh.manifest import (
     Manifest,
@@ -108,13 +108,17 @@ class Catalogue:
         try:
             manifest = _checked(pointer.copy, pointer)
         except FileDamaged as damage:
-            findings.append(Finding(Part.POINTER, self.pointer, str(damage)))
+            findings.append(_finding(Part.POINTER, self.pointer, damage))
         path = self.path(pointer.number)
         try:
             manifest = _checked(_text(path), pointer)
         except FileDamaged as damage:
-            findings.append(Finding(Part.MANIFEST, path, str(damage)))
+            findings.append(_finding(Part.MANIFEST, path, damage))
         return Named(manifest, findings)
+
+
+def _finding(part: Part, path: Path, damage: FileDamaged) -> Finding:
+    return Finding(part, path, str(damage), isinstance(damage, FormatDiffers))
 
 
 def _checked(text: bytes, pointer: Pointer) -> Manifest:

@@ -5,13 +5,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from kbsearch.engines.whoosh.catalogue import Catalogue
-from kbsearch.engines.whoosh.damage import FileDamaged, Finding, GenerationDamaged, Part
+from kbsearch.engines.whoosh.damage import FileDamaged, GenerationDamaged
 from kbsearch.engines.whoosh.disk import Piece
-from kbsearch.engines.whoosh.locks import lock
 from kbsearch.engines.whoosh.manifest import Content, Manifest, PoolFile
 from kbsearch.engines.whoosh.opened import Deleted, Opened, open_files
 from kbsearch.engines.whoosh.pool import Pool, new_id
-from kbsearch.errors import OperatorError
+from kbsearch.locks import lock
 
 _INLINE = 128
 """Deleted documents of a segment that stand in the manifest itself; more get a file."""
@@ -76,24 +75,12 @@ class Writing(Adding):
             raise ValueError("a full reindex shares no file with its predecessor")
         return self._commit(content, self._first_whole(before) if before else None)
 
-    def rollback(self) -> Manifest:
-        """Commit what the spare holds, its watermark included; the one left becomes the spare.
-
-        Raises OperatorError if there is no spare, GenerationDamaged if it is not whole.
-        """
+    def rollback(self, content: Content) -> Manifest:
+        """Commit what the spare became; the generation that is left becomes the spare."""
         left, findings = self._catalogue.current()
         if left is None:
             raise GenerationDamaged(findings)
-        if left.spare is None:
-            raise OperatorError("There is no earlier index to go back to; run: kbsearch reindex")
-        try:
-            spare = self._catalogue.read(left.spare)
-        except FileDamaged as damage:
-            path = self._catalogue.path(left.spare)
-            raise GenerationDamaged([Finding(Part.MANIFEST, path, str(damage))]) from None
-        if damaged := open_files(self._pool, spare, b"").findings:
-            raise GenerationDamaged(damaged)
-        return self._commit(spare.content, left.number if self._is_whole(left) else None)
+        return self._commit(content, left.number if self._is_whole(left) else None)
 
     def _first_whole(self, before: Manifest) -> int | None:
         if self._is_whole(before):

@@ -27,12 +27,14 @@ class Part(StrEnum):
 class Finding:
     """One damaged file: `str(finding)` is a sentence without its full stop.
 
-    wrong  what is wrong with it, such as "has lost its end (4 of 9 bytes are left)".
+    wrong     what is wrong with it, such as "has lost its end (4 of 9 bytes are left)".
+    outdated  nothing is, but another version of kbsearch wrote it.
     """
 
     part: Part
     path: Path
     wrong: str
+    outdated: bool = False
 
     def __str__(self) -> str:
         return f"{self.path} {self.wrong}"
@@ -40,6 +42,10 @@ class Finding:
 
 class FileDamaged(Exception):
     """A file that is not as it was written; says only what is wrong with it."""
+
+
+class FormatDiffers(FileDamaged):
+    """A file that another version of kbsearch wrote."""
 
 
 class GenerationDamaged(IndexDamaged):

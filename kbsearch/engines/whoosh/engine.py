@@ -1,16 +1,19 @@
 """The embedded engine: Whoosh's segments as flat arrays, in generations that are never half."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 
-from kbsearch.engines.base import IndexState, Update, View
+from kbsearch.engines.base import IndexState, View
 from kbsearch.engines.building import inverted_runs
 from kbsearch.engines.document import index_fingerprint
 from kbsearch.engines.relations import sample_of
-from kbsearch.engines.whoosh.committing import is_building
+from kbsearch.engines.source import Source, Update
+from kbsearch.engines.spare import foreign_spare
+from kbsearch.engines.whoosh.committing import Adding, is_building
 from kbsearch.engines.whoosh.disk import Disk
 from kbsearch.engines.whoosh.failures import storage_errors
+from kbsearch.engines.whoosh.following import Follower
 from kbsearch.engines.whoosh.generations import Generations
 from kbsearch.engines.whoosh.guard import check_whoosh
 from kbsearch.engines.whoosh.manifest import Content
@@ -23,9 +26,9 @@ from kbsearch.engines.whoosh.snapshot import (
 )
 from kbsearch.engines.whoosh.words import add_lexicon
 from kbsearch.engines.whoosh.writer import add_segment, taken_in
-from kbsearch.errors import IndexWouldShrink
+from kbsearch.errors import IndexBusy, IndexWouldShrink
+from kbsearch.history import Mark
 from kbsearch.progress import Progress, Stage, silent
-from kbsearch.tickets import StoredTicket
 
 _PATIENCE = 10.0
 """Seconds that a rebuild waits for a merge; for another rebuild it waits in vain."""
@@ -43,67 +46,53 @@ class WhooshEngine:
         self._opening = Lock()
 
     def rebuild(
-        self,
-        view: View,
-        tickets: Iterable[StoredTicket],
-        *,
-        watermark: int,
-        total: int | None = None,
-        least: int = 0,
-        progress: Progress = silent,
+        self, view: View, source: Source, *, least: int = 0, progress: Progress = silent
     ) -> IndexState:
-        """Make these the only searchable tickets, in one swap; searches go on meanwhile.
+        """Make the tickets of the source the only searchable ones, in one swap.
 
         What is replaced is kept as the spare. Raises IndexWouldShrink.
         """
         generations = self._generations[view]
-        with storage_errors(generations.path), generations.building(_PATIENCE) as building:
-            entries, words, samples = [], [], []
-            for inverted in inverted_runs(tickets, total=total, progress=progress):
-                entries.append(add_segment(building, inverted, in_lexicon=True))
-                words.append(inverted.words)
-                samples.append(sample_of(inverted))
-            progress(Stage.WRITING, 0, 1)
-            count = sum(entry.documents for entry in entries)
-            if count < least:
-                raise IndexWouldShrink(count, least)
-            lexicon = add_lexicon(building, words, samples)
-            progress(Stage.WRITING, 1, 1)
-            content = Content(tuple(entries), lexicon, count, watermark, index_fingerprint())
-            progress(Stage.SWAPPING, 0, 1)
-            with generations.writing() as writing:
-                writing.supersede(content)
-        progress(Stage.SWAPPING, 1, 1)
+        with storage_errors(generations.path):
+            with generations.building(_PATIENCE) as building:
+                follower = Follower(generations, building, source)
+                content = _built(building, source, least, progress)
+                content = follower.brought_up(content, progress)
+                progress(Stage.SWAPPING, 0, 1)
+                with generations.writing() as writing:
+                    writing.supersede(follower.completed(content))
+            progress(Stage.SWAPPING, 1, 1)
+            merge(generations)
         return self.snapshot(view).state
 
-    def apply(
-        self, view: View, updates: Sequence[Update], *, after: int, watermark: int
-    ) -> IndexState:
-        """Take in what changed behind `after`, up to `watermark`; twice does no harm.
+    def apply(self, view: View, updates: Sequence[Update], *, after: int, mark: Mark) -> IndexState:
+        """Take in what changed after a sequence, up to `mark`; twice does no harm.
 
         If the index is damaged, what can be read of it is what the changes are added to.
         """
-        return self._take_in(
-            view, updates, lambda now: watermark if after <= now < watermark else None
-        )
+
+        def fits(now: Mark) -> bool:
+            return now.store == mark.store and after <= now.sequence < mark.sequence
+
+        return self._take_in(view, updates, lambda now: mark if fits(now) else None)
 
     def apply_ahead(self, view: View, updates: Sequence[Update]) -> IndexState:
         """Take in what became of these tickets before their turn; the watermark stays."""
         return self._take_in(view, updates, lambda now: now)
 
     def _take_in(
-        self, view: View, updates: Sequence[Update], watermark_after: Callable[[int], int | None]
+        self, view: View, updates: Sequence[Update], mark_after: Callable[[Mark], Mark | None]
     ) -> IndexState:
-        """Commit the updates, unless there is no watermark that would be right after them."""
+        """Commit the updates, unless there is no mark that would be right after them."""
         generations = self._generations[view]
         with storage_errors(generations.path):
             with generations.writing() as writing:
                 opened = generations.usable()
                 check_fingerprint(opened.manifest)
-                watermark = watermark_after(opened.manifest.content.watermark)
-                if watermark is None:
+                mark = mark_after(opened.manifest.content.mark)
+                if mark is None:
                     return state_of(opened.manifest)
-                content = taken_in(writing, opened, updates, watermark)
+                content = taken_in(writing, opened, updates, mark)
                 manifest = writing.extend(opened, content)
             merge(generations)
         return state_of(manifest)
@@ -114,15 +103,26 @@ class WhooshEngine:
         with storage_errors(path):
             return path.is_dir() and is_building(path)
 
-    def rollback(self, view: View) -> IndexState:
-        """Go back to the spare; what is left becomes the spare.
+    def rollback(self, view: View, source: Source, *, progress: Progress = silent) -> IndexState:
+        """Go back to the spare, with all that changed since; what is left becomes the spare.
 
-        The watermark is that of the spare: what changed since must be applied again.
-        Raises OperatorError if there is no spare.
+        Raises OperatorError if there is no spare, or none that belongs to the source.
         """
         generations = self._generations[view]
-        with storage_errors(generations.path), generations.writing() as writing:
-            return state_of(writing.rollback())
+        with storage_errors(generations.path):
+            with generations.building(_PATIENCE) as building:
+                spare = generations.spare().manifest
+                check_fingerprint(spare)
+                if not source.holds(spare.content.mark):
+                    raise foreign_spare()
+                follower = Follower(generations, building, source)
+                content = follower.brought_up(spare.content, progress)
+                with generations.writing() as writing:
+                    if generations.spare().manifest != spare:
+                        raise IndexBusy("The spare was just replaced; look at it and try again")
+                    writing.rollback(follower.completed(content))
+            merge(generations)
+        return self.snapshot(view).state
 
     def mend(self, view: View) -> IndexState | None:
         """Make what can still be read of a damaged index the current one, and return its state.
@@ -162,3 +162,20 @@ class WhooshEngine:
         generations = self._generations[view]
         with storage_errors(generations.path):
             return [f"{finding}." for finding in generations.verify()]
+
+
+def _built(building: Adding, source: Source, least: int, progress: Progress) -> Content:
+    """Return all tickets of the source as files of the pool. Raises IndexWouldShrink."""
+    mark, total = source.mark(), source.count()
+    entries, words, samples = [], [], []
+    for inverted in inverted_runs(source.tickets(), total=total, progress=progress):
+        entries.append(add_segment(building, inverted, in_lexicon=True))
+        words.append(inverted.words)
+        samples.append(sample_of(inverted))
+    progress(Stage.WRITING, 0, 1)
+    count = sum(entry.documents for entry in entries)
+    if count < least:
+        raise IndexWouldShrink(count, least)
+    lexicon = add_lexicon(building, words, samples)
+    progress(Stage.WRITING, 1, 1)
+    return Content(tuple(entries), lexicon, count, mark.sequence, index_fingerprint()).at(mark)

@@ -31,15 +31,16 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from kbsearch.engines.spare import no_spare
 from kbsearch.engines.whoosh.catalogue import Catalogue
 from kbsearch.engines.whoosh.committing import Adding, Writing
 from kbsearch.engines.whoosh.damage import FileDamaged, Finding, GenerationDamaged, Part
 from kbsearch.engines.whoosh.disk import Disk
-from kbsearch.engines.whoosh.locks import lock
-from kbsearch.engines.whoosh.manifest import Manifest
+from kbsearch.engines.whoosh.manifest import Content, Manifest
 from kbsearch.engines.whoosh.opened import Opened, check_files, open_files
 from kbsearch.engines.whoosh.pool import Pool
-from kbsearch.errors import IndexBusy, IndexMissing
+from kbsearch.errors import IndexBusy, IndexMissing, IndexOutdated
+from kbsearch.locks import lock
 
 _PATIENCE = 60.0
 """Seconds to wait for another process."""
@@ -94,12 +95,35 @@ class Generations:
             stamp = self.stamp()
             manifest, findings = self._catalogue.current()
             if manifest is None:
+                _stop_if_outdated(findings)
                 return self._newest(stamp, findings)
             opened = open_files(self._pool, manifest, stamp)
             findings += opened.findings
             if opened.findings and manifest.spare is not None:
                 opened = self._whole([manifest.spare], stamp) or opened
         return replace(opened, findings=tuple(findings))
+
+    def spare(self) -> Opened:
+        """Open the spare of the current generation.
+
+        Raises IndexMissing, OperatorError if there is no spare, GenerationDamaged if it is not
+        whole.
+        """
+        with self._reading():
+            current = self._current_manifest()
+            if current.spare is None:
+                raise no_spare()
+            try:
+                manifest = self._catalogue.read(current.spare)
+            except FileDamaged as damage:
+                path = self._catalogue.path(current.spare)
+                raise GenerationDamaged([Finding(Part.MANIFEST, path, str(damage))]) from None
+            return self._opened(manifest)
+
+    def opened(self, content: Content) -> Opened:
+        """Open files that are not committed. Raises GenerationDamaged."""
+        with self._reading():
+            return self._opened(Manifest(0, content))
 
     def verify(self) -> list[Finding]:
         """Hash every byte of the current generation and its spare, and return what is damaged.
@@ -110,6 +134,7 @@ class Generations:
             self._stop_if_missing()
             manifest, findings = self._catalogue.current()
             if manifest is None:
+                _stop_if_outdated(findings)
                 return findings
             findings += check_files(self._pool, manifest)
             if manifest.spare is not None:
@@ -159,6 +184,8 @@ class Generations:
     def _current_manifest(self, *, whole: bool = False) -> Manifest:
         self._stop_if_missing()
         manifest, findings = self._catalogue.current()
+        if manifest is None:
+            _stop_if_outdated(findings)
         if manifest is None or (whole and findings):
             raise GenerationDamaged(findings)
         return manifest
@@ -166,6 +193,12 @@ class Generations:
     def _stop_if_missing(self) -> None:
         if not self._catalogue.pointer.exists():
             raise _missing()
+
+    def _opened(self, manifest: Manifest) -> Opened:
+        opened = open_files(self._pool, manifest, b"")
+        if opened.findings:
+            raise GenerationDamaged(opened.findings)
+        return opened
 
     def _newest(self, stamp: bytes, findings: list[Finding]) -> Opened:
         """Open the newest generation that is whole, or what is left of the newest at all."""
@@ -197,6 +230,14 @@ def _discarding(adding: Adding) -> Iterator[None]:
     except BaseException:
         adding.discard()
         raise
+
+
+def _stop_if_outdated(findings: list[Finding]) -> None:
+    """Raise IndexOutdated if another version of kbsearch wrote what is found."""
+    if any(finding.outdated for finding in findings):
+        raise IndexOutdated(
+            "The index was made by another version of kbsearch; run: kbsearch reindex"
+        )
 
 
 def _missing() -> IndexMissing:

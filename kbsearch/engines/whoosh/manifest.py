@@ -10,10 +10,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
+from dataclasses import asdict, dataclass, replace
+from typing import Any, NamedTuple, Self
 
-from kbsearch.engines.whoosh.damage import FileDamaged
+from kbsearch.engines.whoosh.damage import FileDamaged, FormatDiffers
+from kbsearch.history import Mark
 
 FORMAT = 3
 """Raised when the files of an index change their meaning."""
@@ -51,6 +52,7 @@ class Content:
     """What a generation holds.
 
     watermark    the last change of the store that it has taken in.
+    store        the identity of that store; `change` the digest of that change.
     fingerprint  the analysis that made its terms.
     partial      a damaged segment or lexicon was left out, and waits for a rebuild.
     """
@@ -61,6 +63,17 @@ class Content:
     watermark: int
     fingerprint: str
     partial: bool = False
+    store: str = ""
+    change: str = ""
+
+    @property
+    def mark(self) -> Mark:
+        """The place in the history of its store up to which changes are taken in."""
+        return Mark(self.watermark, self.store, self.change)
+
+    def at(self, mark: Mark) -> Self:
+        """Return the same, with the changes taken in up to a mark."""
+        return replace(self, watermark=mark.sequence, store=mark.store, change=mark.change)
 
     def files(self) -> Iterator[PoolFile]:
         """Yield every file of the pool that it needs."""
@@ -108,7 +121,7 @@ def parsed(text: bytes, number: int) -> Manifest:
         if claimed != sha256(_compact(record)):
             raise FileDamaged("is not as it was written")
         if record["format"] != FORMAT:
-            raise FileDamaged(f"has the format {record['format']}, not {FORMAT}")
+            raise FormatDiffers(f"has the format {record['format']}, not {FORMAT}")
         manifest = _manifest(record)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FileDamaged("is not as it was written") from error

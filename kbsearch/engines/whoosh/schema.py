@@ -29,6 +29,7 @@ def make_schema() -> fields.Schema:
     """Return the schema of every view.
 
     number    the ticket's id: what a search answers.
+    revision  that of the ticket, by which the index is compared with the store.
     the rest  text, sound and code are searched; the other columns are filtered by.
     """
     return fields.Schema(
@@ -38,6 +39,7 @@ def make_schema() -> fields.Schema:
             Field.CODE: ScoredField(WeightedFrequency(), code_analyzer()),
         },
         number=fields.COLUMN(columns.NumericColumn("q")),
+        revision=fields.COLUMN(columns.NumericColumn("q")),
         created=fields.COLUMN(columns.NumericColumn("q", default=NO_TIME)),
         **{name: fields.COLUMN(columns.VarBytesColumn()) for name in FILTERED},
     )
@@ -52,6 +54,7 @@ def document(ticket: StoredTicket) -> dict[str, Any]:
         Field.SOUND: text,
         Field.CODE: text,
         "number": ticket.id,
+        "revision": found.revision,
         "created": found.created,
         **dict(zip(FILTERED, map(column_value, found.values), strict=True)),
     }

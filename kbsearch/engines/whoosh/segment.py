@@ -54,6 +54,7 @@ def segment_arrays(inverted: InvertedDocuments) -> Arrays:
     """
     arrays: Arrays = {
         "numbers/number": least(inverted.ids),
+        "numbers/revision": least(inverted.revisions),
         "numbers/created": least(inverted.created),
     }
     for name, values in inverted.columns.items():
@@ -149,6 +150,10 @@ class MappedSegment:
             Entries(self.file, "tags").keep_listing(allowed, map(column_value, filters.tags))
         return allowed
 
+    def revisions(self) -> NDArray[np.int64]:
+        """Return which revision of its ticket each document is."""
+        return self.file.array("numbers/revision").astype(np.int64)
+
     def created(self) -> NDArray[np.int64]:
         """Return when each ticket was created, in seconds since 1970."""
         return self.file.array("numbers/created").astype(np.int64)
@@ -157,6 +162,7 @@ class MappedSegment:
         """Return everything that the segment was made of, but for the words."""
         return InvertedDocuments(
             ids=self.ids,
+            revisions=self.revisions(),
             created=self.created(),
             lengths={
                 field: self.file.array(f"lengths/{field}").astype(np.uint32) for field in Field
@@ -234,4 +240,5 @@ class SeenSegment:
         self.holding: Callable[[Phrase], Documents] = mapped.holding
         self.places: Callable[[Chosen], NDArray[np.uint8]] = mapped.places
         self.passing: Callable[[Filters], Mask | None] = mapped.passing
+        self.revisions: Callable[[], NDArray[np.int64]] = mapped.revisions
         self.created: Callable[[], NDArray[np.int64]] = mapped.created

@@ -69,6 +69,8 @@ def state_of(manifest: Manifest) -> IndexState:
         loose=sum(one.documents for one in content.segments if not one.in_lexicon),
         spare=manifest.spare is not None,
         partial=content.partial,
+        store=content.store,
+        change=content.change,
     )
 
 

@@ -7,10 +7,10 @@ import numpy as np
 from whoosh.writing import SegmentWriter
 
 from kbsearch.engines.array_file import ArrayFile, laid_out
-from kbsearch.engines.base import Update
 from kbsearch.engines.document import extract
 from kbsearch.engines.inverted import InvertedDocuments
 from kbsearch.engines.inverting import Inverter
+from kbsearch.engines.source import Update
 from kbsearch.engines.whoosh.codec import WHOLE, ArrayCodec
 from kbsearch.engines.whoosh.committing import Adding
 from kbsearch.engines.whoosh.index import NAME, GenerationIndex
@@ -19,10 +19,11 @@ from kbsearch.engines.whoosh.opened import Opened, OpenedSegment
 from kbsearch.engines.whoosh.segment import MappedSegment, segment_arrays
 from kbsearch.engines.whoosh.whoosh_segment import ArraySegment
 from kbsearch.engines.whoosh.words import word_arrays
+from kbsearch.history import Mark
 from kbsearch.tickets import StoredTicket
 
 
-def taken_in(adding: Adding, base: Opened, updates: Sequence[Update], watermark: int) -> Content:
+def taken_in(adding: Adding, base: Opened, updates: Sequence[Update], mark: Mark) -> Content:
     """Return what a generation becomes with these updates, its new files added to the pool.
 
     Nothing is committed, so no search sees it yet.
@@ -34,7 +35,7 @@ def taken_in(adding: Adding, base: Opened, updates: Sequence[Update], watermark:
         if ticket is not None:
             writer.add_document(ticket=ticket)
     writer.commit(merge=False)
-    return replace(writer.content, watermark=watermark)
+    return writer.content.at(mark)
 
 
 class ContentWriter(SegmentWriter):

@@ -6,7 +6,7 @@ import pytest
 
 from kbsearch.engines.base import View
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from tests.engines.desk import ticket
+from tests.engines.desk import Listed, ticket
 
 
 @pytest.fixture
@@ -25,7 +25,6 @@ def folder(root: Path) -> Path:
 def engine(root: Path) -> WhooshEngine:
     """An engine that holds two tickets."""
     engine = WhooshEngine(root)
-    engine.rebuild(
-        View.INTERNAL, [ticket(1, "The printer jams"), ticket(2, "Printer offline")], watermark=10
-    )
+    held = [ticket(1, "The printer jams"), ticket(2, "Printer offline")]
+    engine.rebuild(View.INTERNAL, Listed(held, 10))
     return engine

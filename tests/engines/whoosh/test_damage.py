@@ -26,7 +26,7 @@ def test_a_damaged_spare_is_not_gone_back_to(index: Generations) -> None:
     rebuild(index, b"defg")
     damage(files(index, "segments/*.seg")[0])
     with index.writing() as writing, pytest.raises(GenerationDamaged) as raised:
-        writing.rollback()
+        writing.rollback(index.spare().manifest.content)
     assert [finding.part for finding in raised.value.findings] == [Part.SEGMENT]
     assert texts(index) == [b"defg"]
 

@@ -13,8 +13,9 @@ import pytest
 from kbsearch.engines.base import Found, View
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import IndexOutdated, StoreUnavailable
+from kbsearch.history import Mark
 from kbsearch.tickets import StoredTicket
-from tests.engines.desk import asking, gone, ids, listing, saved, ticket
+from tests.engines.desk import Listed, asking, gone, ids, listing, saved, ticket
 from tests.engines.whoosh.outdated import make_outdated
 from tests.patience import PATIENCE
 
@@ -40,11 +41,11 @@ import os, sys
 from pathlib import Path
 from kbsearch.engines.base import View
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from tests.engines.desk import ticket
+from tests.engines.desk import Listed, ticket
 def tickets():
     yield ticket(9, "zeppelin")
     os._exit(9)
-WhooshEngine(Path(sys.argv[1])).rebuild(View.INTERNAL, tickets(), watermark=99)
+WhooshEngine(Path(sys.argv[1])).rebuild(View.INTERNAL, Listed(tickets(), 99))
 """
 CHECKOUT = Path(__file__).parents[3]
 
@@ -60,7 +61,7 @@ def other(root: Path, engine: WhooshEngine) -> WhooshEngine:
 def test_another_engine_sees_a_rebuild_at_its_next_search(
     engine: WhooshEngine, other: WhooshEngine
 ) -> None:
-    engine.rebuild(VIEW, [ticket(9, "zeppelin")], watermark=1)
+    engine.rebuild(VIEW, Listed([ticket(9, "zeppelin")], 1))
     assert ids(other.snapshot(VIEW).search(listing(), limit=9)) == [9]
     assert other.snapshot(VIEW).lexicon.count("printer") == 0
 
@@ -68,7 +69,7 @@ def test_another_engine_sees_a_rebuild_at_its_next_search(
 def test_another_engine_sees_changes_at_its_next_search(
     engine: WhooshEngine, other: WhooshEngine
 ) -> None:
-    engine.apply(VIEW, [*saved(ticket(3, "Printer smokes")), *gone(1)], after=0, watermark=11)
+    engine.apply(VIEW, [*saved(ticket(3, "Printer smokes")), *gone(1)], after=0, mark=Mark(11))
     assert sorted(ids(other.snapshot(VIEW).search(asking("printer"), limit=9))) == [2, 3]
     assert other.snapshot(VIEW).lexicon.count("smokes") == 1
 
@@ -76,7 +77,7 @@ def test_another_engine_sees_changes_at_its_next_search(
 def test_two_engines_may_write_in_turn(engine: WhooshEngine, other: WhooshEngine) -> None:
     for number in range(3, 9):
         writer = engine if number % 2 else other
-        writer.apply(VIEW, saved(ticket(number, "printer")), after=0, watermark=10 + number)
+        writer.apply(VIEW, saved(ticket(number, "printer")), after=0, mark=Mark(10 + number))
     assert engine.snapshot(VIEW).search(asking("printer"), limit=9) == other.snapshot(VIEW).search(
         asking("printer"), limit=9
     )
@@ -86,14 +87,14 @@ def test_two_engines_may_write_in_turn(engine: WhooshEngine, other: WhooshEngine
 def test_a_snapshot_in_use_outlives_two_rebuilds(engine: WhooshEngine, other: WhooshEngine) -> None:
     words = other.snapshot(VIEW).lexicon
     for watermark in (11, 12, 13):
-        engine.rebuild(VIEW, [ticket(9, "zeppelin")], watermark=watermark)
+        engine.rebuild(VIEW, Listed([ticket(9, "zeppelin")], watermark))
     assert words.count_term("offlin") == 1
 
 
 def test_many_changes_leave_few_segments(engine: WhooshEngine, folder: Path) -> None:
     for number in range(3, 63):
         engine.apply(
-            VIEW, saved(ticket(number, f"printer {number}")), after=0, watermark=10 + number
+            VIEW, saved(ticket(number, f"printer {number}")), after=0, mark=Mark(10 + number)
         )
     assert len(engine.snapshot(VIEW).opened.segments) <= 8
     assert len(list((folder / "segments").iterdir())) == 1 + len(
@@ -110,8 +111,8 @@ def test_an_index_of_another_analysis_is_refused(
     with pytest.raises(IndexOutdated, match=r"another version of the analysis .*; run: kbsearch"):
         other.snapshot(VIEW).search(asking("printer"), limit=1)
     with pytest.raises(IndexOutdated):
-        engine.apply(VIEW, saved(ticket(3, "more")), after=0, watermark=99)
-    engine.rebuild(VIEW, [ticket(1, "printer")], watermark=11)
+        engine.apply(VIEW, saved(ticket(3, "more")), after=0, mark=Mark(99))
+    engine.rebuild(VIEW, Listed([ticket(1, "printer")], 11))
     assert other.snapshot(VIEW).search(asking("printer"), limit=1).total == 1
 
 
@@ -122,7 +123,7 @@ def test_a_rebuild_that_fails_leaves_no_file(engine: WhooshEngine, folder: Path)
 
     before = sorted(folder.rglob("*"))
     with pytest.raises(StoreUnavailable):
-        engine.rebuild(VIEW, torn(), watermark=50)
+        engine.rebuild(VIEW, Listed(torn(), 50))
     assert sorted(folder.rglob("*")) == before
 
 
@@ -132,7 +133,7 @@ def test_a_process_that_dies_in_a_rebuild_leaves_the_old_index(
     done = subprocess.run([sys.executable, "-c", CRASH, str(root)], cwd=CHECKOUT, check=False)
     assert done.returncode == 9
     assert ids(engine.snapshot(VIEW).search(listing(), limit=9)) == [1, 2]
-    assert engine.rebuild(VIEW, [ticket(3, "printer")], watermark=12).tickets == 1
+    assert engine.rebuild(VIEW, Listed([ticket(3, "printer")], 12)).tickets == 1
 
 
 def test_a_search_goes_on_in_another_process_while_changes_come_in(
@@ -148,10 +149,10 @@ def test_a_search_goes_on_in_another_process_while_changes_come_in(
         assert reader.stdout is not None
         assert reader.stdout.readline() == "reading\n"
         for number in range(3, 33):
-            engine.apply(VIEW, saved(ticket(number, "printer")), after=0, watermark=10 + number)
+            engine.apply(VIEW, saved(ticket(number, "printer")), after=0, mark=Mark(10 + number))
             if number == 17:
                 rebuilt = [ticket(one, "printer") for one in range(1, number + 1)]
-                engine.rebuild(VIEW, rebuilt, watermark=10 + number)
+                engine.rebuild(VIEW, Listed(rebuilt, 10 + number))
         output, complaint = reader.communicate(timeout=PATIENCE)
     assert (output, complaint, reader.returncode) == ("32\n", "", 0)
 
@@ -175,7 +176,7 @@ def test_threads_that_share_an_engine_read_the_same(root: Path, hurried: None) -
     words = ["".join(letters) for letters in product("bdfgk", "aeiou", "lmnrst", "op")]
     chance = random.Random(7)  # noqa: S311 - the same texts in every run
     texts = (ticket(number, " ".join(chance.choices(words, k=50))) for number in range(1, 800))
-    WhooshEngine(root).rebuild(VIEW, texts, watermark=1)
+    WhooshEngine(root).rebuild(VIEW, Listed(texts, 1))
     expected = answers(WhooshEngine(root), words)
     for _ in range(3):
         shared = WhooshEngine(root)

@@ -14,7 +14,8 @@ from kbsearch.engines.base import View
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.engines.whoosh.failures import storage_errors
 from kbsearch.errors import IndexDamaged, OperatorError
-from tests.engines.desk import asking, saved, ticket
+from kbsearch.history import Mark
+from tests.engines.desk import Listed, asking, saved, ticket
 
 
 def test_a_file_of_another_layout_names_the_way_out(folder: Path) -> None:
@@ -40,7 +41,7 @@ def test_a_lock_that_cannot_be_opened_is_an_operators_error(
     lock.unlink()
     lock.mkdir()
     with pytest.raises(OperatorError, match="Is a directory"):
-        engine.apply(View.INTERNAL, saved(ticket(9, "zeppelin")), after=0, watermark=99)
+        engine.apply(View.INTERNAL, saved(ticket(9, "zeppelin")), after=0, mark=Mark(99))
 
 
 @contextmanager
@@ -59,7 +60,7 @@ def test_a_full_disk_says_so_and_leaves_the_index_as_it_was(
 ) -> None:
     tickets = [ticket(number, f"zeppelin{number} " * 50) for number in range(1, 400)]
     with full_disk(), pytest.raises(OperatorError, match="make room on the disk"):
-        engine.rebuild(View.INTERNAL, tickets, watermark=99)
+        engine.rebuild(View.INTERNAL, Listed(tickets, 99))
     assert engine.snapshot(View.INTERNAL).state.watermark != 99
     assert WhooshEngine(root).snapshot(View.INTERNAL).lexicon.count("zeppelin1") == 0
 
@@ -67,6 +68,6 @@ def test_a_full_disk_says_so_and_leaves_the_index_as_it_was(
 def test_what_a_full_disk_refused_is_taken_in_when_there_is_room(engine: WhooshEngine) -> None:
     updates = saved(*(ticket(number, f"zeppelin{number} " * 50) for number in range(20, 400)))
     with full_disk(), pytest.raises(OperatorError, match="make room on the disk"):
-        engine.apply(View.INTERNAL, updates, after=0, watermark=99)
-    engine.apply(View.INTERNAL, updates, after=0, watermark=99)
+        engine.apply(View.INTERNAL, updates, after=0, mark=Mark(99))
+    engine.apply(View.INTERNAL, updates, after=0, mark=Mark(99))
     assert engine.snapshot(View.INTERNAL).search(asking("zeppelin20"), limit=5).total == 1

@@ -10,9 +10,9 @@ import pytest
 
 from kbsearch.engines.whoosh.disk import Disk
 from kbsearch.engines.whoosh.generations import Generations
-from kbsearch.engines.whoosh.locks import lock
 from kbsearch.engines.whoosh.manifest import Content, PoolFile
 from kbsearch.errors import IndexBusy, IndexMissing, OperatorError
+from kbsearch.locks import lock
 from tests.engines.whoosh.faults.watched import WatchedDisk
 from tests.engines.whoosh.letters import append, files, rebuild, segment, texts
 
@@ -103,7 +103,7 @@ def test_a_rollback_is_a_new_generation_and_can_be_rolled_back(index: Generation
     rebuild(index, b"defg", watermark=5)
     for spare, text, watermark in ((2, b"abc", 1), (3, b"defg", 5)):
         with index.writing() as writing:
-            manifest = writing.rollback()
+            manifest = writing.rollback(index.spare().manifest.content)
         assert (manifest.number, manifest.spare) == (spare + 1, spare)
         assert (texts(index), index.current().content.watermark) == ([text], watermark)
 
@@ -111,7 +111,7 @@ def test_a_rollback_is_a_new_generation_and_can_be_rolled_back(index: Generation
 def test_a_rollback_needs_a_spare(index: Generations) -> None:
     rebuild(index, b"abc")
     with index.writing() as writing, pytest.raises(OperatorError, match="no earlier index"):
-        writing.rollback()
+        writing.rollback(index.spare().manifest.content)
 
 
 def test_the_number_of_a_crashed_commit_is_never_used_again(index: Generations) -> None:

@@ -81,8 +81,8 @@ def signed(record: dict[str, object]) -> bytes:
 
 
 def test_a_manifest_of_another_format_is_told() -> None:
-    with pytest.raises(FileDamaged, match="has the format 3, not 2"):
-        parsed(signed(json.loads(TEXT) | {"format": 3}), 5)
+    with pytest.raises(FileDamaged, match="has the format 2, not 3"):
+        parsed(signed(json.loads(TEXT) | {"format": 2}), 5)
 
 
 def test_a_manifest_that_lacks_something_is_damaged() -> None:

@@ -9,7 +9,8 @@ import pytest
 from kbsearch.engines.array_file import ArrayFile
 from kbsearch.engines.base import View
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from tests.engines.desk import gone, saved, ticket, tickets
+from kbsearch.history import Mark
+from tests.engines.desk import Listed, gone, saved, ticket, tickets
 
 VIEW = View.INTERNAL
 _SHORTEST = 6
@@ -21,12 +22,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """All files of an index that was built, added to, merged, rebuilt and rolled back."""
     root = tmp_path_factory.mktemp("index")
     engine = WhooshEngine(root)
-    engine.rebuild(VIEW, tickets(300, seed=2), watermark=1)
+    engine.rebuild(VIEW, Listed(tickets(300, seed=2), 1))
     for number in range(301, 312):
-        engine.apply(VIEW, saved(ticket(number, "printer")), after=0, watermark=number)
-    engine.apply(VIEW, gone(*range(1, 200)), after=0, watermark=400)
-    engine.rebuild(VIEW, tickets(50, seed=3), watermark=401)
-    engine.rollback(VIEW)
+        engine.apply(VIEW, saved(ticket(number, "printer")), after=0, mark=Mark(number))
+    engine.apply(VIEW, gone(*range(1, 200)), after=0, mark=Mark(400))
+    engine.rebuild(VIEW, Listed(tickets(50, seed=3), 401))
+    engine.rollback(VIEW, Listed([], 500))
     return [path for path in root.rglob("*") if path.is_file()]
 
 

@@ -14,7 +14,19 @@ from kbsearch.engines.base import Field, Plan, View
 from kbsearch.engines.scoring import SATURATION
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.engines.whoosh.index import GenerationIndex
-from tests.engines.desk import WORDS, asking, clause, gone, phrase, reading, saved, ticket, tickets
+from kbsearch.history import Mark
+from tests.engines.desk import (
+    WORDS,
+    Listed,
+    asking,
+    clause,
+    gone,
+    phrase,
+    reading,
+    saved,
+    ticket,
+    tickets,
+)
 
 VIEW = View.INTERNAL
 CHANCE = random.Random(5)  # noqa: S311 - the same queries in every run
@@ -61,11 +73,11 @@ def engine(root: Path) -> WhooshEngine:
     """An index of several segments with deleted tickets in each."""
     engine = WhooshEngine(root)
     everything = list(tickets(320, seed=3))
-    engine.rebuild(VIEW, everything[:250], watermark=1)
-    engine.apply(VIEW, saved(*everything[250:300]), after=0, watermark=2)
-    engine.apply(VIEW, [*saved(*everything[300:]), *gone(*range(1, 310, 9))], after=0, watermark=3)
+    engine.rebuild(VIEW, Listed(everything[:250], 1))
+    engine.apply(VIEW, saved(*everything[250:300]), after=0, mark=Mark(2))
+    engine.apply(VIEW, [*saved(*everything[300:]), *gone(*range(1, 310, 9))], after=0, mark=Mark(3))
     engine.apply(
-        VIEW, saved(ticket(4, "printer jams"), ticket(260, "blank page")), after=0, watermark=4
+        VIEW, saved(ticket(4, "printer jams"), ticket(260, "blank page")), after=0, mark=Mark(4)
     )
     return engine
 

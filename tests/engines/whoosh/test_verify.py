@@ -7,7 +7,8 @@ import pytest
 
 from kbsearch.engines.base import View
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from tests.engines.desk import asking, ids, listing, saved, ticket
+from kbsearch.history import Mark
+from tests.engines.desk import Listed, asking, ids, listing, saved, ticket
 
 VIEW = View.INTERNAL
 
@@ -38,7 +39,7 @@ def test_a_lost_file_is_named(engine: WhooshEngine, folder: Path, pattern: str) 
 
 
 def test_a_sound_index_has_nothing_to_tell(engine: WhooshEngine) -> None:
-    engine.apply(VIEW, saved(ticket(3, "one more")), after=0, watermark=11)
+    engine.apply(VIEW, saved(ticket(3, "one more")), after=0, mark=Mark(11))
     assert engine.verify(VIEW) == []
     assert engine.snapshot(VIEW).state.damage == ""
 
@@ -47,7 +48,7 @@ def test_without_a_spare_the_sound_segments_answer(
     engine: WhooshEngine, root: Path, folder: Path
 ) -> None:
     built = one(folder, "*.arrays")
-    engine.apply(VIEW, saved(ticket(3, "the printer again")), after=0, watermark=11)
+    engine.apply(VIEW, saved(ticket(3, "the printer again")), after=0, mark=Mark(11))
     cut(built)
     left = WhooshEngine(root).snapshot(VIEW)
     assert ids(left.search(asking("printer"), limit=9)) == [3]
@@ -59,7 +60,7 @@ def test_the_spare_answers_for_a_damaged_index(
     engine: WhooshEngine, root: Path, folder: Path
 ) -> None:
     before = set((folder / "segments").glob("*.arrays"))
-    engine.rebuild(VIEW, [ticket(9, "zeppelin")], watermark=20)
+    engine.rebuild(VIEW, Listed([ticket(9, "zeppelin")], 20))
     [new] = set((folder / "segments").glob("*.arrays")) - before
     cut(new)
     spare = WhooshEngine(root).snapshot(VIEW)
@@ -71,6 +72,6 @@ def test_the_spare_answers_for_a_damaged_index(
 def test_changes_are_added_to_what_is_left(engine: WhooshEngine, root: Path, folder: Path) -> None:
     cut(one(folder, "*.arrays"))
     other = WhooshEngine(root)
-    state = other.apply(VIEW, saved(ticket(3, "the printer again")), after=0, watermark=11)
+    state = other.apply(VIEW, saved(ticket(3, "the printer again")), after=0, mark=Mark(11))
     assert (state.tickets, state.partial, state.damage) == (1, True, "")
     assert other.verify(VIEW) == []

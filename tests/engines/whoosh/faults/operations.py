@@ -85,8 +85,9 @@ def merge(root: Path, disk: Disk) -> None:
 
 def rollback(root: Path, disk: Disk) -> None:
     """Go back to the spare."""
-    with generations(root, disk).writing() as writing:
-        writing.rollback()
+    index = generations(root, disk)
+    with index.writing() as writing:
+        writing.rollback(index.spare().manifest.content)
 
 
 def prepare_nothing(_: Path) -> None:

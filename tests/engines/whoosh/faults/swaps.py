@@ -12,7 +12,7 @@ from kbsearch.engines.base import View
 from kbsearch.engines.whoosh.disk import Disk
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.engines.whoosh.opened import Opened
-from tests.engines.desk import asking, ids, ticket
+from tests.engines.desk import Listed, asking, ids, ticket
 from tests.engines.whoosh.faults.looking import generations
 from tests.engines.whoosh.faults.watched import QuickDisk
 
@@ -93,7 +93,7 @@ def rebuilding(root: Path, disk: Disk) -> Callable[[int], None]:
 
     def rebuild(number: int) -> None:
         made = [ticket(1000 * number + n, f"The printer jams {n}") for n in range(TICKETS)]
-        engine.rebuild(View.INTERNAL, made, watermark=number)
+        engine.rebuild(View.INTERNAL, Listed(made, number))
 
     return rebuild
 

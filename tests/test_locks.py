@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.engines.whoosh.locks import lock
+from kbsearch.locks import lock
 
 HOLD = """
 import sys
 from pathlib import Path
-from kbsearch.engines.whoosh.locks import lock
+from kbsearch.locks import lock
 with lock(Path(sys.argv[1]), patience=0):
     print("held", flush=True)
     sys.stdin.read()
@@ -21,7 +21,7 @@ HOLD_AND_FORK = """
 import os
 import sys
 from pathlib import Path
-from kbsearch.engines.whoosh.locks import lock
+from kbsearch.locks import lock
 with lock(Path(sys.argv[1]), patience=0):
     if not os.fork():
         print("forked", flush=True)

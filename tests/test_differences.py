@@ -1,0 +1,77 @@
+"""How an index differs from its store."""
+
+from dataclasses import replace
+
+import pytest
+
+from kbsearch.engines.base import View
+from kbsearch.engines.memory import MemoryEngine
+from kbsearch.engines.source import Update
+from kbsearch.service import KnowledgeBase
+from kbsearch.settings import Settings
+from kbsearch.tickets import TicketFields
+from tests.engines.desk import ticket
+
+
+@pytest.fixture
+def engine() -> MemoryEngine:
+    """The engine of the knowledge base."""
+    return MemoryEngine()
+
+
+@pytest.fixture
+def kb(kb: KnowledgeBase, settings: Settings, engine: MemoryEngine) -> KnowledgeBase:
+    """A knowledge base of twelve tickets, whose index can be tampered with."""
+    desk = KnowledgeBase(settings, kb.store, engine)
+    kb.store.save_many([TicketFields(reference=f"T-{n}", subject="Kettle") for n in range(1, 13)])
+    desk.index.reindex()
+    return desk
+
+
+def tamper(engine: MemoryEngine, *updates: Update) -> None:
+    engine.apply_ahead(View.INTERNAL, updates)
+
+
+def test_an_index_that_follows_its_store_does_not_differ(kb: KnowledgeBase) -> None:
+    kb.add({"reference": "T-13", "subject": "Toaster"})
+    kb.store.delete("T-1")
+    kb.index.catch_up()
+    assert kb.index.differences() == []
+
+
+def test_tickets_that_are_missing_are_counted_and_some_named(
+    kb: KnowledgeBase, engine: MemoryEngine
+) -> None:
+    tamper(engine, *(Update(number, None) for number in range(1, 8)))
+    assert kb.index.differences() == [
+        "The index lacks 7 tickets: T-1, T-2, T-3, T-4, T-5 and 2 more."
+    ]
+
+
+def test_tickets_that_should_be_gone_are_named(kb: KnowledgeBase, engine: MemoryEngine) -> None:
+    gone = kb.ticket("T-3")
+    kb.store.delete("T-3")
+    kb.index.catch_up()
+    tamper(engine, Update(gone.id, gone), Update(99, ticket(99, "Modem")))
+    assert kb.index.differences() == [
+        "The index still finds, though the database has it no more, 2 tickets: T-3, number 99."
+    ]
+
+
+def test_tickets_in_another_revision_are_named(kb: KnowledgeBase, engine: MemoryEngine) -> None:
+    other = kb.ticket("T-4")
+    tamper(engine, Update(other.id, replace(other, revision=7)))
+    assert kb.index.differences() == [
+        "The index has in another revision than the database 1 ticket: T-4."
+    ]
+
+
+def test_what_is_not_taken_in_yet_or_ahead_of_its_turn_is_no_difference(
+    kb: KnowledgeBase, engine: MemoryEngine
+) -> None:
+    changed = kb.store.save({"reference": "T-5", "subject": "Toaster"})
+    kb.store.save({"reference": "T-6", "subject": "Toaster"})
+    kb.store.delete("T-7")
+    kb.store.create({"reference": "T-14", "subject": "Toaster"})
+    tamper(engine, Update(changed.id, changed))
+    assert kb.index.differences() == []

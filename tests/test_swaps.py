@@ -1,0 +1,109 @@
+"""A search misses no ticket while the index is rebuilt or gone back to, beside additions."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+
+from kbsearch.history import Mark
+from kbsearch.search.results import SearchRequest
+from kbsearch.service import KnowledgeBase
+from kbsearch.settings import Settings
+from kbsearch.store.store import Change
+from kbsearch.tickets import TicketFields
+
+SWAPS = 4
+Swap = Callable[[KnowledgeBase], object]
+
+
+def reindex(kb: KnowledgeBase) -> None:
+    kb.index.reindex()
+
+
+def rollback(kb: KnowledgeBase) -> None:
+    kb.index.rollback()
+
+
+@pytest.fixture
+def desk(kb: KnowledgeBase) -> KnowledgeBase:
+    """A knowledge base whose index has a spare."""
+    kb.store.save_many([TicketFields(reference=f"R-{n}", subject="Printer") for n in range(300)])
+    kb.index.reindex()
+    kb.index.reindex()
+    return kb
+
+
+@pytest.fixture
+def third(settings: Settings) -> Iterator[KnowledgeBase]:
+    """The same knowledge base, as another process has it."""
+    kb = KnowledgeBase.open(settings)
+    yield kb
+    kb.close()
+
+
+@pytest.mark.parametrize("swap", [reindex, rollback])
+def test_what_was_answered_as_added_is_found_by_every_search(
+    desk: KnowledgeBase, neighbour: KnowledgeBase, third: KnowledgeBase, swap: Swap
+) -> None:
+    added, missed, ready = 0, [], Event()
+
+    def add() -> None:
+        nonlocal added
+        while not ready.is_set():
+            neighbour.add({"reference": f"N-{added}", "subject": "Kettle"})
+            added += 1
+
+    def look() -> int:
+        looks = 0
+        while not ready.is_set():
+            sure = added
+            found = third.search(SearchRequest("kettle"))
+            if found.total < sure:
+                missed.append((sure, found.total, found.notes))
+            looks += 1
+        return looks
+
+    with ThreadPoolExecutor(2) as threads:
+        adding, looking = threads.submit(add), threads.submit(look)
+        try:
+            for _ in range(SWAPS):
+                swap(desk)
+        finally:
+            ready.set()
+        adding.result()
+        assert looking.result() > SWAPS
+    assert missed == []
+    assert desk.index.differences() == []
+
+
+@pytest.mark.parametrize("swap", [reindex, rollback])
+def test_what_was_taken_in_ahead_of_its_turn_survives_a_swap(
+    desk: KnowledgeBase, neighbour: KnowledgeBase, swap: Swap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The changes before it are so many that they are not all taken in before the swap."""
+    store_mark, store_changes = desk.store.mark, desk.store.changes
+    seen: list[int] = []
+
+    def mark() -> Mark:
+        before = store_mark()
+        neighbour.store.save_many(
+            [
+                TicketFields(reference=f"I-{before.sequence}-{n}", subject="Toaster")
+                for n in range(1_600)
+            ]
+        )
+        ticket = neighbour.store.create({"reference": f"A-{before.sequence}", "subject": "Kettle"})
+        assert neighbour.index.take_in_at_once([ticket.id]) == ""
+        return before
+
+    def changes(after: int, limit: int) -> list[Change]:
+        seen.append(neighbour.search(SearchRequest("kettle")).total)
+        return store_changes(after, limit)
+
+    monkeypatch.setattr(desk.store, "mark", mark)
+    monkeypatch.setattr(desk.store, "changes", changes)
+    swap(desk)
+    assert seen[0] > 0
+    assert set(seen) == {seen[0]}
+    assert (desk.index.differences(), desk.index.behind()) == ([], 0)
