@@ -9,6 +9,9 @@
     |  |- FileUnreadable          a file that cannot be imported
     |  |- ReferenceTaken          a new ticket with a used reference   HTTP 409, exit 2
     |  |- TicketNotFound          no such ticket                HTTP 404, exit 2
+    |  |  `- TicketDeleted        there was one: the same
+    |  |- TicketNotDeleted        a ticket to be brought back is there  HTTP 409, exit 2
+    |  |- DeletionUnconfirmed     it would delete more than anybody said
     |  `- CallNotFound            no such call, or it said nothing of the ticket: the same
     `- OperatorError              whoever runs kbsearch can     HTTP 503, exit 1
        |- SettingInvalid          a setting, or the place it names
@@ -106,6 +109,20 @@ class TicketNotFound(InputError):
     """No such ticket."""
 
     http_status = 404
+
+
+class TicketDeleted(TicketNotFound):
+    """There was such a ticket, and it was deleted."""
+
+
+class TicketNotDeleted(InputError):
+    """A ticket that somebody wants back is there."""
+
+    http_status = 409
+
+
+class DeletionUnconfirmed(InputError):
+    """A deletion that is too large, or for good, to be meant without a word."""
 
 
 class CallNotFound(InputError):

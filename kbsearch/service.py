@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
+from kbsearch.deletion import Deletion
 from kbsearch.engines.base import Filters, IndexState, SearchEngine
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import OperatorError, ReferenceTaken, shown
@@ -66,7 +67,8 @@ class Stats:
 class KnowledgeBase:
     """Everything that a face asks for. Threads may share one; a forked process opens its own.
 
-    index  what keeps the index in step with the store.
+    index     what keeps the index in step with the store.
+    deletion  what deletes tickets and brings them back.
     """
 
     def __init__(self, settings: Settings, store: Store, engine: SearchEngine) -> None:
@@ -75,6 +77,7 @@ class KnowledgeBase:
         self.store = store
         self.recent = store.recent_queries(limit=settings.recent_queries, redact=redact_text)
         self.index = IndexUpkeep(store, engine, settings.home / "attendance.lock")
+        self.deletion = Deletion(store, self.index)
         patience = settings.query_deadline_ms / 1000
         self.synonyms = Synonyms(settings.synonyms_file)
         dated = partial(store.facts, dated=SIGNAL_WEIGHTS.recent > 0)
@@ -127,6 +130,8 @@ class KnowledgeBase:
         # What is typed half says nothing yet, and a customer number is nobody else's business.
         if not request.typing and found.customer is None:
             self.recent.remember(request.text)
+        if found.meant and self.index.lacks_deletions(index):
+            found = replace(found, meant="")  # it may be a word of a deleted ticket
         return replace(found, notes=tuple(notes), partial=found.partial or index.state.partial)
 
     def suggest(self, text: str) -> Suggestions:
@@ -137,8 +142,9 @@ class KnowledgeBase:
         patience = self.settings.suggest_deadline_ms / 1000
         index = self.index.snapshot()
         with self.store.reading_together():
-            self.index.behind(index)
-            return suggest(text, index, self.store.fetch, patience=patience)
+            lacks_deletions = self.index.lacks_deletions(index)
+            found = suggest(text, index, self.store.fetch, patience=patience)
+        return replace(found, words=()) if lacks_deletions else found
 
     def similar(self, request: SimilarRequest) -> SearchResult:
         """Return the tickets that are like one, or like a text.

@@ -125,7 +125,7 @@ class IndexUpkeep:
         state = self.state()
         start = state.watermark
         if self._store.watermark() - start > _BUILT_ANEW:
-            return self.reindex(progress, allow_shrink=True)
+            return self.reindex(progress)
         while changes := self._source.changes(state.mark):
             state = self._engine.apply(
                 View.INTERNAL, changes.updates, after=state.watermark, mark=changes.mark
@@ -162,6 +162,27 @@ class IndexUpkeep:
             return f"{state.damage}. What is whole took its place."
         self.reindex(progress, allow_shrink=True)
         return f"{state.damage or 'A part of the index was damaged'}. It was built anew."
+
+    def forget_deleted(self, progress: Progress = silent) -> None:
+        """Leave no file of the index that holds anything of a deleted ticket, if there is one.
+
+        It is built anew and has no spare then. Raises IndexBusy if another process rebuilds it.
+        """
+        try:
+            self.behind()
+        except IndexMissing:
+            return
+        except OperatorError:
+            pass  # a rebuild mends what is damaged or outdated
+        self.reindex(progress)
+        self._engine.drop_spare(View.INTERNAL)
+
+    def lacks_deletions(self, index: IndexSnapshot) -> bool:
+        """Tell whether a ticket was deleted that this index may still have words of.
+
+        Raises as `behind` does.
+        """
+        return self.behind(index) > 0 and self._store.deleted_after(index.state.watermark) > 0
 
     def verify(self) -> list[str]:
         """Return a sentence for each thing that is wrong with the index."""
@@ -234,14 +255,24 @@ class IndexUpkeep:
         return type(error)(f"{_reason(error)}; it is being built, so try again in a minute")
 
     def _expected(self) -> int:
-        """Return how many tickets a new index must have at least."""
+        """Return how many tickets a new index must have at least.
+
+        Those that somebody deleted since it was brought up to date are expected to be missing.
+        """
         try:
             now = self._engine.tickets(View.INTERNAL)
         except (IndexMissing, IndexDamaged, IndexOutdated):  # nothing can be learnt from it
             return 0
         if self.other_history():  # of another store we know only that it should not be empty
             return min(now, 1)
-        return math.ceil(now * (1 - _SHRINK))
+        return math.ceil((now - self._deleted_since()) * (1 - _SHRINK))
+
+    def _deleted_since(self) -> int:
+        """Return how many tickets were deleted that the index has yet, 0 if it does not tell."""
+        try:
+            return self._store.deleted_after(self.snapshot().state.watermark)
+        except OperatorError:
+            return 0
 
 
 def _reason(error: OperatorError) -> str:

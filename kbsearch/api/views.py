@@ -7,6 +7,7 @@ from flask import url_for
 from marshmallow import RAISE
 
 from kbsearch.api.bodies import want_json
+from kbsearch.api.deleting import deleting
 from kbsearch.api.failures import failure
 from kbsearch.api.knowledge import knowledge_base
 from kbsearch.api.outcomes import outcomes
@@ -23,6 +24,7 @@ from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.tickets import StoredTicket, TicketFields
 
 api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="kbsearch")
+api.register_blueprint(deleting)
 api.register_blueprint(outcomes)
 api.register_blueprint(suggestions)
 

@@ -30,8 +30,8 @@ from kbsearch.settings import load_settings
 from kbsearch.tickets import FIELDS
 from kbsearch.upkeep import REBUILDING
 
-COUNTS = ("read", "new", "changed", "unchanged", "older", "rejected")
-SELDOM = ("older",)
+COUNTS = ("read", "new", "changed", "unchanged", "older", "deleted", "rejected")
+SELDOM = ("older", "deleted")
 """The counts that are printed only where there is something to count."""
 
 
@@ -96,7 +96,8 @@ def import_(
 
     PATH is a CSV, TSV, JSON or JSONL file, plain or gzip, or a folder of them. A ticket that is
     there already, by its reference and source, is brought up to date. A row whose time of update is
-    before that of the ticket changes nothing and is counted as older.
+    before that of the ticket changes nothing and is counted as older. A ticket that was deleted
+    stays deleted.
 
     A row that cannot be taken in is rejected and the others go on: rejected rows are written to a
     file, each with its reason, to be mended and imported again; the command still exits with 0.
@@ -160,6 +161,13 @@ def print_report(console: Console, report: ImportReport, *, dry_run: bool) -> No
             console,
             f"{rows} older than what is stored and changed nothing; to take such rows all the same,"
             " add --force-older",
+        )
+    if report.deleted:
+        rows = count(report.deleted, "row belongs", "rows belong")
+        write(
+            console,
+            f"{rows} to deleted tickets and changed nothing; to bring a ticket back within 30 days"
+            " after it was deleted, run: kbsearch undelete REF",
         )
     for note in report.notes:
         write(console, f"Note: {note}")

@@ -359,6 +359,12 @@ class SearchEngine(Protocol):
         there is none, or none that belongs to the source.
         """
 
+    def drop_spare(self, view: View) -> IndexState:
+        """Remove the index before the last rebuild, and every file that only it needs.
+
+        Then nothing is left on the disk of what was deleted before the rebuild.
+        """
+
     def mend(self, view: View) -> IndexState | None:
         """Make what can still be read of a damaged index the current one; None if it is sound.
 

@@ -68,6 +68,10 @@ class MemoryEngine:
         spare = replace(index.spare, spare=replace(index, spare=None))
         return self._set(view, spare.brought_up(source))
 
+    def drop_spare(self, view: View) -> IndexState:
+        """Forget the index before the last rebuild."""
+        return self._set(view, replace(self._index(view), spare=None))
+
     def mend(self, view: View) -> IndexState | None:
         """Return None: memory is never damaged, or nobody can tell."""
         self._index(view)

@@ -46,7 +46,7 @@ class FileImport:
     """The import of one file.
 
     file     what is imported; its notes are for the report.
-    counts   rows: read, and of these new, changed, unchanged, older and rejected.
+    counts   rows: read, and of these new, changed, unchanged, older, deleted and rejected.
     rejects  the file of rejected rows, once the import has ended, well or not.
     """
 

@@ -17,8 +17,9 @@ from kbsearch.store.store import Store
 class ImportReport:
     """What became of an import.
 
-    read      rows, each of which is new, changed, unchanged, older or rejected.
+    read      rows, each of which is new, changed, unchanged, older, deleted or rejected.
     older     rows that their source changed before what is stored; they changed nothing.
+    deleted   rows of tickets that were deleted, and stay so.
     rejects   the file of rejected rows, or the folder that holds them if there are several.
     notes     what was assumed, a sentence each.
     problems  what could not be read, or not to its end, a sentence each.
@@ -30,6 +31,7 @@ class ImportReport:
     unchanged: int
     rejected: int
     older: int = 0
+    deleted: int = 0
     rejects: Path | None = None
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
@@ -97,6 +99,7 @@ class Importer:
             changed=counts["changed"],
             unchanged=counts["unchanged"],
             older=counts["older"],
+            deleted=counts["deleted"],
             rejected=counts["rejected"],
             rejects=rejects[0] if len(rejects) == 1 else self._folder(rejects),
             notes=tuple(note for one in imports for note in one.file.notes),

@@ -1,7 +1,7 @@
 """Did you mean? The query as it was typed, with its likeliest corrections put in place."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -28,18 +28,20 @@ class _Repair(NamedTuple):
     word: str
 
 
-def meant(plan: Plan, text: str) -> str:
+def meant(plan: Plan, text: str, count_term: Callable[[str], int] = lambda _: 1) -> str:
     """Return a query with its mistyped words corrected, "" if there are none.
 
     A word is mistyped where the first of its readings, the likeliest for the index, is another
     spelling of it. What is quoted, left out or filtered by stays as it is typed, and so do codes.
 
-    plan  what `text` was understood as.
+    plan        what `text` was understood as.
+    count_term  tells how many tickets hold a term: a word that only deleted ones had is no
+                correction.
 
     "Outlok is slow -teh"  ->  "Outlook is slow -teh"
     """
-    joined = frozenset(_joined(plan.clauses))
-    corrections = dict(_corrections(plan.clauses))
+    joined = frozenset(_joined(plan.clauses, count_term))
+    corrections = dict(_corrections(plan.clauses, count_term))
     mended = _mended(text, _joins(text, joined)) if joined else text
     mended = _mended(mended, _repairs(mended, corrections)) if corrections else mended
     return "" if mended == text else mended
@@ -53,18 +55,22 @@ def _likeliest(clauses: Iterable[Clause]) -> Iterator[tuple[str, Reading]]:
             yield clause.word, first
 
 
-def _joined(clauses: Iterable[Clause]) -> Iterator[str]:
+def _joined(clauses: Iterable[Clause], count_term: Callable[[str], int]) -> Iterator[str]:
     """Yield the words that were typed in two: "passw ord"."""
     for _, reading in _likeliest(clauses):
-        if reading.kind is ReadingKind.COMPOUND and len(reading.terms) == 1:
+        is_one = reading.kind is ReadingKind.COMPOUND and len(reading.terms) == 1
+        if is_one and count_term(reading.terms[0]):
             yield reading.word
 
 
-def _corrections(clauses: Iterable[Clause]) -> Iterator[tuple[str, str]]:
+def _corrections(
+    clauses: Iterable[Clause], count_term: Callable[[str], int]
+) -> Iterator[tuple[str, str]]:
     """Yield (word, what it was meant to be); two words may have been typed as one."""
     for word, reading in _likeliest(clauses):
         split = reading.kind is ReadingKind.COMPOUND and reading.word.replace(" ", "") == word
-        if (split or reading.kind in _MISHEARD) and reading.word != word:
+        is_other = (split or reading.kind in _MISHEARD) and reading.word != word
+        if is_other and all(map(count_term, reading.terms)):
             yield word, reading.word
 
 

@@ -105,7 +105,7 @@ class Searcher:
             notes=(*notes, LATE) if found.partial else notes,
             filters=query.filters,
             partial=found.partial,
-            meant=meant(plan, request.text) if is_read else "",
+            meant=meant(plan, request.text, index.lexicon.count_term) if is_read else "",
             near_codes=near,
             customer=customer,
             took=time.monotonic() - started,  # last: all of the above is waited for

@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -85,7 +86,12 @@ def _completions(query: Query, index: IndexSnapshot) -> list[str]:
     if beside := _beside(query.chunks[:-1], index):
         together = {word: _together(word, beside, index) for word in likely}
         likely.sort(key=lambda word: (word in slips, -together[word]))
-    return [*likely, *others][:WORDS]
+    return list(islice(_held([*likely, *others], index.lexicon), WORDS))
+
+
+def _held(words: Iterable[str], lexicon: Lexicon) -> Iterator[str]:
+    """Yield those that a ticket holds yet: the lexicon also has the words of deleted ones."""
+    return (word for word in words if lexicon.count_term(lexicon.term(word)))
 
 
 def _begun(chunk: str) -> str:

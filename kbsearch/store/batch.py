@@ -1,6 +1,6 @@
 """What a series of changes makes of the tickets: worked out first, then written at once."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from kbsearch.errors import ReferenceTaken
 from kbsearch.names import tidy
+from kbsearch.store.deleted import Gone
 from kbsearch.store.merge import Key, is_older, is_storable, key_of, merge, same_content, tidied
 from kbsearch.store.rows import COLUMNS, portions, ticket_of, values_of
 from kbsearch.store.tables import ChangeRow, CounterRow, TicketRow
@@ -17,15 +18,17 @@ from kbsearch.tickets import FIELDS, Redact, StoredTicket, TicketFields
 
 
 class Outcome(StrEnum):
-    """What saving made of a ticket; one that was deleted and is back counts as changed.
+    """What saving made of a ticket.
 
-    OLDER  what was given is older than what is stored, so nothing changed.
+    OLDER    what was given is older than what is stored, so nothing changed.
+    DELETED  the ticket was deleted and stays so.
     """
 
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     OLDER = "older"
+    DELETED = "deleted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,15 @@ class Held:
 
     ticket: StoredTicket
     deleted_at: datetime | None = None
+    purged_at: datetime | None = None
+
+    @property
+    def gone(self) -> Gone | None:
+        """What is still said of it if it was deleted."""
+        if self.deleted_at is None:
+            return None
+        ticket = self.ticket
+        return Gone(ticket.id, ticket.reference, ticket.source, self.deleted_at, self.purged_at)
 
 
 class Batch:
@@ -82,15 +94,18 @@ class Batch:
             query = select(*COLUMNS).where(TicketRow.reference.in_(portion))
             for row in self._connection.execute(query):
                 ticket = ticket_of(row)
-                self._held[ticket.source, ticket.reference] = Held(ticket, row.deleted_at)
+                self._held[ticket.source, ticket.reference] = Held(
+                    ticket, row.deleted_at, row.purged_at
+                )
 
-    def live(self, references: Container[str]) -> list[StoredTicket]:
-        """Return the loaded tickets of these references that are not deleted, by source."""
-        return [
-            held.ticket
-            for key, held in sorted(self._held.items())
-            if key[1] in references and held.deleted_at is None
-        ]
+    def live(self) -> list[StoredTicket]:
+        """Return the loaded tickets that are not deleted, by source."""
+        held = [self._held[key] for key in sorted(self._held)]
+        return [one.ticket for one in held if one.gone is None]
+
+    def gone(self) -> list[Gone]:
+        """Return what is still said of the loaded tickets that are deleted, by source."""
+        return [gone for key in sorted(self._held) if (gone := self._held[key].gone)]
 
     def save(self, given: TicketFields, *, force_older: bool = False) -> Saved:
         """Merge these fields onto what is held; raises TicketInvalid.
@@ -100,6 +115,8 @@ class Batch:
         given = self._named(given)
         held = self._held.get(key_of(given))
         before = held.ticket if held else None
+        if held and held.gone:
+            return Saved(Outcome.DELETED, held.ticket.id)
         if before and not force_older and is_older(given, before):
             return Saved(Outcome.OLDER, before.id)
         merged = merge(before, given, redact=self._redact, now=self._now)
@@ -109,10 +126,10 @@ class Batch:
             ticket = StoredTicket(**content, id=self._last_ticket, revision=1)
             self._put(Held(ticket), Action.ADDED)
             return Saved(Outcome.NEW, ticket.id)
-        if held.deleted_at is None and same_content(held.ticket, merged):
+        if same_content(held.ticket, merged):
             return Saved(Outcome.UNCHANGED, held.ticket.id)
         ticket = StoredTicket(**content, id=held.ticket.id, revision=held.ticket.revision + 1)
-        self._put(Held(ticket), Action.RETURNED if held.deleted_at else Action.CHANGED)
+        self._put(Held(ticket), Action.CHANGED)
         return Saved(Outcome.CHANGED, ticket.id)
 
     def create(self, given: TicketFields, *, in_any_source: bool = False) -> None:
@@ -135,10 +152,18 @@ class Batch:
             times["resolved_at"] = self._now
         self.save({**times, **given})
 
-    def delete(self, ticket: StoredTicket) -> None:
+    def delete(self, ticket: StoredTicket) -> Gone:
         """Mark this ticket as deleted."""
-        gone = replace(ticket, revision=ticket.revision + 1)
-        self._put(Held(gone, self._now), Action.DELETED)
+        held = Held(replace(ticket, revision=ticket.revision + 1), self._now)
+        self._put(held, Action.DELETED)
+        return Gone(ticket.id, ticket.reference, ticket.source, self._now)
+
+    def undelete(self, gone: Gone) -> StoredTicket:
+        """Bring a loaded ticket that is not purged back as it was."""
+        held = self._held[gone.source, gone.reference].ticket
+        back = replace(held, revision=held.revision + 1)
+        self._put(Held(back), Action.RETURNED)
+        return back
 
     def ticket(self, given: TicketFields) -> StoredTicket:
         """Return the ticket that these fields were saved to."""
@@ -189,8 +214,8 @@ class Batch:
 
 def _taken(held: Held) -> ReferenceTaken:
     ticket = held.ticket
-    there_is = "there was" if held.deleted_at else "there is"
-    gone = ", which was deleted" if held.deleted_at else " already"
+    there_is = "there was" if held.gone else "there is"
+    gone = ", which was deleted" if held.gone else " already"
     return ReferenceTaken(
         f'{there_is} a ticket "{ticket.reference}" from "{ticket.source}"{gone};'
         " leave the reference out to get a new one."
@@ -198,11 +223,11 @@ def _taken(held: Held) -> ReferenceTaken:
 
 
 def _row(held: Held) -> dict[str, Any]:
-    return values_of(held.ticket) | {"deleted_at": held.deleted_at}
+    return values_of(held.ticket) | {"deleted_at": held.deleted_at, "purged_at": held.purged_at}
 
 
 _UPDATE = (
     update(TicketRow)
     .where(TicketRow.id == bindparam("key"))
-    .values({name: bindparam(name) for name in ("revision", "deleted_at", *FIELDS)})
+    .values({name: bindparam(name) for name in ("revision", "deleted_at", "purged_at", *FIELDS)})
 )

@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from kbsearch.errors import StoreUnavailable
-from kbsearch.store.failures import failures_stated
+from kbsearch.store.failures import failures_stated, place
 from kbsearch.store.sqlite_file import Frozen, create_private, frozen, prepare_sqlite, require_file
 
 _DRIVERS = {
@@ -106,6 +106,37 @@ class Database:
             # A writer that began as a reader fails when another one was quicker: so it says it now.
             self._begin(connection, "BEGIN IMMEDIATE")
             yield connection
+
+    def owe_rewriting(self, connection: Connection) -> None:
+        """Note, inside the caller's transaction, that `rewrite` must follow it."""
+        if self.is_sqlite:
+            connection.exec_driver_sql("PRAGMA user_version = 1")
+
+    def owes_rewriting(self) -> bool:
+        """Tell whether `rewrite` is still to be done, as after a crash."""
+        if not self.is_sqlite:
+            return False
+        with self.reading() as connection:
+            return bool(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+    def rewrite(self) -> None:
+        """Leave nothing in SQLite's files of what was overwritten, if that is owed.
+
+        `secure_delete` alone does not do: where a page was split, a copy may stay in its gaps.
+
+        Raises StoreUnavailable if there is no room, or if others read its log for too long.
+        """
+        if not self.owes_rewriting():
+            return
+        with failures_stated(self.url), self._engine.connect() as connection:
+            connection.exec_driver_sql("VACUUM")
+            is_busy, _, _ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            if is_busy:
+                raise StoreUnavailable(
+                    f"{place(self.url)} still holds what was removed in its log, because others"
+                    " read it; try again."
+                )
+            connection.exec_driver_sql("PRAGMA user_version = 0")
 
     def _begin(self, connection: Connection, statement: str) -> None:
         """Begin what SQLite's driver leaves to us, see `prepare_sqlite`."""

@@ -9,7 +9,7 @@ from kbsearch.store.tables import TicketRow
 from kbsearch.tickets import FIELDS, Audience, Kind, StoredTicket
 
 _NAMES = ("id", "revision", *FIELDS)
-COLUMNS = tuple(TicketRow.__table__.c[name] for name in (*_NAMES, "deleted_at"))
+COLUMNS = tuple(TicketRow.__table__.c[name] for name in (*_NAMES, "deleted_at", "purged_at"))
 """What to select for `ticket_of`."""
 _BLANK = " \t\n\v\f\r\u00a0"
 """What a text may be made of that says nothing."""

@@ -3,18 +3,22 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
-from kbsearch.errors import CallNotFound, InputError, TicketInvalid, TicketNotFound, shown
+from kbsearch.errors import CallNotFound, TicketInvalid
 from kbsearch.history import Mark
-from kbsearch.names import spellings, tidy
-from kbsearch.store import customers, log, outcomes
-from kbsearch.store.batch import Batch, Outcome, Saved
+from kbsearch.names import spellings
+from kbsearch.store import customers, deleted, log, outcomes
+from kbsearch.store.batch import Batch, Held, Outcome, Saved
 from kbsearch.store.customers import CustomerTickets, Keep, may_be_number
 from kbsearch.store.database import Database
+from kbsearch.store.deleted import Gone
+from kbsearch.store.deleting import absent, to_bring_back, to_delete
 from kbsearch.store.facts import Call, Facts, Statement, TrackRecord
+from kbsearch.store.lookup import Lookup, not_found
 from kbsearch.store.merge import is_storable
 from kbsearch.store.recent import RecentQueries, RedactText
 from kbsearch.store.rows import COLUMNS, RESOLVED, portions, ticket_of
@@ -32,6 +36,7 @@ _BY_ID = select(*COLUMNS).where(
     TicketRow.id.in_(bindparam("ids", expanding=True)), TicketRow.deleted_at.is_(None)
 )
 _LAST_SEQUENCE = select(CounterRow.last_sequence)
+_COUNT = select(func.count()).select_from(TicketRow).where(TicketRow.deleted_at.is_(None))
 _STREAMED = 1_000
 """Tickets read ahead while all of them are streamed."""
 _COUNTED = ("product", "status", "category", "kind", "source")
@@ -84,11 +89,12 @@ class Store:
         return self._database.reading_together()
 
     def save(self, fields: TicketFields) -> StoredTicket:
-        """Save one ticket, as `save_many` does; raises TicketInvalid."""
+        """Save one ticket, as `save_many` does; raises TicketInvalid and TicketDeleted."""
         with self._database.writing() as connection:
             batch = Batch(connection, self._redact)
             batch.load([fields["reference"]])
-            batch.save(fields)
+            if batch.save(fields).outcome is Outcome.DELETED:
+                raise batch.gone()[0].error()
             batch.write()
             return batch.ticket(fields)
 
@@ -114,8 +120,8 @@ class Store:
 
         A field that is absent keeps what the store has; content that is the same writes
         nothing, and neither does a row whose `updated_at` is before that of the ticket. A
-        deleted ticket comes back, under its old id. A row that is invalid is left out, and its
-        error stands in its place; anything else that is raised undoes all rows.
+        deleted ticket stays deleted. A row that is invalid is left out, and its error stands in
+        its place; anything else that is raised undoes all rows.
 
         dry_run      tell what would become of them, and write nothing.
         force_older  let an older row change a newer ticket.
@@ -134,16 +140,18 @@ class Store:
 
         The reference may be typed with blanks around it, or in small letters.
 
-        Raises TicketNotFound, and InputError if several sources have it.
+        Raises TicketNotFound, or TicketDeleted, and InputError if several sources have it.
         """
         if not is_storable(reference):
-            raise _not_found(reference, source)
-        query = select(*COLUMNS).where(
-            TicketRow.reference.in_(spellings(reference)), TicketRow.deleted_at.is_(None)
-        )
+            raise not_found(reference, source)
+        query = select(*COLUMNS).where(TicketRow.reference.in_(spellings(reference)))
         with self._database.reading() as connection:
-            found = [ticket_of(row) for row in connection.execute(query.order_by(TicketRow.source))]
-        return _only(found, reference, source)
+            rows = connection.execute(query.order_by(TicketRow.source)).all()
+        held = [Held(ticket_of(row), row.deleted_at, row.purged_at) for row in rows]
+        live = Lookup(one.ticket for one in held if one.gone is None).the_one(reference, source)
+        if live is None:
+            raise absent(Lookup(one.gone for one in held if one.gone), reference, source)
+        return live
 
     def fetch(self, ids: Sequence[int]) -> dict[int, StoredTicket]:
         """Return the tickets of these ids; those that are deleted or unknown are absent."""
@@ -154,16 +162,76 @@ class Store:
                 tickets |= {ticket.id: ticket for ticket in map(ticket_of, found)}
         return tickets
 
-    def delete(self, reference: str, source: str | None = None) -> None:
-        """Delete this ticket: its row stays, but nothing finds it until it is saved again.
+    def delete(self, reference: str, source: str | None = None) -> Gone:
+        """Delete one ticket, as `delete_many` does."""
+        return self.delete_many([reference], source)[0]
 
-        Raises TicketNotFound, and InputError if several sources have it.
+    def delete_many(
+        self,
+        references: Sequence[str],
+        source: str | None = None,
+        check: Callable[[int, int], None] | None = None,
+        *,
+        again: bool = False,
+    ) -> list[Gone]:
+        """Delete these tickets, all or none: they stay, but nothing finds them until `undelete`.
+
+        check  told how many tickets that is, of how many there are; raises to delete none.
+        again  take those as well that are deleted already and not purged yet.
+
+        Raises TicketNotFound with all that are not there, and InputError if several sources have
+        one.
         """
         with self._database.writing() as connection:
             batch = Batch(connection, self._redact)
-            batch.load(spellings(reference))
-            batch.delete(_only(batch.live(spellings(reference)), reference, source))
+            meant = to_delete(batch, references, source, again=again)
+            if check is not None:
+                check(len(meant), connection.scalars(_COUNT).one())
+            gone = [one if isinstance(one, Gone) else batch.delete(one) for one in meant]
             batch.write()
+            return gone
+
+    def undelete_many(
+        self, references: Sequence[str], source: str | None = None
+    ) -> list[StoredTicket]:
+        """Bring deleted tickets back as they were, all or none.
+
+        Raises TicketNotFound, TicketNotDeleted, TicketDeleted if one is purged, and InputError if
+        several sources have one.
+        """
+        with self._database.writing() as connection:
+            batch = Batch(connection, self._redact)
+            gone = to_bring_back(batch, references, source)
+            back = [batch.undelete(one) for one in gone]
+            batch.write()
+            return back
+
+    def deleted_before(self, moment: datetime) -> list[int]:
+        """Return the ids of tickets that were deleted before and are not purged yet."""
+        with self._database.reading() as connection:
+            return deleted.due(connection, moment)
+
+    def deleted_after(self, sequence: int) -> int:
+        """Return how many tickets were deleted after this sequence and are not back."""
+        with self._database.reading() as connection:
+            return deleted.deleted_after(connection, sequence)
+
+    def purge(self, ids: Sequence[int]) -> int:
+        """Remove for good what these deleted tickets said; return how many there were.
+
+        Raises StoreUnavailable also if they are purged and the file cannot be rewritten yet; then
+        `owes_rewriting` says so, and another call does it.
+        """
+        with self._database.writing() as connection:
+            purged = deleted.purge(connection, ids, datetime.now(UTC))
+            if purged:
+                self._database.owe_rewriting(connection)
+        self._database.rewrite()
+        return purged
+
+    def owes_rewriting(self) -> bool:
+        """Tell whether a purge was broken off after the tickets were purged."""
+        return self._database.owes_rewriting()
 
     def tickets(self) -> Iterator[StoredTicket]:
         """Stream all tickets by id, as they stand when the first one is asked for."""
@@ -176,8 +244,7 @@ class Store:
 
     def count(self) -> int:
         """Return how many tickets there are."""
-        query = select(func.count()).where(TicketRow.deleted_at.is_(None))
-        return self._figure("tickets", lambda connection: connection.scalars(query).one())
+        return self._figure("tickets", lambda connection: connection.scalars(_COUNT).one())
 
     def count_resolved(self) -> int:
         """Return how many tickets have a resolution that is not blank."""
@@ -329,36 +396,3 @@ def _saved(batch: Batch, fields: TicketFields, *, force_older: bool) -> Saved | 
         return batch.save(fields, force_older=force_older)
     except TicketInvalid as error:
         return error
-
-
-def _only(found: Sequence[StoredTicket], reference: str, source: str | None) -> StoredTicket:
-    """Return the one ticket of a reference that is meant."""
-    meant = _meant(found, reference, source)
-    if not meant:
-        raise _not_found(reference, source)
-    if len(meant) > 1:
-        sources = ", ".join(ticket.source for ticket in meant)
-        raise InputError(f'Several sources have a ticket "{reference}": {sources}; name one.')
-    return meant[0]
-
-
-def _meant(
-    found: Sequence[StoredTicket], reference: str, source: str | None
-) -> Sequence[StoredTicket]:
-    """Return the tickets of the likeliest spelling that any of these has, in that source."""
-    sources = [None] if source is None else [source, tidy(source)]
-    for spelling in spellings(reference):
-        for one in sources:
-            meant = [
-                ticket
-                for ticket in found
-                if ticket.reference == spelling and one in {None, ticket.source}
-            ]
-            if meant:
-                return meant
-    return []
-
-
-def _not_found(reference: str, source: str | None) -> TicketNotFound:
-    where = f' from "{shown(source)}"' if source is not None else ""
-    return TicketNotFound(f'There is no ticket "{shown(reference)}"{where}; check the reference.')

@@ -61,6 +61,7 @@ class TicketRow(Base):
     """One ticket; the short columns come first, so that filters need not read past long texts.
 
     deleted_at  when it was deleted; the row stays, and nothing but its return finds it.
+    purged_at   when all but its id, reference and source was removed from the row.
     """
 
     __tablename__ = "tickets"
@@ -70,6 +71,7 @@ class TicketRow(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     revision: Mapped[int] = mapped_column(Integer)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    purged_at: Mapped[datetime | None] = mapped_column(UtcTime)
     reference: Mapped[str] = mapped_column(Text)
     source: Mapped[str] = mapped_column(Text)
     kind: Mapped[str] = mapped_column(Text)

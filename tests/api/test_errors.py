@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
         ("GET", "/api", 404),
         ("GET", "/api/v1/nowhere", 404),
         ("GET", "/api/v2/search?q=x", 404),
-        ("DELETE", "/api/v1/tickets/KB-1042", 405),
+        ("PATCH", "/api/v1/tickets/KB-1042", 405),
         ("PUT", "/api/v1/search", 405),
     ],
 )

@@ -3,11 +3,14 @@
 import os
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from kbsearch.api.keeping import Keeper
+from kbsearch.deletion import Deletion
 from kbsearch.engines.base import View
+from kbsearch.errors import TicketDeleted
 from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
@@ -61,3 +64,22 @@ def test_finished_queries_are_kept_without_a_search_waiting_for_it(kb: Knowledge
     assert kb.recent.latest() == []
     keeper.stop()
     assert kb.recent.latest() == ["modem"]
+
+
+def test_what_was_deleted_long_ago_is_purged(settings: Settings) -> None:
+    kb = KnowledgeBase.open(settings)
+    kb.store.save(MODEM)
+    kb.deletion.delete(["T-1"])
+    kb.deletion = Deletion(kb.store, kb.index, clock=lambda: datetime.now(UTC) + timedelta(days=31))
+    assert kb.deletion.is_due()
+    keeper = Keeper(kb, pause=0.01)
+    keeper.start()
+    try:
+        patience = time.monotonic() + 30
+        while kb.deletion.is_due() and time.monotonic() < patience:
+            time.sleep(0.02)
+    finally:
+        keeper.stop()
+    with pytest.raises(TicketDeleted, match="is purged"):
+        kb.ticket("T-1")
+    kb.close()

@@ -36,9 +36,10 @@ LAYERS = {
     "intake": 7,
     "insight": 8,
     "upkeep": 8,
-    "service": 9,
-    "evaluation": 10,
-} | dict.fromkeys(FACES, 11)
+    "deletion": 9,
+    "service": 10,
+    "evaluation": 11,
+} | dict.fromkeys(FACES, 12)
 """The lowest first. A part imports from itself and from below; faces may import each other."""
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from tests.cli.conftest import TICKETS, Command, fill
+from tests.store.losing import lose
 
 
 def test_a_reindex_tells_how_many_tickets_and_how_fast(call: Command) -> None:
@@ -31,9 +31,7 @@ def test_an_index_that_would_lose_tickets_is_refused_until_it_is_allowed(
     home: Path, call: Command
 ) -> None:
     fill(home)
-    kb = KnowledgeBase.open(Settings(home=home, database_url=""))
-    kb.store.delete(TICKETS[0]["reference"])
-    kb.close()
+    lose(Settings(home=home, database_url="").store_url, [TICKETS[0]["reference"]])
     refused = call("reindex")
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert all(word in refused.stderr for word in ("2 tickets", "3", "--allow-shrink"))

@@ -386,6 +386,18 @@ def test_without_an_earlier_index_there_is_no_way_back(desk: SearchEngine) -> No
     assert sorted(found(desk, listing())) == [1, 2, 3, 4]
 
 
+def test_without_its_spare_an_index_is_as_it_was_and_has_no_way_back(desk: SearchEngine) -> None:
+    before = found(desk, listing())
+    for _ in range(2):
+        state = desk.drop_spare(VIEW)
+        assert (state.tickets, state.spare) == (4, False)
+    assert found(desk, listing()) == before
+    with pytest.raises(OperatorError, match="no earlier index to go back to"):
+        desk.rollback(VIEW, Listed([], 30))
+    desk.rebuild(VIEW, Listed([ticket(9, "zeppelin")], 20))
+    assert desk.rollback(VIEW, Listed([], 30)).tickets == 4
+
+
 def test_a_rebuild_with_fewer_tickets_than_expected_changes_nothing(desk: SearchEngine) -> None:
     with pytest.raises(IndexWouldShrink):
         desk.rebuild(VIEW, Listed([ticket(9, "zeppelin")], 20), least=2)

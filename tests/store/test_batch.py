@@ -45,7 +45,7 @@ def logged(url: str) -> list[tuple[int, int, int, str]]:
 def test_each_change_is_one_row_of_the_log(store: Store, database_url: str) -> None:
     store.save_many([VPN, MAIL, VPN, {**VPN, "cause": "old driver"}])
     store.delete("KB-2")
-    store.save(MAIL)
+    store.undelete_many(["KB-2"])
     assert logged(database_url) == [
         (1, 1, 1, "added"),
         (2, 2, 1, "added"),

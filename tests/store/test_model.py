@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kbsearch.errors import TicketNotFound
+from kbsearch.errors import TicketNotDeleted, TicketNotFound
 from kbsearch.names import spellings, tidy
 from kbsearch.store.merge import tidied
 from kbsearch.store.store import Outcome, Saved, Store
@@ -26,20 +26,19 @@ rows = st.fixed_dictionaries(
         "kind": st.sampled_from(Kind),
     },
 )
-steps = st.lists(
-    st.one_of(references, st.tuples(st.lists(rows, max_size=4), st.booleans())), max_size=8
-)
-sources = count(1)
 
 
 def save(store: Store, model: Model, deleted: Model, batch: list[TicketFields]) -> None:
     """Save a batch in both, and compare what became of each row."""
     for row, result in zip(batch, store.save_many(batch), strict=True):
         reference = tidy(row["reference"])
-        before = model.get(reference)
-        after = {**DEFAULTS, **(before or deleted.pop(reference, {})), **tidied(row)}
-        model[reference] = after
         assert isinstance(result, Saved)
+        assert (result.outcome is Outcome.DELETED) == (reference in deleted)
+        if reference in deleted:
+            continue
+        before = model.get(reference)
+        after = {**DEFAULTS, **(before or {}), **tidied(row)}
+        model[reference] = after
         assert (result.outcome is Outcome.UNCHANGED) == (before == after)
 
 
@@ -54,6 +53,22 @@ def delete(store: Store, model: Model, deleted: Model, reference: str, source: s
         deleted[held] = model.pop(held)
 
 
+def undelete(store: Store, model: Model, deleted: Model, reference: str, source: str) -> None:
+    """Bring a ticket back in both, and compare whether it could."""
+    try:
+        (back,) = store.undelete_many([reference], source)
+    except (TicketNotFound, TicketNotDeleted):
+        assert deleted.keys().isdisjoint(spellings(reference))
+    else:
+        model[back.reference] = deleted.pop(back.reference)
+
+
+changes = st.tuples(st.sampled_from([delete, undelete]), references)
+saves = st.tuples(st.lists(rows, max_size=4), st.booleans())
+steps = st.lists(st.one_of(changes, saves), max_size=8)
+sources = count(1)
+
+
 @settings(
     deadline=None,
     max_examples=40,
@@ -61,16 +76,16 @@ def delete(store: Store, model: Model, deleted: Model, reference: str, source: s
 )
 @given(steps=steps)
 def test_any_series_of_saves_and_deletes_leaves_what_a_dictionary_would(
-    store: Store, steps: list[str | tuple[list[TicketFields], bool]]
+    store: Store, steps: list[tuple[Any, Any]]
 ) -> None:
     source = f"example {next(sources)}"
     model: Model = {}
     deleted: Model = {}
-    for step in steps:
-        if isinstance(step, str):
-            delete(store, model, deleted, step, source)
+    for what, how in steps:
+        if callable(what):
+            what(store, model, deleted, how, source)
             continue
-        batch, dry_run = step
+        batch, dry_run = what, how
         batch = [{**row, "source": source} for row in batch]
         if dry_run:
             store.save_many(batch, dry_run=True)

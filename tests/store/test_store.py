@@ -222,16 +222,6 @@ def test_a_deleted_ticket_is_gone_from_every_answer(store: Store) -> None:
         store.delete("KB-1")
 
 
-def test_a_deleted_ticket_comes_back_under_its_id_when_it_is_saved(store: Store) -> None:
-    fields: TicketFields = {**ticket(1), "cause": "old driver"}
-    before = store.save(fields)
-    store.delete("KB-1", "desk")
-    assert store.save_many([fields]) == [Saved(Outcome.CHANGED, before.id)]
-    after = store.get("KB-1")
-    assert (after.cause, after.revision) == ("old driver", 3)
-    assert store.save_many([fields]) == [Saved(Outcome.UNCHANGED, before.id)]
-
-
 def test_an_id_is_never_given_twice(store: Store) -> None:
     store.save_many([ticket(1), ticket(2)])
     store.delete("KB-2")

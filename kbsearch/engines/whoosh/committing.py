@@ -10,12 +10,15 @@ from kbsearch.engines.whoosh.disk import Piece
 from kbsearch.engines.whoosh.manifest import Content, Manifest, PoolFile
 from kbsearch.engines.whoosh.opened import Deleted, Opened, open_files
 from kbsearch.engines.whoosh.pool import Pool, new_id
+from kbsearch.errors import IndexBusy
 from kbsearch.locks import lock
 
 _INLINE = 128
 """Deleted documents of a segment that stand in the manifest itself; more get a file."""
 _CLEANING = 0.05
 """Seconds to wait for readers that are opening files; what then stays goes another time."""
+_DROPPING = 60.0
+"""Seconds to wait for them where everything must go."""
 
 
 class Adding:
@@ -82,6 +85,21 @@ class Writing(Adding):
             raise GenerationDamaged(findings)
         return self._commit(content, left.number if self._is_whole(left) else None)
 
+    def drop_spare(self) -> Manifest:
+        """Commit the current generation without a spare, and remove every file that it needs not.
+
+        The caller builds, so that nobody else does.
+
+        Raises IndexBusy if readers open files for too long.
+        """
+        left, findings = self._catalogue.current()
+        if left is None:
+            raise GenerationDamaged(findings)
+        manifest = self._commit(left.content, None)
+        if not self._clean(manifest, patience=_DROPPING, is_ours=True):
+            raise IndexBusy("Other processes open files of the index; try again")
+        return manifest
+
     def _first_whole(self, before: Manifest) -> int | None:
         if self._is_whole(before):
             return before.number
@@ -105,21 +123,30 @@ class Writing(Adding):
             self._clean(manifest)
         return manifest
 
-    def _clean(self, current: Manifest) -> None:
-        """Remove what neither this generation nor its spare needs, while nobody opens files."""
-        with lock(self._path / "pool.lock", patience=_CLEANING) as alone:
+    def _clean(
+        self, current: Manifest, *, patience: float = _CLEANING, is_ours: bool = False
+    ) -> bool:
+        """Remove what neither this generation nor its spare needs, while nobody opens files.
+
+        is_ours  whoever builds now is the caller, who needs nothing else.
+
+        Returns whether it was done.
+        """
+        with lock(self._path / "pool.lock", patience=patience) as alone:
             if not alone:
-                return
+                return False
             others = set(self._catalogue.numbers()) - {current.number, current.spare}
             needed = {file.name for file in current.content.files()}
             if current.spare is not None:
                 needed |= self._catalogue.files(current.spare)
             goes = self._pool.names() - needed
-            if is_building(self._path):  # then what no manifest names may be of that build
+            if not is_ours and is_building(self._path):
+                # Then what no manifest names may be of that build.
                 goes &= set().union(*map(self._catalogue.files, others))
             self._pool.remove(goes)
             for number in sorted(others):
                 self._catalogue.remove(number)
+            return True
 
 
 def is_building(path: Path) -> bool:

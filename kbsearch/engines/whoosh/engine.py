@@ -124,6 +124,19 @@ class WhooshEngine:
             merge(generations)
         return self.snapshot(view).state
 
+    def drop_spare(self, view: View) -> IndexState:
+        """Remove the spare, and every file of the folder that the current generation does not need.
+
+        Raises IndexBusy if another process rebuilds, merges, or opens files for too long.
+        """
+        generations = self._generations[view]
+        with (
+            storage_errors(generations.path),
+            generations.building(_PATIENCE),
+            generations.writing() as writing,
+        ):
+            return state_of(writing.drop_spare())
+
     def mend(self, view: View) -> IndexState | None:
         """Make what can still be read of a damaged index the current one, and return its state.
 

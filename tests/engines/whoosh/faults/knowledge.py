@@ -102,6 +102,12 @@ def rollback(home: Path, disk: Disk) -> None:
         kb.index.rollback()
 
 
+def erase(home: Path, disk: Disk) -> None:
+    """Remove what was deleted from the store and the index."""
+    with closing(knowledge_base(home, disk)) as kb:
+        kb.deletion.erase([f"T-{DELETED}"], agreed=1)
+
+
 def go_on(home: Path) -> None:
     """Do what a server does when it starts, look for every ticket, and add one."""
     built = generations(home, QuickDisk()).stamp()
@@ -138,6 +144,7 @@ OPERATIONS = (
     Operation("add and merge of tickets", prepare_merge, add, go_on),
     Operation("reindex of tickets", prepare_index, reindex, go_on),
     Operation("rollback of tickets", prepare_index, rollback, go_on),
+    Operation("removal of a deleted ticket", prepare_index, erase, go_on),
 )
 
 
