@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from kbsearch.deletion import Deletion
-from kbsearch.engines.base import Filters, IndexState, SearchEngine
+from kbsearch.engines.base import Filters, IndexSnapshot, IndexState, SearchEngine
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import OperatorError, ReferenceTaken, shown
 from kbsearch.intake.importer import Importer, ImportReport
@@ -83,7 +83,7 @@ class KnowledgeBase:
         dated = partial(store.facts, dated=SIGNAL_WEIGHTS.recent > 0)
         facts = dated if settings.ranking_signals else None
         self._searcher = Searcher(
-            store.fetch, facts=facts, customer=store.customer_tickets, patience=patience
+            self.index.fetch, facts=facts, customer=store.customer_tickets, patience=patience
         )
         self._similar = SimilarFinder(self._searcher, store.facts, patience=patience)
 
@@ -117,22 +117,13 @@ class KnowledgeBase:
 
         Raises QueryInvalid, IndexMissing, IndexOutdated or IndexDamaged.
         """
-        index = self.index.snapshot()
         table = self.synonyms.table() if synonyms is None else synonyms
         with self.store.reading_together():
-            found = self._searcher.search(request, index, table)
-            notes = list(found.notes)
-            if note := self.synonyms.note():
-                notes.append(note)
-            if not found.total and found.customer is None:
-                notes += self._unknown_values(found.filters)
-            notes += self.index.shortcomings(index)
+            found = self.index.ask(lambda index: self._found(request, index, table))
         # What is typed half says nothing yet, and a customer number is nobody else's business.
         if not request.typing and found.customer is None:
             self.recent.remember(request.text)
-        if found.meant and self.index.lacks_deletions(index):
-            found = replace(found, meant="")  # it may be a word of a deleted ticket
-        return replace(found, notes=tuple(notes), partial=found.partial or index.state.partial)
+        return found
 
     def suggest(self, text: str) -> Suggestions:
         """Return how a query that somebody types may go on.
@@ -140,11 +131,14 @@ class KnowledgeBase:
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
         patience = self.settings.suggest_deadline_ms / 1000
-        index = self.index.snapshot()
-        with self.store.reading_together():
+
+        def answer(index: IndexSnapshot) -> Suggestions:
             lacks_deletions = self.index.lacks_deletions(index)
-            found = suggest(text, index, self.store.fetch, patience=patience)
-        return replace(found, words=()) if lacks_deletions else found
+            found = suggest(text, index, self.index.fetch, patience=patience)
+            return replace(found, words=()) if lacks_deletions else found
+
+        with self.store.reading_together():
+            return self.index.ask(answer)
 
     def similar(self, request: SimilarRequest) -> SearchResult:
         """Return the tickets that are like one, or like a text.
@@ -154,10 +148,7 @@ class KnowledgeBase:
         """
         given = request.reference.strip()
         ticket = self.ticket(request.reference, request.source) if given else None
-        index = self.index.snapshot()
-        found = self._similar.find(request, ticket, index)
-        notes = (*found.notes, *self.index.shortcomings(index))
-        return replace(found, notes=notes, partial=found.partial or index.state.partial)
+        return self.index.ask(lambda index: self._alike(request, ticket, index))
 
     def ticket(self, reference: str, source: str | None = None) -> StoredTicket:
         """Return a ticket. Raises TicketNotFound, or InputError if several sources have it."""
@@ -272,6 +263,27 @@ class KnowledgeBase:
             behind=self.store.watermark() - (index.watermark if index else 0),
             trouble=trouble,
         )
+
+    def _found(
+        self, request: SearchRequest, index: IndexSnapshot, table: PhraseTable
+    ) -> SearchResult:
+        found = self._searcher.search(request, index, table)
+        notes = list(found.notes)
+        if note := self.synonyms.note():
+            notes.append(note)
+        if not found.total and found.customer is None:
+            notes += self._unknown_values(found.filters)
+        notes += self.index.shortcomings(index)
+        if found.meant and self.index.lacks_deletions(index):
+            found = replace(found, meant="")  # it may be a word of a deleted ticket
+        return replace(found, notes=tuple(notes), partial=found.partial or index.state.partial)
+
+    def _alike(
+        self, request: SimilarRequest, ticket: StoredTicket | None, index: IndexSnapshot
+    ) -> SearchResult:
+        found = self._similar.find(request, ticket, index)
+        notes = (*found.notes, *self.index.shortcomings(index))
+        return replace(found, notes=notes, partial=found.partial or index.state.partial)
 
     def _unknown_values(self, filters: Filters) -> Iterator[str]:
         """Yield a sentence for each filter of whose values no ticket has some."""

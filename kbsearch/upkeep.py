@@ -1,24 +1,30 @@
 """The index follows the store: built, brought up, mended, gone back to."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from kbsearch.differences import differences
-from kbsearch.engines.base import IndexSnapshot, IndexState, SearchEngine, View
+from kbsearch.engines.base import IndexSnapshot, IndexState, Pace, SearchEngine, View
+from kbsearch.engines.source import Changes
 from kbsearch.errors import (
     HistoryDiffers,
     IndexDamaged,
     IndexMissing,
     IndexOutdated,
     IndexWouldShrink,
+    KbsearchError,
     OperatorError,
 )
 from kbsearch.locks import lock
 from kbsearch.progress import Progress, Stage, silent
 from kbsearch.source import StoreSource, check_history
 from kbsearch.store.store import Store
+from kbsearch.tickets import StoredTicket
+
+Answer = TypeVar("Answer")
 
 _BUILT_ANEW = 10_000
 """Changes from which on the index is built anew. The words of tickets that were added to it are
@@ -62,6 +68,44 @@ class IndexUpkeep:
 
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
+        return self.ask(lambda index: index)
+
+    def ask(self, question: Callable[[IndexSnapshot], Answer]) -> Answer:
+        """Return what a question to the index answers.
+
+        What a damaged file raises may be anything. So whatever is raised has the files hashed at
+        once, but for a KbsearchError about something else. If one is damaged, the question is put
+        once more, to what is whole; if all are as they were written, the defect is ours.
+
+        Raises IndexMissing, IndexOutdated or IndexDamaged.
+        """
+        index = None
+        try:
+            index = self._opened()
+            return question(index)
+        except Exception as error:
+            explained = isinstance(error, KbsearchError) and not isinstance(error, IndexDamaged)
+            if explained or not self._engine.recheck(View.INTERNAL, index):
+                raise
+        return question(self._opened())
+
+    def fetch(self, ids: Sequence[int]) -> dict[int, StoredTicket]:
+        """Return the tickets of these ids, which the index gave; those that are gone are absent.
+
+        Raises LookupError if the index is damaged and gave ids that no ticket ever had.
+        """
+        tickets = self._store.fetch(ids)
+        if len(tickets) < len(ids):
+            never = self._store.never_given(number for number in ids if number not in tickets)
+            if never and self._engine.recheck(View.INTERNAL, self.snapshot()):
+                raise LookupError("no ticket ever had some of these ids")
+        return tickets
+
+    def check(self, pace: Pace) -> bool:
+        """Hash every file of the index at a pace; False if another process is at it."""
+        return self._engine.check(View.INTERNAL, pace)
+
+    def _opened(self) -> IndexSnapshot:
         try:
             return self._engine.snapshot(View.INTERNAL)
         except (IndexMissing, IndexOutdated) as error:
@@ -127,9 +171,7 @@ class IndexUpkeep:
         if self._store.watermark() - start > _BUILT_ANEW:
             return self.reindex(progress)
         while changes := self._source.changes(state.mark):
-            state = self._engine.apply(
-                View.INTERNAL, changes.updates, after=state.watermark, mark=changes.mark
-            )
+            state = self._apply(changes, state.watermark)
             start = min(start, state.watermark)
             end = max(self._store.watermark(), state.watermark)
             progress(Stage.CATCHING_UP, state.watermark - start, end - start)
@@ -150,8 +192,16 @@ class IndexUpkeep:
             return f"{_reason(error)}. It was built anew."
         return trouble
 
+    def _apply(self, changes: Changes, after: int) -> IndexState:
+        return self.ask(
+            lambda _: self._engine.apply(
+                View.INTERNAL, changes.updates, after=after, mark=changes.mark
+            )
+        )
+
     def _mend(self, progress: Progress) -> str:
         """Mend a damaged index: with the spare, if that is whole; else it is built anew."""
+        self._engine.glance(View.INTERNAL)
         state = self.snapshot().state
         if not state.damage and not state.partial:
             return ""
@@ -230,7 +280,8 @@ class IndexUpkeep:
         if behind <= _AT_ONCE + len(ids):
             self.catch_up()
             return
-        self._engine.apply_ahead(View.INTERNAL, self._source.updates(ids))
+        updates = self._source.updates(ids)
+        self.ask(lambda _: self._engine.apply_ahead(View.INTERNAL, updates))
 
     def _is_rebuilding(self) -> bool:
         try:

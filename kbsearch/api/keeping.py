@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event, Thread
 
 import structlog
@@ -13,6 +14,10 @@ from kbsearch.store.recent import RecentQueries
 
 PAUSE = 5.0
 """Seconds between two looks at the index: how long partial answers may go unnoticed."""
+CHECK_PAUSE = 3_600.0
+"""Seconds between two checks of every byte: how long damage that no answer shows may last."""
+_RATE = 50_000_000
+"""Bytes a second that a check reads at most: the disk and the processor serve searches first."""
 _LONGEST_PAUSE = 300.0
 """Seconds, where mending fails: a rebuild that a full disk stops must not be tried all the time."""
 _HOUR = 3600.0
@@ -23,17 +28,32 @@ _LOG = structlog.get_logger()
 class Keeper(Thread):
     """Mends a damaged index, and takes in changes that whoever made them could not.
 
-    It also writes down the queries that were answered meanwhile, so that no search waits for that,
-    and purges what was deleted long ago.
+    It also hashes all files of the index now and then, since a disk may lose bytes that no answer
+    shows. It writes down the queries that were answered meanwhile, so that no search waits for
+    that, and purges what was deleted long ago.
 
-    Every process of a server has one; the first that sees the damage mends it.
+    Every process of a server has one; the first that sees the damage mends it. All others see then
+    that there is another index.
     """
 
-    def __init__(self, kb: KnowledgeBase, pause: float = PAUSE) -> None:
-        """Look after the index of `kb`; `start` begins."""
+    def __init__(
+        self,
+        kb: KnowledgeBase,
+        pause: float = PAUSE,
+        check_pause: float = CHECK_PAUSE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Look after the index of `kb`; `start` begins.
+
+        pause        seconds between two looks.
+        check_pause  seconds between two checks of every byte, as `clock` tells them.
+        """
         super().__init__(name="index-keeper", daemon=True)
         self._kb = kb
         self._pause = pause
+        self._check_pause = check_pause
+        self._clock = clock
+        self._next_check = clock() + check_pause
         self._stopped = Event()
 
     def run(self) -> None:
@@ -41,7 +61,7 @@ class Keeper(Thread):
         pause, purges_at = self._pause, 0.0
         with self._kb.index.attended():
             while not self._stopped.wait(pause):
-                fit = _look(self._kb.index.ensure)
+                fit = _look(self._look)
                 pause = self._pause if fit else min(2 * pause, _LONGEST_PAUSE)
                 _write_queries(self._kb.recent)
                 if time.monotonic() >= purges_at:
@@ -54,6 +74,24 @@ class Keeper(Thread):
         """Stop looking; what is under way is finished first."""
         self._stopped.set()
         self.join()
+
+    def _look(self) -> str:
+        """Check the files if it is time, and mend the index; return why, "" if it needed none."""
+        now = self._clock()
+        if now >= self._next_check:
+            with suppress(_Stopped):
+                if self._kb.index.check(self._pace):
+                    self._next_check = now + self._check_pause
+        return self._kb.index.ensure()
+
+    def _pace(self, size: int) -> None:
+        """Wait as long as so many bytes may take at most. Raises _Stopped at once after `stop`."""
+        if self._stopped.wait(size / _RATE):
+            raise _Stopped
+
+
+class _Stopped(Exception):
+    """The server stops, and nobody needs the check any more."""
 
 
 def _write_queries(recent: RecentQueries) -> None:
@@ -71,14 +109,14 @@ def _purge(deletion: Deletion) -> None:
         _LOG.warning("deleted tickets were not purged; this is tried again", reason=str(error))
 
 
-def _look(ensure_index: Callable[[], str]) -> bool:
+def _look(look: Callable[[], str]) -> bool:
     """Return whether the index was fit to be searched, or somebody sees to it.
 
     What was mended counts as unfit, so that two servers that share an index, but not a database,
     do not take turns in rebuilding it all day.
     """
     try:
-        if trouble := ensure_index():
+        if trouble := look():
             _LOG.warning("index mended", trouble=trouble)
             return False
     except IndexBusy:

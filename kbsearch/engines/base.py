@@ -17,6 +17,8 @@ from kbsearch.progress import Progress, silent
 from kbsearch.tickets import NAME_LIMIT
 
 Answer = TypeVar("Answer")
+Pace = Callable[[int], None]
+"""Is called with a number of bytes after these were hashed, to wait as long as they are worth."""
 
 FILTER_LIMIT = 100
 """Values of one filter: far more than anybody chooses from a list."""
@@ -393,6 +395,27 @@ class SearchEngine(Protocol):
 
     def snapshot(self, view: View) -> IndexSnapshot:
         """Return the index as it is now."""
+
+    def recheck(self, view: View, seen: IndexSnapshot | None) -> bool:
+        """Look at once whether the index is damaged, since something read of it cannot be.
+
+        seen  the snapshot that it was read of, None if none could be made.
+
+        Returns whether to ask again: another `snapshot` than `seen` will answer. If this process
+        has just looked, it is not done again, and the answer is no.
+        """
+
+    def glance(self, view: View) -> None:
+        """Look whether anybody changed the files of the index; quick enough for every few seconds.
+
+        What is damaged is left out of the next `snapshot`, whose state says so.
+        """
+
+    def check(self, view: View, pace: Pace) -> bool:
+        """Look at every byte that this process has open, at a pace; else as `glance`.
+
+        What `pace` raises ends it. Returns False if another process is at it, and nothing was done.
+        """
 
     def verify(self, view: View) -> list[str]:
         """Return a sentence for each thing that is wrong with the index, none if it is sound."""

@@ -10,7 +10,15 @@ from numpy.typing import NDArray
 
 from kbsearch.analysis.terms import term_of
 from kbsearch.analysis.tokens import TokenKind
-from kbsearch.engines.base import Field, Filters, IndexState, Phrase, View
+from kbsearch.engines.base import (
+    Field,
+    Filters,
+    IndexSnapshot,
+    IndexState,
+    Pace,
+    Phrase,
+    View,
+)
 from kbsearch.engines.document import (
     NO_TIME,
     filed_sound,
@@ -101,6 +109,17 @@ class MemoryEngine:
     def snapshot(self, view: View) -> Snapshot:
         """Return the index as it is now."""
         return self._index(view).snapshot
+
+    def recheck(self, view: View, seen: IndexSnapshot | None) -> bool:  # noqa: ARG002 - see above
+        """Return False: nothing was found."""
+        return False
+
+    def glance(self, view: View) -> None:
+        """Do nothing."""
+
+    def check(self, view: View, pace: Pace) -> bool:  # noqa: ARG002 - see above
+        """Return that it is done."""
+        return True
 
     def verify(self, view: View) -> list[str]:
         """Return nothing: memory that is wrong cannot tell so."""

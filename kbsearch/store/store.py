@@ -1,6 +1,6 @@
 """The central store: the only truth about tickets, and the log of their changes."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -37,6 +37,7 @@ _BY_ID = select(*COLUMNS).where(
 )
 _LAST_SEQUENCE = select(CounterRow.last_sequence)
 _COUNT = select(func.count()).select_from(TicketRow).where(TicketRow.deleted_at.is_(None))
+_LAST_TICKET = select(CounterRow.last_ticket)
 _STREAMED = 1_000
 """Tickets read ahead while all of them are streamed."""
 _COUNTED = ("product", "status", "category", "kind", "source")
@@ -161,6 +162,12 @@ class Store:
                 found = connection.execute(_BY_ID, {"ids": portion}).all()
                 tickets |= {ticket.id: ticket for ticket in map(ticket_of, found)}
         return tickets
+
+    def never_given(self, ids: Iterable[int]) -> bool:
+        """Tell whether any of these is no id that a ticket has or ever had."""
+        with self._database.reading() as connection:
+            last = connection.execute(_LAST_TICKET).scalar_one()
+        return any(not 1 <= number <= last for number in ids)
 
     def delete(self, reference: str, source: str | None = None) -> Gone:
         """Delete one ticket, as `delete_many` does."""

@@ -1,10 +1,10 @@
 """The embedded engine: Whoosh's segments as flat arrays, in generations that are never half."""
 
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from threading import Lock
 
-from kbsearch.engines.base import IndexState, View
+from kbsearch.engines.base import IndexSnapshot, IndexState, Pace, View
 from kbsearch.engines.building import inverted_runs
 from kbsearch.engines.document import index_fingerprint
 from kbsearch.engines.relations import sample_of
@@ -16,12 +16,12 @@ from kbsearch.engines.whoosh.failures import storage_errors
 from kbsearch.engines.whoosh.following import Follower
 from kbsearch.engines.whoosh.generations import Generations
 from kbsearch.engines.whoosh.guard import check_whoosh
+from kbsearch.engines.whoosh.held import HeldSnapshot
 from kbsearch.engines.whoosh.manifest import Content
 from kbsearch.engines.whoosh.merging import merge
 from kbsearch.engines.whoosh.snapshot import (
     GenerationSnapshot,
     check_fingerprint,
-    make_snapshot,
     state_of,
 )
 from kbsearch.engines.whoosh.words import add_lexicon
@@ -37,13 +37,20 @@ _PATIENCE = 10.0
 class WhooshEngine:
     """A `SearchEngine` in a folder."""
 
-    def __init__(self, root: Path, disk: Disk | None = None) -> None:
-        """Look after the index of every view under `root`. Raises EngineUnusable."""
+    def __init__(
+        self,
+        root: Path,
+        disk: Disk | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Look after the index of every view under `root`. Raises EngineUnusable.
+
+        clock  tells for how long files that were hashed are trusted.
+        """
         check_whoosh()
         disk = disk or Disk()
         self._generations = {view: Generations(root / view.value, disk) for view in View}
-        self._snapshots: dict[View, GenerationSnapshot] = {}
-        self._opening = Lock()
+        self._held = {view: HeldSnapshot(self._generations[view], clock) for view in View}
 
     def rebuild(
         self, view: View, source: Source, *, least: int = 0, progress: Progress = silent
@@ -160,15 +167,23 @@ class WhooshEngine:
 
     def snapshot(self, view: View) -> GenerationSnapshot:
         """Return the index as it is now."""
-        generations = self._generations[view]
-        held = self._snapshots.get(view)
-        if held is not None and held.opened.stamp == generations.stamp():
-            return held
-        with storage_errors(generations.path), self._opening:
-            held = self._snapshots.get(view)
-            if held is None or held.opened.stamp != generations.stamp():
-                held = self._snapshots[view] = make_snapshot(generations.usable(), held)
-        return held
+        with storage_errors(self._generations[view].path):
+            return self._held[view].get()
+
+    def recheck(self, view: View, seen: IndexSnapshot | None) -> bool:
+        """Hash the files of the index at once, since what was read of them cannot be."""
+        with storage_errors(self._generations[view].path):
+            return self._held[view].recheck(seen)
+
+    def glance(self, view: View) -> None:
+        """Hash the files of the index if one looks changed from outside."""
+        with storage_errors(self._generations[view].path):
+            self._held[view].glance()
+
+    def check(self, view: View, pace: Pace) -> bool:
+        """Hash the files of the index, slowly."""
+        with storage_errors(self._generations[view].path):
+            return self._held[view].check(pace)
 
     def verify(self, view: View) -> list[str]:
         """Hash every byte of the index and its spare; return a sentence for what is wrong."""

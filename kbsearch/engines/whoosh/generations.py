@@ -7,6 +7,7 @@
         writer.lock           held while another generation becomes the current one
         rebuild.lock          held while files are made aside, for a rebuild or a merge
         pool.lock             shared while files are opened, held alone while they are removed
+        check.lock            held while a server hashes the files that it has open
 
 Everything is on the disk before CURRENT is replaced, so that a crash leaves the generation before
 or the one after. A reader opens every file at once and then needs nothing of the folder any more.
@@ -31,6 +32,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from kbsearch.engines.base import Pace
 from kbsearch.engines.spare import no_spare
 from kbsearch.engines.whoosh.catalogue import Catalogue
 from kbsearch.engines.whoosh.committing import Adding, Writing
@@ -144,6 +146,21 @@ class Generations:
                     path = self._catalogue.path(manifest.spare)
                     findings.append(Finding(Part.MANIFEST, path, str(damage)))
         return findings
+
+    def check(self, opened: Opened, pace: Pace | None = None) -> list[Finding]:
+        """Hash every byte of what is opened, at a pace, and return what is damaged.
+
+        Also of files that were removed since.
+        """
+        return check_files(self._pool, opened.manifest, pace)
+
+    def touched(self, opened: Opened) -> bool:
+        """Tell whether the size, the time or the place of any file of it has changed."""
+        return any(map(self._pool.touched, opened.manifest.content.files()))
+
+    def forget(self) -> None:
+        """Hash every file again when it is next opened."""
+        self._pool.forget()
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:

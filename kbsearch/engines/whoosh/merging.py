@@ -54,13 +54,25 @@ def merge(generations: Generations) -> None:
     if not due(generations.usable().segments):
         return
     with suppress(IndexBusy), generations.building() as building:
-        chosen = due(generations.usable().segments)
+        opened = generations.usable()
+        chosen = due(opened.segments)
         if not chosen:
             return
         entry = _merged(building, chosen)
+        if generations.check(_only(opened, chosen)):  # what is damaged must not be written afresh
+            generations.forget()
+            building.discard()
+            return
         with generations.writing() as writing:
             if not _swap(writing, generations.usable(), chosen, entry):
                 building.discard()
+
+
+def _only(opened: Opened, chosen: Sequence[OpenedSegment]) -> Opened:
+    """Return some segments of a generation as if it had no others."""
+    segments = tuple(segment.entry for segment in chosen)
+    content = replace(opened.manifest.content, segments=segments, lexicon=None)
+    return replace(opened, manifest=replace(opened.manifest, content=content))
 
 
 def _merged(building: Adding, chosen: Sequence[OpenedSegment]) -> SegmentEntry:

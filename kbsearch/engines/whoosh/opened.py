@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from kbsearch.engines.base import Pace
 from kbsearch.engines.whoosh.damage import FileDamaged, Finding, Part
 from kbsearch.engines.whoosh.manifest import Manifest, PoolFile, SegmentEntry
 from kbsearch.engines.whoosh.pool import Pool
@@ -61,19 +62,19 @@ def open_files(pool: Pool, manifest: Manifest, stamp: bytes) -> Opened:
     return Opened(stamp, manifest, tuple(segments), lexicon, tuple(findings))
 
 
-def check_files(pool: Pool, manifest: Manifest) -> list[Finding]:
-    """Hash every byte of a generation, and return what is damaged."""
+def check_files(pool: Pool, manifest: Manifest, pace: Pace | None = None) -> list[Finding]:
+    """Hash every byte of a generation, at a pace, and return what is damaged."""
     findings: list[Finding] = []
     content = manifest.content
     for entry in content.segments:
         with _noted(findings, pool, entry.file, Part.SEGMENT):
-            pool.check(entry.file)
+            pool.check(entry.file, pace)
         if isinstance(entry.deleted, PoolFile):
             with _noted(findings, pool, entry.deleted, Part.DELETIONS):
-                pool.check(entry.deleted)
+                pool.check(entry.deleted, pace)
     if content.lexicon:
         with _noted(findings, pool, content.lexicon, Part.LEXICON):
-            pool.check(content.lexicon)
+            pool.check(content.lexicon, pace)
     return findings
 
 

@@ -9,9 +9,13 @@ from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 
+from kbsearch.engines.base import Pace
 from kbsearch.engines.whoosh.damage import FileDamaged, loss_stated
 from kbsearch.engines.whoosh.disk import Disk, Piece
 from kbsearch.engines.whoosh.manifest import PoolFile
+
+_PORTION = 1 << 20
+"""Bytes that are hashed at a time."""
 
 
 def new_id() -> str:
@@ -51,7 +55,7 @@ class Pool:
         """
         with loss_stated(), (self.path / file.name).open("rb", buffering=0) as opened:
             status = os.fstat(opened.fileno())
-            identity = (status.st_ino, status.st_size, status.st_mtime_ns)
+            identity = _identity(status)
             if self._sound.get(file) != identity:
                 _check(opened, file, status.st_size)
                 self._sound[file] = identity
@@ -59,10 +63,33 @@ class Pool:
                 return memoryview(b"")
             return memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
 
-    def check(self, file: PoolFile) -> None:
-        """Hash every byte of a file, whatever is remembered of it. Raises FileDamaged."""
+    def check(self, file: PoolFile, pace: Pace | None = None) -> None:
+        """Hash every byte of a file, whatever is remembered of it.
+
+        pace  is called with the number of bytes after each portion; what it raises ends the check.
+
+        Raises FileDamaged, also if another file has the name of the one that was mapped.
+        """
         with loss_stated(), (self.path / file.name).open("rb", buffering=0) as opened:
-            _check(opened, file, os.fstat(opened.fileno()).st_size)
+            status = os.fstat(opened.fileno())
+            _check(opened, file, status.st_size, pace)
+        known = self._sound.get(file)
+        if known is not None:
+            if known[0] != status.st_ino:
+                raise FileDamaged("is another file than the one that was opened")
+            self._sound[file] = _identity(status)
+
+    def touched(self, file: PoolFile) -> bool:
+        """Tell whether a file that was mapped is gone, or changed its size, time or place."""
+        try:
+            status = (self.path / file.name).stat()
+        except OSError:
+            return True
+        return self._sound.get(file, _identity(status)) != _identity(status)
+
+    def forget(self) -> None:
+        """Hash every file again when it is next mapped."""
+        self._sound = {}
 
     def names(self) -> set[str]:
         """Return the names of all files that are there."""
@@ -76,10 +103,23 @@ class Pool:
         self._sound = {file: one for file, one in self._sound.items() if file.name not in names}
 
 
-def _check(opened: FileIO, file: PoolFile, size: int) -> None:
+def _identity(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _check(opened: FileIO, file: PoolFile, size: int, pace: Pace | None = None) -> None:
     if size < file.bytes:
         raise FileDamaged(f"has lost its end ({size:,} of {file.bytes:,} bytes are left)")
     if size > file.bytes:
         raise FileDamaged(f"has grown ({size:,} bytes instead of {file.bytes:,})")
-    if hashlib.file_digest(opened, "sha256").hexdigest() != file.sha256:
+    if _digest(opened, pace) != file.sha256:
         raise FileDamaged("is not as it was written")
+
+
+def _digest(opened: FileIO, pace: Pace | None) -> str:
+    digest, portion = hashlib.sha256(), bytearray(_PORTION)
+    while size := opened.readinto(portion):
+        digest.update(memoryview(portion)[:size])
+        if pace is not None:
+            pace(size)
+    return digest.hexdigest()

@@ -9,7 +9,7 @@ from kbsearch.engines.whoosh.manifest import Content
 from kbsearch.errors import IndexMissing
 from tests.engines.whoosh.faults.watched import QuickDisk
 
-LOCKS = {"writer.lock", "rebuild.lock", "pool.lock"}
+LOCKS = {"writer.lock", "rebuild.lock", "pool.lock", "check.lock"}
 
 Held = Content | None
 """What a generation holds; None where no index was built."""
