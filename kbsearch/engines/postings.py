@@ -136,8 +136,10 @@ class DensePostings:
         documents = self._bits.size * 8
         mask = np.ones(documents + documents // 8, np.uint8)
         mask[:documents] = np.unpackbits(self._bits, bitorder="little")
-        held = np.flatnonzero(mask.view(np.bool_))[: self._tenths.size]
-        return Postings(held, _units(self._tenths))
+        held, size = np.flatnonzero(mask.view(np.bool_)), self._tenths.size
+        if held.searchsorted(documents) != size:
+            raise ValueError(f"there is not one bit for each of {size} weights")
+        return Postings(held[:size], _units(self._tenths))
 
     def among(self, documents: Documents) -> Postings:
         """Return the postings of these documents only."""

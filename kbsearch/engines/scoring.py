@@ -82,7 +82,11 @@ def idf(documents: int, matching: int) -> float:
 
     >>> round(idf(100, 1), 3), idf(100, 100) > 0
     (4.21, True)
+
+    Raises ValueError if more documents match than there are.
     """
+    if matching > documents:
+        raise ValueError(f"{matching} of {documents} documents cannot hold a term")
     return log1p((documents - matching + 0.5) / (matching + 0.5))
 
 

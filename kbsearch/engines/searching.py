@@ -197,9 +197,12 @@ class Collection:
         shares: list[list[float]] = [[]] * first.size
         if explain:
             shares = ranked.shares(first).tolist()
+        scores = ranked.scores[first]
+        if not (scores >= 0).all():  # nor is a NaN
+            raise ValueError("a score is no number from 0 on")
         rows = zip(
             self._ids[ranked.documents[first]].tolist(),
-            ranked.scores[first].tolist(),
+            scores.tolist(),
             map(tuple, shares),
             map(tuple, ranked.together[first].tolist()),
             strict=True,

@@ -56,3 +56,8 @@ def test_a_reading_weighs_the_same_whether_it_was_read_or_is_looked_up() -> None
     assert weights.tolist() == reading.read().weights[1:].tolist()
     again = reading.find(wanted)
     assert (again[0].tolist(), again[1].tolist()) == (rows.tolist(), weights.tolist())
+
+
+def test_more_documents_than_there_are_cannot_hold_a_term() -> None:
+    with pytest.raises(ValueError, match="4 of 3 documents"):
+        idf(3, 4)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from kbsearch.engines.array_file import Array, ArrayFile, laid_out
+from kbsearch.engines.array_file import Array, ArrayFile, ArrayFileDamaged, laid_out
 from kbsearch.engines.inverted import WordCounts
 from kbsearch.engines.lexicon.layout import (
     ALONE,
@@ -38,6 +38,8 @@ from kbsearch.engines.relations import Sample
 _PLACES_KEPT = 20_000
 _SIMILAR_KEPT = 1_000
 _HEARD_KEPT = 1_000
+_LETTER_BYTES = 4
+"""Bytes of a letter in UTF-8 at most."""
 _MARK = (1 << MARK_BITS) - 1
 _AFTER_ALL = b"\xff"
 """Behind every word that begins so, as UTF-8 has no such byte."""
@@ -104,6 +106,8 @@ class WordTable:
         self._holders = file.array("holders").data
         self._members = file.array("members")
         self._size = self._starts.size - 1
+        letters = max(len(self._length_starts) - 2, 0)
+        self._longest = _LETTER_BYTES * letters + 1
         # A memoryview hands out single numbers faster. A method would make the table hold itself.
         look_up = partial(_look_up, file.array("heads").data, self._text.data, self._starts.data)
         self._place = lru_cache(_PLACES_KEPT)(look_up)
@@ -138,9 +142,13 @@ class WordTable:
             return []
         starts, ends = self._starts.take(numbers), self._starts.take(numbers + 1)
         sizes = ends - starts
+        if sizes[sizes.argmax()] > self._longest:
+            raise ArrayFileDamaged("a word is longer than the longest")
         places = (ends - sizes.cumsum(dtype=np.uint32)).repeat(sizes)
         places += np.arange(places.size, dtype=np.uint32)
         found: list[str] = self._text.take(places).tobytes().decode()[:-1].split("\n")
+        if len(found) != numbers.size:
+            raise ArrayFileDamaged("words do not stand where they should")
         return found
 
     def term(self, word: str, number: int) -> str:
@@ -245,7 +253,10 @@ class WordTable:
         """Return the words that have a sound key, as `layout` marks them."""
         bits = (len(self._buckets) - 1).bit_length() - 1
         bucket, mark = key >> KEY_BITS - bits, key & _MARK
-        for code in range(self._buckets[bucket], self._buckets[bucket + 1]):
+        first, last = self._buckets[bucket], self._buckets[bucket + 1]
+        if not first <= last <= len(self._marks):
+            raise ArrayFileDamaged("the codes of a bucket lie outside of it")
+        for code in range(first, last):
             if self._marks[code] == mark:
                 holder = self._holders[code]
                 if holder & ALONE:
@@ -267,6 +278,8 @@ def _look_up(
     first = (start - 1) * HEAD_STEP if start else 0
     last = end * HEAD_STEP if end < len(heads) else len(starts) - 1
     words = text[starts[first] : starts[last]].tobytes().split(b"\n")
+    if len(words) != last - first + 1:
+        raise ArrayFileDamaged("words do not stand where they should")
     place = bisect_left(words, word, 0, last - first)
     return first + place, place < last - first and words[place] == word
 

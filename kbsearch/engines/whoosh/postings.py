@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.engines.array_file import Array, ArrayFile
+from kbsearch.engines.array_file import Array, ArrayFile, ArrayFileDamaged
 from kbsearch.engines.postings import DensePostings, Mask, PackedPostings, PostingList, Postings
 from kbsearch.engines.whoosh.strings import Strings, narrow
 
@@ -252,7 +252,10 @@ class PostingLists:
 
     def _range(self, entry: int) -> tuple[int, int]:
         first = entry * self._blocks
-        return self._cut[first], self._cut[first + self._blocks]
+        begin, end = self._cut[first], self._cut[first + self._blocks]
+        if not begin <= end <= self._weights.size:
+            raise ArrayFileDamaged("a list of postings lies outside of it")
+        return begin, end
 
     def _dense(self, entry: int) -> NDArray[np.intp]:
         bits = np.unpackbits(self._bitmap(entry), bitorder="little")

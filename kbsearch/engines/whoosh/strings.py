@@ -6,7 +6,7 @@ from zlib import crc32
 
 import numpy as np
 
-from kbsearch.engines.array_file import Array, ArrayFile
+from kbsearch.engines.array_file import Array, ArrayFile, ArrayFileDamaged
 
 _TO_A_BUCKET = 4
 """Strings that share a bucket on average: a fingerprint in the slot tells most of them apart."""
@@ -100,7 +100,10 @@ class HashedStrings(Strings):
         buckets, fingerprint, offsets = self._buckets, self._fingerprint, self._offsets
         bucket = hashed % (len(buckets) - 1)
         mark = hashed & fingerprint
-        for slot in self._slots[buckets[bucket] : buckets[bucket + 1]]:
+        first, last = buckets[bucket], buckets[bucket + 1]
+        if not first <= last <= len(self._slots):
+            raise ArrayFileDamaged("the slots of a bucket lie outside of it")
+        for slot in self._slots[first:last]:
             if slot & fingerprint == mark:
                 number: int = slot ^ mark
                 if self.joined[offsets[number] : offsets[number + 1]] == string:

@@ -1,6 +1,7 @@
 """A table in a file finds what looking at every word would find."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from kbsearch.engines.lexicon.layout import lexicon_arrays
 from kbsearch.engines.lexicon.rows import word_rows
 from kbsearch.engines.lexicon.table import WordTable, table_of
 from tests.engines.lexicon.plain import PlainLexicon, word_counts
+from tests.engines.whoosh.faults.mapped import counting
 
 WORDS = st.text("abkptz'éж", min_size=1, max_size=11)
 COUNTS = st.dictionaries(WORDS, st.integers(1, 9), max_size=60)
@@ -98,6 +100,48 @@ def test_a_table_without_words_knows_none() -> None:
     words = table({})
     assert (len(words), words.find("a"), words.starting("a")) == (0, -1, range(0))
     assert words.similar("a", 3).numbers.size == words.heard("a").numbers.size == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "text",
+        "starts",
+        "heads",
+        "by_length",
+        "length_starts",
+        "signatures",
+        "rules",
+        "buckets",
+        "marks",
+        "holders",
+        "members",
+    ],
+)
+@pytest.mark.parametrize("value", [0, 1, 77, 1 << 16, 1 << 31, (1 << 32) - 1])
+def test_numbers_that_cannot_be_make_no_walk_longer(name: str, value: int) -> None:
+    counts = {f"{one}{other}er": 1 for one in "abcdefghk" for other in "pintoy"}
+    spelt = word_counts(counts)
+    arrays = lexicon_arrays(spelt, word_rows(spelt.words))
+    content = bytearray(b"".join(laid_out(arrays)))
+    words = WordTable(ArrayFile(memoryview(content)))
+    array = arrays[name]
+    whole = array if isinstance(array, bytes) else array.tobytes()
+    kind = np.uint8 if isinstance(array, bytes) else array.dtype
+    at = content.index(whole)
+    numbers = np.frombuffer(content, kind, len(whole) // np.dtype(kind).itemsize, at)
+    numbers[::2] = value & np.iinfo(kind).max
+    with counting(20_000):
+        for ask in (
+            lambda: words.words(np.arange(len(words))),
+            lambda: [words.find(word) for word in counts],
+            lambda: [words.term(word, number) for number, word in enumerate(counts)],
+            lambda: len(words.starting("a")),
+            lambda: words.words(words.similar("axper", 2).numbers),
+            lambda: words.words(words.heard("aper").numbers),
+        ):
+            with suppress(ArrayFileDamaged, IndexError, ValueError):
+                ask()
 
 
 def test_a_file_that_is_no_lexicon_is_told() -> None:

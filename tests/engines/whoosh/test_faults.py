@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from tests.engines.whoosh.faults import knowledge, operations
+from tests.engines.whoosh.faults import knowledge, mapped, operations
 from tests.engines.whoosh.faults.bad_disk import damaged_current, damaged_spare
 from tests.engines.whoosh.faults.swaps import (
     opening,
@@ -88,6 +88,17 @@ def test_a_damaged_index_says_so_and_is_mended(
     tmp_path: Path, prepare: Callable[[Path], None], chance: Random
 ) -> None:
     trials = knowledge.damaged_knowledge(prepared(tmp_path, prepare), chance, 12)
+    assert [trial for trial in trials if trial.wrong] == []
+
+
+@pytest.mark.parametrize("spare", [True, False], ids=["spare", "no spare"])
+def test_damage_under_a_mapped_file_stops_no_search_and_is_noticed(
+    tmp_path: Path, chance: Random, spare: bool
+) -> None:
+    root = tmp_path / "prepared"
+    mapped.prepare(root, spare=spare)
+    trials = list(mapped.trials(root, chance, 6))
+    assert len(trials) == 6
     assert [trial for trial in trials if trial.wrong] == []
 
 

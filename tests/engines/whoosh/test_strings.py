@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.engines.array_file import Array, ArrayFile, laid_out
+from kbsearch.engines.array_file import Array, ArrayFile, ArrayFileDamaged, laid_out
 from kbsearch.engines.whoosh.strings import (
     HashedStrings,
     Strings,
@@ -48,6 +48,15 @@ def test_strings_that_share_a_bucket_are_told_apart() -> None:
     table = hashed(strings)
     assert all(table.find(string) == number for number, string in enumerate(strings))
     assert [table.find(b"%d" % number) for number in range(5000, 9000)] == [-1] * 4000
+
+
+@pytest.mark.parametrize("bounds", [(1, 0), (0, 5), (9, 1 << 31)], ids=str)
+def test_slots_that_lie_outside_are_damage(bounds: tuple[int, int]) -> None:
+    arrays = hashed_string_arrays("term", "text", [b"a", b"b"])
+    arrays["term_buckets/text"] = np.array(bounds, np.uint32)
+    table = HashedStrings(file_of(arrays), "term", "text")
+    with pytest.raises(ArrayFileDamaged, match="outside"):
+        table.find(b"a")
 
 
 def test_more_than_32_bits_can_tell_is_refused() -> None:
