@@ -1,17 +1,20 @@
 """The shapes of the JSON API; the OpenAPI document is made from them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC
 from typing import Any
 
 from apiflask import Schema, fields
 from apiflask.validators import Length, Range
-from marshmallow import ValidationError, post_load
+from marshmallow import ValidationError, post_load, pre_load
 
 from kbsearch.engines.base import FILTER_LIMIT, Filters, ReadingKind, too_many_values
 from kbsearch.search.results import RESULTS_LIMIT, SearchRequest
 from kbsearch.store.facts import CALL_LIMIT
 from kbsearch.tickets import TAGS_LIMIT, Audience, Kind, too_many_tags
+
+_MOST_FIELDS = 100
+"""Fields of one body: several times as many as any has."""
 
 
 def _says(text: str) -> dict[str, str]:
@@ -60,6 +63,15 @@ class Body(Schema):
         "unknown": "is not known here; /api/v1/openapi.json lists what is.",
         "type": "Send one JSON object, with its fields by name.",
     }
+
+    @pre_load
+    def few_fields(self, data: Any, **_: object) -> Any:  # noqa: ANN401 - whatever was sent
+        """Refuse more fields than any body has, before each of them is found to be unknown."""
+        if isinstance(data, Mapping) and len(data) > _MOST_FIELDS:
+            raise ValidationError(
+                f"There are {len(data):,} fields; /api/v1/openapi.json lists what can be sent."
+            )
+        return data
 
 
 class SearchIn(Body):

@@ -86,6 +86,14 @@ def test_a_value_that_no_ticket_could_have_is_refused(desk: FlaskClient) -> None
     }
 
 
+def test_a_body_has_few_fields(desk: FlaskClient) -> None:
+    answer = desk.post("/api/v1/search", json={str(number): 1 for number in range(101)})
+    assert (answer.status_code, answer.get_json()["error"]) == (
+        400,
+        {"message": "There are 101 fields; /api/v1/openapi.json lists what can be sent."},
+    )
+
+
 def test_values_that_no_ticket_has_are_named_in_one_short_note(desk: FlaskClient) -> None:
     values = [f"{letter * 200}" for letter in "abcde"]
     answer = desk.post("/api/v1/search", json={"q": "modem", "product": values}).get_json()
