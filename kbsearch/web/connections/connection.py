@@ -3,6 +3,7 @@
 import socket
 from typing import TYPE_CHECKING, NamedTuple
 
+from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 
 from kbsearch.web.connections.answer import Answer, Refusal
@@ -42,7 +43,7 @@ class Connection(HTTPChannel):
         server: "Listener",
         sock: socket.socket,
         addr: tuple[str, int],
-        adj: object,
+        adj: Adjustments,
         map: dict[int, object],  # noqa: A002 - waitress passes it by this name
     ) -> None:
         self.unread = False
@@ -72,6 +73,14 @@ class Connection(HTTPChannel):
         self._answered += 1
         super().service()
         self.touched = self.server.clock()
+
+    def writable(self) -> bool:
+        """Whether to send: not while a thread answers, for it sends by itself.
+
+        Two that send take turns at the same lock, and the search of that thread waits for both.
+        """
+        waits = self.total_outbufs_len > self.adj.outbuf_high_watermark
+        return bool((waits or not self.requests) and super().writable())
 
     def handle_write(self) -> None:
         """Send what waits; then close, but first read what the peer still sends.
