@@ -5,7 +5,7 @@ from marshmallow import RAISE
 
 from kbsearch.api.failures import failure
 from kbsearch.api.knowledge import knowledge_base
-from kbsearch.api.schemas import TicketKey, Time
+from kbsearch.api.schemas import TicketByQuery, TicketKey, Time
 from kbsearch.deletion import BroughtBack, Deleted
 
 deleting = APIBlueprint("deleting", __name__, tag="kbsearch")
@@ -31,7 +31,7 @@ class BackOut(Schema):
     note = fields.String(metadata={"description": "Why it cannot be found yet; empty if it can."})
 
 
-@deleting.delete("/tickets/<path:reference>")
+@deleting.delete("/tickets/<reference:reference>")
 @deleting.input(TicketKey, location="query", arg_name="key", unknown=RAISE)
 @deleting.output(DeletedOut)
 @deleting.doc(
@@ -43,6 +43,18 @@ def delete_ticket(reference: str, key: dict[str, str | None]) -> dict[str, objec
     After 30 days it is purged; an import does not bring it back.
     """
     return _deleted(knowledge_base().deletion.delete([reference], key["source"]))
+
+
+@deleting.delete("/tickets")
+@deleting.input(TicketByQuery, location="query", arg_name="key", unknown=RAISE)
+@deleting.output(DeletedOut)
+@deleting.doc(
+    operation_id="deleteTicketByQuery",
+    responses=failure(404, "No such ticket, or it is deleted already"),
+)
+def delete_ticket_by_query(key: dict[str, str]) -> dict[str, object]:
+    """Delete a ticket whose reference cannot stand in a path, such as "..": `?reference=..`."""
+    return _deleted(knowledge_base().deletion.delete([key["reference"]], key["source"]))
 
 
 @deleting.post("/tickets/<path:reference>/undelete")

@@ -9,6 +9,7 @@ from marshmallow import RAISE, post_load
 from kbsearch.api.failures import failure
 from kbsearch.api.knowledge import knowledge_base
 from kbsearch.api.schemas import TicketKey, Time
+from kbsearch.api.values import YesNo
 from kbsearch.store.facts import CALL_LIMIT, QUERY_LIMIT, Call, Statement, TrackRecord
 
 outcomes = APIBlueprint("outcomes", __name__, tag="kbsearch")
@@ -17,7 +18,7 @@ outcomes = APIBlueprint("outcomes", __name__, tag="kbsearch")
 class OutcomeIn(TicketKey):
     """What a call says of a ticket; only `solved` must be there."""
 
-    solved = fields.Boolean(
+    solved = YesNo(
         required=True,
         error_messages={"required": "is missing; send true or false."},
         metadata={"description": "Whether what the ticket says solved the problem."},

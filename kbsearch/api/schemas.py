@@ -8,6 +8,7 @@ from apiflask import Schema, fields
 from apiflask.validators import Length, Range
 from marshmallow import ValidationError, post_load, pre_load
 
+from kbsearch.api.values import FromAddress, Whole, YesNo
 from kbsearch.engines.base import FILTER_LIMIT, Filters, ReadingKind, too_many_values
 from kbsearch.search.results import RESULTS_LIMIT, SearchRequest
 from kbsearch.store.facts import CALL_LIMIT
@@ -80,7 +81,7 @@ class SearchIn(Body):
     q = fields.String(
         required=True,
         error_messages={"required": "is missing; send what to search for."},
-        metadata=_says("What the caller says, as you would type it."),
+        metadata=_says("What the caller says, as you would type it.") | {"pattern": r"\S"},
     )
     product = _values("Only these products; repeat it for several.")
     status = _values("Only these statuses; repeat it for several.")
@@ -89,15 +90,15 @@ class SearchIn(Body):
     tag = _values("Only tickets that have all of these tags.")
     created_from = Time(load_default=None, metadata=_says("Created then or later."))
     created_before = Time(load_default=None, metadata=_says("Created earlier than that."))
-    limit = fields.Integer(
+    limit = Whole(
         load_default=10,
         validate=Range(1, RESULTS_LIMIT, error="must be from {min} to {max}."),
         metadata=_says("The most hits to send."),
     )
-    tolerant = fields.Boolean(
+    tolerant = YesNo(
         load_default=True, metadata=_says("Read words in other ways than they are typed.")
     )
-    typing = fields.Boolean(load_default=False, metadata=_says("The last word may be unfinished."))
+    typing = YesNo(load_default=False, metadata=_says("The last word may be unfinished."))
     call = fields.String(
         load_default="",
         validate=Length(max=CALL_LIMIT, error="has more than {max} characters; send the id alone."),
@@ -125,6 +126,10 @@ class SearchIn(Body):
             typing=data["typing"],
             call=data["call"],
         )
+
+
+class SearchByAddress(FromAddress, SearchIn):
+    """A search that stands in an address."""
 
 
 class SnippetOut(Schema):
@@ -262,7 +267,9 @@ class SearchOut(Schema):
 class TicketIn(Body):
     """A new ticket; it needs a subject, a problem or a resolution."""
 
-    reference = fields.String(metadata=_says("One that no ticket has; without it we make one."))
+    reference = fields.String(
+        metadata=_says("One that no ticket has; without it we make one.") | {"pattern": r"\S"}
+    )
     source = fields.String(metadata=_says("The system or desk it comes from."))
     kind = fields.Enum(Kind, by_value=True)
     subject = fields.String()
@@ -310,6 +317,16 @@ class TicketKey(Body):
 
     source = fields.String(
         load_default=None, metadata=_says("Needed only where several sources have the reference.")
+    )
+
+
+class TicketByQuery(FromAddress, TicketKey):
+    """A ticket whose reference cannot stand in a path."""
+
+    reference = fields.String(
+        required=True,
+        error_messages={"required": "is missing; send the reference of a ticket."},
+        metadata=_says('The reference of the ticket, such as ".." or "/etc/passwd".'),
     )
 
 

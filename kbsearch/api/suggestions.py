@@ -9,6 +9,7 @@ from marshmallow import RAISE, post_load
 from kbsearch.api.failures import failure
 from kbsearch.api.knowledge import knowledge_base
 from kbsearch.api.schemas import Body, SearchOut
+from kbsearch.api.values import Whole, YesNo
 from kbsearch.search.results import RESULTS_LIMIT, SearchResult
 from kbsearch.search.similar import SimilarRequest
 from kbsearch.search.suggest import Suggestions
@@ -53,12 +54,12 @@ class SimilarIn(Body):
             " characters count."
         },
     )
-    limit = fields.Integer(
+    limit = Whole(
         load_default=10,
         validate=Range(1, RESULTS_LIMIT, error="must be from {min} to {max}."),
         metadata={"description": "The most hits to send."},
     )
-    unsolved = fields.Boolean(
+    unsolved = YesNo(
         load_default=False,
         data_key="all",
         metadata={"description": "Send tickets without a resolution, too."},

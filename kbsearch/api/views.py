@@ -3,18 +3,20 @@
 from typing import Any, cast
 
 from apiflask import APIBlueprint
-from flask import url_for
 from marshmallow import RAISE
 
+from kbsearch.api.addresses import ticket_address
 from kbsearch.api.bodies import want_json
 from kbsearch.api.deleting import deleting
 from kbsearch.api.failures import failure
 from kbsearch.api.knowledge import knowledge_base
 from kbsearch.api.outcomes import outcomes
 from kbsearch.api.schemas import (
+    SearchByAddress,
     SearchIn,
     SearchOut,
     StatusOut,
+    TicketByQuery,
     TicketIn,
     TicketKey,
     TicketOut,
@@ -33,7 +35,7 @@ api.before_request(want_json)
 
 
 @api.get("/search")
-@api.input(SearchIn, location="query", arg_name="asked", unknown=RAISE)
+@api.input(SearchByAddress, location="query", arg_name="asked", unknown=RAISE)
 @api.output(SearchOut)
 @api.doc(operation_id="search", responses=failure(503, "There is no index to search"))
 def search(asked: SearchRequest) -> SearchResult:
@@ -53,13 +55,22 @@ def search_privately(asked: SearchRequest) -> SearchResult:
     return knowledge_base().search(asked)
 
 
-@api.get("/tickets/<path:reference>")
+@api.get("/tickets/<reference:reference>")
 @api.input(TicketKey, location="query", arg_name="key", unknown=RAISE)
 @api.output(TicketOut)
 @api.doc(operation_id="ticket", responses=failure(404, "No such ticket"))
 def ticket(reference: str, key: dict[str, str | None]) -> StoredTicket:
     """Return one ticket with all its texts."""
     return knowledge_base().ticket(reference, key["source"])
+
+
+@api.get("/tickets")
+@api.input(TicketByQuery, location="query", arg_name="key", unknown=RAISE)
+@api.output(TicketOut)
+@api.doc(operation_id="ticketByQuery", responses=failure(404, "No such ticket"))
+def ticket_by_query(key: dict[str, str]) -> StoredTicket:
+    """Return one ticket whose reference cannot stand in a path, such as "..": `?reference=..`."""
+    return knowledge_base().ticket(key["reference"], key["source"])
 
 
 @api.post("/tickets")
@@ -77,8 +88,7 @@ def add_ticket(fields: dict[str, Any]) -> tuple[StoredTicket, int, dict[str, str
         stored = knowledge_base().add_new(
             lambda reference: cast(TicketFields, fields | {"reference": reference})
         )
-    place = url_for("api.ticket", reference=stored.reference, source=stored.source)
-    return stored, 201, {"Location": place}
+    return stored, 201, {"Location": ticket_address("api", stored)}
 
 
 @api.get("/status")

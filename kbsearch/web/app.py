@@ -6,6 +6,8 @@ from apiflask import APIFlask
 from flask.json.provider import DefaultJSONProvider
 
 from kbsearch import __version__
+from kbsearch.api.addresses import ReferenceInPath
+from kbsearch.api.failures import complete
 from kbsearch.api.knowledge import attach
 from kbsearch.api.schemas import ErrorOut
 from kbsearch.api.views import api
@@ -40,6 +42,7 @@ def create_app(settings: Settings) -> APIFlask:
     )
     json = cast(DefaultJSONProvider, app.json)
     json.sort_keys = False  # the schemas have the order in which a person would read it
+    app.url_map.converters["reference"] = ReferenceInPath
     app.url_map.merge_slashes = False  # a reference may hold two of them
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -49,4 +52,5 @@ def create_app(settings: Settings) -> APIFlask:
     add_to_templates(app)
     app.register_blueprint(pages)
     app.register_blueprint(api)
+    app.spec_processor(complete)
     return app

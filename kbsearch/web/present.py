@@ -1,14 +1,15 @@
 """How the values of a ticket stand on a page. Escaping is left to the templates."""
 
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
-from flask import Flask, url_for
+from flask import Flask
 
+from kbsearch.api.addresses import ticket_address
 from kbsearch.engines.base import ReadingKind
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
 from kbsearch.search.signals import OUTCOMES
-from kbsearch.tickets import StoredTicket
 
 
 class Piece(NamedTuple):
@@ -64,18 +65,6 @@ def code_tickets(near: NearCode) -> str:
     return f"in {tickets}, the newest:" if near.total > len(near.tickets) else f"in {tickets}:"
 
 
-def ticket_address(ticket: StoredTicket) -> str:
-    """Return the address of a ticket's page.
-
-    A browser mends paths: it drops "." and resolves "..", so a reference with such a part, or
-    an empty one, stands in the query string instead.
-    """
-    reference, source = ticket.reference, ticket.source
-    if {"", ".", ".."} & set(reference.split("/")) or not reference.isprintable():
-        return url_for("pages.ticket_by_query", reference=reference, source=source)
-    return url_for("pages.ticket", reference=reference, source=source)
-
-
 def day(moment: datetime) -> str:
     """Return the day in words that no country reads another way.
 
@@ -110,7 +99,7 @@ def add_to_templates(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         exact_words=exact_words,
-        ticket_address=ticket_address,
+        ticket_address=partial(ticket_address, "pages"),
         told_outcomes=told_outcomes,
         tolerant_reasons=tolerant_reasons,
     )

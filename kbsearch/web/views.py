@@ -3,11 +3,11 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kbsearch.api.addresses import ticket_address
 from kbsearch.api.knowledge import knowledge_base
 from kbsearch.errors import TicketInvalid
 from kbsearch.tickets import StoredTicket
 from kbsearch.web.forms import MORE_HITS, Asked, Draft
-from kbsearch.web.present import ticket_address
 
 pages = Blueprint("pages", __name__)
 
@@ -79,5 +79,5 @@ def _add_page(draft: Draft, problem: TicketInvalid | None = None) -> str:
 def _ticket_page(stored: StoredTicket) -> str:
     saved = request.args.get("saved") == "1"
     return render_template(
-        "ticket.html", ticket=stored, saved=saved, address=ticket_address(stored)
+        "ticket.html", ticket=stored, saved=saved, address=ticket_address("pages", stored)
     )

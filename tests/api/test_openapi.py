@@ -1,5 +1,6 @@
 """The OpenAPI document."""
 
+import re
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ def test_it_lists_every_route_of_the_api_and_no_page(
     desk: FlaskClient, document: dict[str, Any]
 ) -> None:
     routes = {
-        str(rule).replace("<path:", "{").replace(">", "}")
+        re.sub("<[a-z]+:([a-z]+)>", r"{\1}", str(rule))
         for rule in desk.application.url_map.iter_rules()
         if rule.endpoint.startswith("api.")
     }
@@ -32,6 +33,17 @@ def test_every_operation_says_what_it_does_and_how_it_fails(document: dict[str, 
             assert operation["summary"].endswith(".")
             failures = [code for code in operation["responses"] if code >= "400"]
             assert all("application/json" in operation["responses"][f]["content"] for f in failures)
+
+
+def test_every_operation_with_a_body_says_which_ones_it_refuses(document: dict[str, Any]) -> None:
+    posted = [
+        paths["post"]
+        for paths in document["paths"].values()
+        if "requestBody" in paths.get("post", {})
+    ]
+    assert posted
+    assert all({"400", "403", "413", "415", "503"} <= set(one["responses"]) for one in posted)
+    assert all(one["requestBody"]["required"] for one in posted)
 
 
 def test_the_limits_of_the_code_are_in_it(document: dict[str, Any]) -> None:
@@ -57,3 +69,15 @@ def _pairs(value: object) -> list[tuple[str, Any]]:
     if isinstance(value, list):
         return [pair for inner in value for pair in _pairs(inner)]
     return []
+
+
+def test_an_address_allows_the_methods_that_stand_in_it(
+    desk: FlaskClient, document: dict[str, Any]
+) -> None:
+    for path, operations in document["paths"].items():
+        address = re.sub("{[a-z]+}", "KB-1042", path)
+        written = {name.upper() for name in operations if name in {"get", "post", "delete"}}
+        heads = {"HEAD"} if "GET" in written else set()
+        for method in ("OPTIONS", "PUT"):
+            allow = desk.open(address, method=method).headers["Allow"]
+            assert set(allow.split(", ")) == written | heads | {"OPTIONS"}, (method, path)

@@ -165,3 +165,35 @@ def test_a_customer_number_brings_the_tickets_of_its_customer(settings: Settings
     assert (customer["numbers"], customer["total"]) == (["C-20806"], 3)
     [ticket] = customer["tickets"]
     assert (ticket["reference"], ticket["customer_reference"]) == ("T-2", "C-20806")
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "field"),
+    [
+        ("search", {"q": "a", "limit": 1.5}, "limit"),
+        ("search", {"q": "a", "limit": "10"}, "limit"),
+        ("search", {"q": "a", "limit": True}, "limit"),
+        ("search", {"q": "a", "typing": "true"}, "typing"),
+        ("search", {"q": "a", "tolerant": 1}, "tolerant"),
+        ("similar", {"text": "a", "limit": "1e1"}, "limit"),
+        ("similar", {"text": "a", "all": "yes"}, "all"),
+        ("tickets/KB-1042/outcome", {"solved": "true"}, "solved"),
+        ("tickets/KB-1042/outcome", {"solved": 0}, "solved"),
+    ],
+)
+def test_json_is_taken_by_its_types(
+    desk: FlaskClient, path: str, fields: dict[str, object], field: str
+) -> None:
+    answer = desk.post(f"/api/v1/{path}", json=fields)
+    assert answer.status_code == 400
+    assert answer.get_json()["error"]["field"] == field
+
+
+@pytest.mark.parametrize("rest", ["limit=1.5", "limit=1_0", "limit=%D9%A1", "limit=", "typing=2"])
+def test_an_address_is_taken_by_what_its_text_says(desk: FlaskClient, rest: str) -> None:
+    assert desk.get(f"/api/v1/search?q=modem&{rest}").status_code == 400
+
+
+@pytest.mark.parametrize("limit", [10, 10.0])
+def test_ten_is_a_whole_number_however_it_is_written(desk: FlaskClient, limit: float) -> None:
+    assert desk.post("/api/v1/search", json={"q": "modem", "limit": limit}).status_code == 200

@@ -40,6 +40,30 @@ def test_an_added_ticket_keeps_its_reference(fresh: FlaskClient, reference: str)
     assert by_hand.get_json()["reference"] == reference
 
 
+HARD_REFERENCES = [
+    *("/etc/passwd", "//x", "..", ".", "a/../b", "a/", "a//b", "/"),
+    *("a/outcome", "undelete"),
+]
+
+
+@pytest.mark.parametrize("reference", HARD_REFERENCES)
+def test_a_reference_that_cannot_stand_in_a_path_is_found_by_query(
+    fresh: FlaskClient, reference: str
+) -> None:
+    added = fresh.post("/api/v1/tickets", json={"reference": reference, "subject": "Router"})
+    place = added.headers["Location"]
+    assert place == f"/api/v1/tickets?reference={quote(reference, safe='/')}&source=desk"
+    assert fresh.get(place).get_json()["reference"] == reference
+    assert fresh.delete(place).get_json()["reference"] == reference
+    assert fresh.get(place).status_code == 404
+
+
+def test_a_query_for_a_ticket_needs_its_reference(fresh: FlaskClient) -> None:
+    answer = fresh.get("/api/v1/tickets")
+    assert answer.status_code == 400
+    assert answer.get_json()["error"]["field"] == "reference"
+
+
 def test_a_ticket_that_exists_is_not_overwritten(fresh: FlaskClient) -> None:
     first = {"reference": "R-1", "subject": "Router hums"}
     fresh.post("/api/v1/tickets", json=first)

@@ -1,0 +1,45 @@
+"""Values as programs send them: in JSON by their type, in an address as text."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from apiflask import Schema, fields
+
+_WHOLE = re.compile(r"-?[0-9]{1,18}", re.ASCII)
+
+
+class FromAddress(Schema):
+    """A schema whose values stand in an address, where all of them are text."""
+
+
+class Whole(fields.Integer):
+    """A whole number: in JSON 10 or 10.0, which are one, but no text and no 1.5."""
+
+    default_error_messages = {"invalid": "must be a whole number, such as 10."}  # noqa: RUF012 - as marshmallow has it
+
+    def _validated(self, value: object) -> int:
+        if isinstance(self.root, FromAddress):
+            is_whole = isinstance(value, str) and _WHOLE.fullmatch(value) is not None
+        else:
+            is_whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+        if not is_whole:
+            raise self.make_error("invalid")
+        return super()._validated(value)
+
+
+class YesNo(fields.Boolean):
+    """True or false: in an address also 1 and 0, yes and no, on and off."""
+
+    default_error_messages = {"invalid": "must be true or false."}  # noqa: RUF012 - as marshmallow has it
+
+    def _deserialize(
+        self,
+        value: object,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **options: Any,  # noqa: ANN401 - as marshmallow has it
+    ) -> bool:
+        if not isinstance(value, bool) and not isinstance(self.root, FromAddress):
+            raise self.make_error("invalid")
+        return super()._deserialize(value, attr, data, **options)
