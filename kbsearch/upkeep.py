@@ -164,17 +164,18 @@ class IndexUpkeep:
     def catch_up(self, progress: Progress = silent) -> IndexState:
         """Bring the index up to the store's change log; after very many changes it is built anew.
 
+        What changes meanwhile may be left: beside a large import this would never end.
+
         Raises IndexMissing if there is none, and IndexOutdated if it cannot take them in.
         """
         state = self.state()
-        start = state.watermark
-        if self._store.watermark() - start > _BUILT_ANEW:
+        start, end = state.watermark, self._store.watermark()
+        if end - start > _BUILT_ANEW:
             return self.reindex(progress)
-        while changes := self._source.changes(state.mark):
+        while state.watermark < end and (changes := self._source.changes(state.mark)):
             state = self._apply(changes, state.watermark)
             start = min(start, state.watermark)
-            end = max(self._store.watermark(), state.watermark)
-            progress(Stage.CATCHING_UP, state.watermark - start, end - start)
+            progress(Stage.CATCHING_UP, state.watermark - start, max(end, state.watermark) - start)
         return state
 
     def ensure(self, progress: Progress = silent) -> str:

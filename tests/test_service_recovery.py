@@ -12,6 +12,7 @@ from kbsearch.errors import IndexWouldShrink
 from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
+from kbsearch.store.store import Change
 from kbsearch.tickets import Kind, StoredTicket, TicketFields
 from kbsearch.upkeep import DAMAGED
 from tests.engines.whoosh.outdated import make_outdated
@@ -143,3 +144,22 @@ def test_the_words_of_many_added_tickets_move_into_the_lexicon(
         kb.add(fields)
     assert kb.index.ensure() == ""
     assert kb.index.catch_up().loose == 0
+
+
+def test_catching_up_ends_beside_an_import_that_is_quicker(
+    kb: KnowledgeBase, neighbour: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kb.add(MODEM)
+    changes, looks = kb.store.changes, []
+
+    def meanwhile(after: int, limit: int) -> list[Change]:
+        looks.append(after)
+        names = (f"I-{after}-{number}" for number in range(limit))
+        rows = [TicketFields(reference=name, subject="Scanner hums") for name in names]
+        neighbour.store.save_many(rows)
+        return changes(after, limit)
+
+    kb.store.save(ARTICLE)
+    monkeypatch.setattr(kb.store, "changes", meanwhile)
+    state = kb.index.catch_up()
+    assert (len(looks), state.watermark >= 2, kb.index.behind() > 0) == (1, True, True)
