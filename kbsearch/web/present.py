@@ -11,6 +11,9 @@ from kbsearch.engines.base import ReadingKind
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
 from kbsearch.search.signals import OUTCOMES
 
+COUNTED = 100
+"""Tickets up to which their number helps to decide whether to add a word."""
+
 
 class Piece(NamedTuple):
     """A run of text; `marked` when it is what matched."""
@@ -75,17 +78,30 @@ def day(moment: datetime) -> str:
 
 
 def summary(result: SearchResult) -> str:
-    """Return how many tickets matched and how long it took.
+    """Return how many tickets matched, as far as the number helps.
 
-    >>> summary(SearchResult(query="modem", hits=(), total=1200, took=0.0081))
-    '1,200 tickets, 8 ms'
+    >>> summary(SearchResult(query="modem", hits=(), total=1, took=0.0081))
+    '1 ticket'
     """
-    total = result.total if result.customer is None else result.customer.total
-    tickets = "1 ticket" if total == 1 else f"{total:,} tickets"
     if result.customer is not None:
-        tickets += " of this customer"
-    milliseconds = round(result.took * 1000)
-    return f"{tickets}, {milliseconds or 'under 1'} ms"
+        return f"{_counted(result.customer.total)} of this customer"
+    shown = len(result.hits)
+    if result.total <= max(shown, 1):
+        return _counted(result.total)
+    return f"{shown} best of {result.total if result.total <= COUNTED else 'many'}"
+
+
+def took(result: SearchResult) -> str:
+    """Return how long it took to answer.
+
+    >>> took(SearchResult(query="modem", hits=(), total=1, took=0.0081))
+    'Answered in 8 ms'
+    """
+    return f"Answered in {round(result.took * 1000) or 'under 1'} ms"
+
+
+def _counted(tickets: int) -> str:
+    return "1 ticket" if tickets == 1 else f"{tickets:,} tickets"
 
 
 def add_to_templates(app: Flask) -> None:
@@ -96,6 +112,7 @@ def add_to_templates(app: Flask) -> None:
         day=day,
         pieces=pieces,
         summary=summary,
+        took=took,
     )
     app.jinja_env.globals.update(
         exact_words=exact_words,

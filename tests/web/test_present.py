@@ -2,8 +2,9 @@
 
 import pytest
 
-from kbsearch.search.results import SearchResult, Snippet
-from kbsearch.web.present import pieces, summary
+from kbsearch.search.results import Hit, SearchResult, Snippet
+from kbsearch.tickets import StoredTicket
+from kbsearch.web.present import pieces, summary, took
 
 
 @pytest.mark.parametrize(
@@ -28,12 +29,25 @@ def test_a_snippet_is_split_at_its_marks(
 
 
 @pytest.mark.parametrize(
-    ("total", "took", "said"),
+    ("total", "shown", "said"),
     [
-        (0, 0.003, "0 tickets, 3 ms"),
-        (1, 0.0123, "1 ticket, 12 ms"),
-        (2, 0.0001, "2 tickets, under 1 ms"),
+        (0, 0, "0 tickets"),
+        (1, 1, "1 ticket"),
+        (2, 2, "2 tickets"),
+        (12, 10, "10 best of 12"),
+        (100, 10, "10 best of 100"),
+        (157_082, 10, "10 best of many"),
     ],
 )
-def test_the_tally_counts_tickets_and_milliseconds(total: int, took: float, said: str) -> None:
-    assert summary(SearchResult("modem", (), total, took)) == said
+def test_the_tally_counts_tickets_as_far_as_the_number_helps(
+    total: int, shown: int, said: str
+) -> None:
+    hit = Hit(StoredTicket(id=1, revision=1, reference="T-1"), 1.0, Snippet(""), None, ())
+    assert summary(SearchResult("modem", (hit,) * shown, total, 0.01)) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0.0123, "Answered in 12 ms"), (0.0001, "Answered in under 1 ms")]
+)
+def test_how_long_an_answer_took_is_told_apart(seconds: float, said: str) -> None:
+    assert took(SearchResult("modem", (), 0, seconds)) == said

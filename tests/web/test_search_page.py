@@ -153,7 +153,7 @@ def test_a_customer_number_lists_the_tickets_of_its_customer(settings: Settings)
     assert "Tickets of customer C-20806</h2>" in page
     assert page.count("<li>") == 10
     assert "The newest 10 of 12" in page
-    assert 'data-tally="12 tickets of this customer, ' in page
+    assert 'data-tally="12 tickets of this customer"' in page
     assert "Nothing found" not in page
     assert "q=c20806" not in page  # no address holds it
 

@@ -14,19 +14,9 @@ export function element(id, type) {
   return found;
 }
 
-/**
- * Whether a key pressed there is text that somebody types.
- *
- * @param {EventTarget | null} target
- */
-export function takesText(target) {
-  return target instanceof HTMLElement && target.matches("input, textarea, select");
-}
-
-/** Show what works only with JavaScript: buttons that copy, the line about keys. */
+/** Show what works only with JavaScript, such as buttons that copy. */
 export function showControls() {
   document.documentElement.classList.add("live");
-  for (const help of document.querySelectorAll(".help")) help.removeAttribute("hidden");
 }
 
 /**
@@ -37,3 +27,20 @@ export function showControls() {
 export async function parsed(response) {
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
+
+/**
+ * Tell the page that a new call begins: `kbsearch:new-call` on the document.
+ *
+ * @returns {boolean} whether this page begins it itself; else it takes the search page to do so.
+ */
+export function beginCall() {
+  return !document.dispatchEvent(new CustomEvent("kbsearch:new-call", { cancelable: true }));
+}
+
+/** @param {Event} event a click that opens another tab begins nothing here. */
+function onName(event) {
+  if (!(event instanceof MouseEvent) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (beginCall()) event.preventDefault();
+}
+
+document.querySelector(".top .name")?.addEventListener("click", onName);

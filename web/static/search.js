@@ -1,121 +1,132 @@
 // @ts-check
+import { Answer } from "./answer.js";
 import { copyResolution } from "./copy.js";
-import { Latest } from "./latest.js";
-import { element, parsed, showControls, takesText } from "./page.js";
+import { fetchHits, Refused, SILENT } from "./fetching.js";
+import { lettersAct, press, register, sheet } from "./keys.js";
+import { Mark } from "./mark.js";
+import { element, showControls } from "./page.js";
+import { Said } from "./said.js";
+import { Throttle } from "./throttle.js";
+import { composes, inField, sendToBox } from "./typing.js";
 
-const PAUSE = 90; // ms without a key before a search: below what a person notices
-const PATIENCE = 10_000; // ms until a server that says nothing counts as gone
-const SILENT = "The search server does not answer. Check that it runs, then type on.";
+const SLOW = 250; // ms without an answer until the hits on the page count as old
+const KEPT = 600; // ms until the history keeps what was typed: browsers limit how often it may
+
+/**
+ * @typedef {Record<string, FormDataEntryValue>} Fields
+ * @typedef {{ fields: Fields, then?: () => void }} Question `then` runs when its answer is shown.
+ */
 
 const form = element("search", HTMLFormElement);
 const box = element("q", HTMLInputElement);
-const answer = element("answer", HTMLElement);
-const start = element("start", HTMLElement);
-const tally = element("tally", HTMLElement);
-const notice = element("notice", HTMLElement);
-const latest = new Latest();
+const answer = new Answer();
+export const mark = new Mark(box, answer.place);
+export const said = new Said();
+
+/** @type {Throttle<Question, Document>} */
+const throttle = new Throttle(send, { answered, failed });
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
-let pause;
-
-/** A failure that the server put into a sentence. */
-class Refused extends Error {}
+let slow;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let keep;
+let failing = false;
+let lastKey = "";
 
 /**
- * Search for what the form says and show the answer, unless a newer search overtakes it.
- *
- * The text goes by POST, for it may hold personal data. It is kept beside this entry of the
- * history, so that coming back shows it again, but not in the address.
+ * Search for what the form says. What is typed is kept with this entry of the history, so that
+ * coming back shows it again, but not in the address.
  *
  * @param {Record<string, string>} [extra] fields beyond those of the form.
- * @returns {Promise<boolean>} whether the answer to this search is on the page now.
+ * @param {() => void} [then] runs when this very answer is on the page.
  */
-async function search(extra = {}) {
-  clearTimeout(pause);
-  const fields = Object.fromEntries(new FormData(form));
-  history.replaceState({ fields }, "", location.pathname);
+function search(extra = {}, then) {
   markFilters();
-  if (!box.value.trim()) {
-    clear();
-    return false;
-  }
-  answer.setAttribute("aria-busy", "true");
-  try {
-    const hits = await latest.run((signal) => fetchHits({ ...fields, ...extra }, signal));
-    if (hits) show(hits);
-    return hits !== undefined;
-  } catch (error) {
-    fail(error instanceof Refused ? error.message : SILENT);
-    return false;
-  }
+  clearTimeout(keep);
+  keep = setTimeout(remember, KEPT);
+  if (!box.value.trim()) return clear();
+  throttle.ask({ fields: { ...fields(), ...extra }, then });
+}
+
+/** @returns {Fields} what the form says. */
+function fields() {
+  return Object.fromEntries(new FormData(form));
 }
 
 /**
- * @param {Record<string, FormDataEntryValue>} fields
+ * @param {Question} question
  * @param {AbortSignal} signal
- * @returns {Promise<HTMLElement>}
  */
-async function fetchHits(fields, signal) {
-  const body = new FormData();
-  for (const [name, value] of Object.entries(fields)) body.append(name, value);
-  const response = await fetch(form.dataset.hits ?? "", {
-    method: "POST",
-    body,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
-  });
-  const page = await parsed(response);
+function send(question, signal) {
+  clearTimeout(slow);
+  slow = setTimeout(() => {
+    if (answer.hits) answer.grey();
+    if (!failing) said.tally("Searching…");
+  }, SLOW);
+  return fetchHits(form.dataset.hits ?? "", question.fields, signal);
+}
+
+/**
+ * @param {Question} question
+ * @param {Document} page
+ */
+function answered(question, page) {
+  clearTimeout(slow);
   const hits = page.querySelector(".hits");
-  if (hits instanceof HTMLElement) return hits;
-  throw new Refused(page.getElementById("sentence")?.textContent ?? SILENT);
-}
-
-/**
- * Show an answer. It may come when somebody is already among the hits of the one before: the
- * keyboard then stays at the same ticket, or goes to the first one if that is gone.
- *
- * @param {HTMLElement} hits
- */
-function show(hits) {
-  const hit = document.activeElement?.closest(".hit");
-  const ticket = hit?.querySelector("h2 a")?.getAttribute("href");
-  answer.replaceChildren(hits);
-  if (hit) {
-    const same = links().find((link) => link.getAttribute("href") === ticket);
-    (same ?? links()[0] ?? box).focus();
-  }
-  answer.removeAttribute("aria-busy");
-  answer.classList.remove("old");
-  start.hidden = true;
-  notice.hidden = true;
-  tally.textContent = hits.dataset.tally ?? "";
+  if (!(hits instanceof HTMLElement) || !isOfUse(question.fields)) return;
+  answer.show(hits, mark.hit, () => {
+    mark.again();
+    said.tally(`${failing ? "Working again. " : ""}${hits.dataset.tally}`, hits.dataset.took);
+  });
+  failing = false;
   document.title = `${hits.dataset.query} · kbsearch`;
+  question.then?.();
 }
 
 /**
- * Say what went wrong; results that stand there stay, marked as old.
+ * Whether an answer is worth showing: to what the box holds now, or to a part of the same typing.
  *
- * @param {string} sentence
+ * @param {Fields} asked
  */
-function fail(sentence) {
-  const old = answer.querySelector(".hits");
-  const query = old instanceof HTMLElement ? old.dataset.query : undefined;
-  answer.removeAttribute("aria-busy");
-  answer.classList.toggle("old", old !== null);
-  notice.textContent = old ? `${sentence} Below are older results, for “${query}”.` : sentence;
-  notice.hidden = false;
-  start.hidden = true;
-  tally.textContent = "";
+function isOfUse(asked) {
+  const now = fields();
+  const [text, typed] = [String(asked.q), String(now.q)];
+  const filters = Object.keys(now).filter((name) => name !== "q");
+  const near = typed.startsWith(text) || text.startsWith(typed);
+  return near && filters.every((name) => asked[name] === now[name]);
+}
+
+/**
+ * @param {Question} _
+ * @param {unknown} error
+ * @returns {boolean} whether to try again.
+ */
+function failed(_, error) {
+  clearTimeout(slow);
+  const again = !(error instanceof Refused) || error.passing;
+  const sentence = error instanceof Refused ? error.message : SILENT;
+  failing = again;
+  said.tally("");
+  answer.fail(again ? `${sentence} This page tries again by itself.` : sentence);
+  return again;
 }
 
 function clear() {
-  latest.cancel();
-  answer.replaceChildren();
-  answer.removeAttribute("aria-busy");
-  answer.classList.remove("old");
-  start.hidden = false;
-  notice.hidden = true;
-  tally.textContent = "";
+  clearTimeout(slow);
+  throttle.cancel();
+  failing = false;
+  mark.drop();
+  answer.clear();
+  said.tally("");
   document.title = "Search · kbsearch";
+}
+
+/** Clear text and filters: what is typed next is about something else. */
+function startOver() {
+  box.value = "";
+  for (const select of form.querySelectorAll("select")) select.value = "";
+  search();
+  box.focus();
 }
 
 function markFilters() {
@@ -124,47 +135,107 @@ function markFilters() {
   }
 }
 
-/** @returns {HTMLAnchorElement[]} the links of the hits, in their order. */
-function links() {
-  return [...answer.querySelectorAll(".hit h2 a")].filter((link) => link instanceof HTMLAnchorElement);
-}
-
-/** @param {number} step 1 for the next hit, -1 for the one before; above the first is the box. */
-function move(step) {
-  const hits = links();
-  const here = document.activeElement?.closest(".hit");
-  const at = hits.findIndex((link) => link.closest(".hit") === here);
-  const next = at + step;
-  if (next < 0) return box.focus();
-  const link = hits[Math.min(next, hits.length - 1)];
-  link?.focus();
-  link?.closest(".hit")?.scrollIntoView({ block: "nearest" });
-}
-
 /** @param {KeyboardEvent} event */
 function onKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  const typing = takesText(event.target) && event.target !== box;
-  if (typing) return;
-  const inBox = event.target === box;
-  const hit = document.activeElement?.closest(".hit");
-  if (event.key === "ArrowDown") move(1);
-  else if (event.key === "ArrowUp" && hit) move(-1);
-  else if (event.key === "Escape") leave();
-  else if (event.key === "/" && !inBox) box.select();
-  else if ((event.key === "c" || event.key === ".") && hit) copy(hit);
-  else return;
-  event.preventDefault();
+  if (composes(event) || sheet.keeps(event)) return;
+  const before = lastKey;
+  lastKey = event.repeat ? "" : event.key;
+  if (event.key === "Escape") return escape(event, before);
+  if (inField() && document.activeElement !== box) return;
+  const focused = document.activeElement?.closest(".hit");
+  if (press(event, mark.hit ?? focused ?? mark.hits[0], mark.by === "arrow")) return;
+  if (move(event, focused ?? null) || enter(event) || copyByControl(event) || sign(event)) {
+    event.preventDefault();
+  } else sendToBox(event, box);
 }
 
 /**
- * Escape goes back to the box; there it clears the text, and then the filters, which would
- * otherwise still hold when the next call is about something else.
+ * The arrows move the mark, wherever the focus is; it goes to the box.
+ *
+ * @param {KeyboardEvent} event
+ * @param {Element | null} focused
  */
-function leave() {
-  if (document.activeElement === box) {
-    if (box.value) box.value = "";
-    else for (const filter of form.querySelectorAll("select")) filter.value = "";
+function move(event, focused) {
+  const step = { ArrowDown: /** @type {const} */ (1), ArrowUp: /** @type {const} */ (-1) }[event.key];
+  if (!step || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
+  mark.move(step, focused);
+  box.focus({ preventScroll: true });
+  return true;
+}
+
+/**
+ * Enter shows the final answer and marks its first hit; once more, it opens what is marked.
+ *
+ * @param {KeyboardEvent} event
+ */
+function enter(event) {
+  const here = document.activeElement;
+  if (event.key !== "Enter" || (here !== box && here !== document.body)) return false;
+  if (event.repeat) return true; // a key that is held down opens nothing
+  if (mark.hit) open(mark.hit, event.ctrlKey || event.metaKey);
+  else finish();
+  return true;
+}
+
+/** Search for the text as it is, its last word finished, and mark the first hit. */
+function finish() {
+  const text = box.value;
+  answer.release();
+  search({}, () => {
+    if (box.value === text && !mark.hit) mark.put(mark.hits[0], "enter");
+  });
+}
+
+/**
+ * @param {Element} hit
+ * @param {boolean} elsewhere in another tab.
+ */
+function open(hit, elsewhere) {
+  const link = hit.querySelector("h2 a");
+  if (!(link instanceof HTMLAnchorElement)) return;
+  if (elsewhere) window.open(link.href, "_blank", "noopener");
+  else link.click();
+}
+
+/**
+ * Ctrl+C copies the resolution of the marked hit, unless some text is selected.
+ *
+ * @param {KeyboardEvent} event
+ */
+function copyByControl(event) {
+  const control = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+  if (!control || event.key.toLowerCase() !== "c" || !mark.hit) return false;
+  if (box.selectionStart !== box.selectionEnd || !getSelection()?.isCollapsed) return false;
+  copy(mark.hit);
+  return true;
+}
+
+/**
+ * The two signs that are keys where they cannot be meant as text.
+ *
+ * @param {KeyboardEvent} event
+ */
+function sign(event) {
+  if (!lettersAct() || event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.key === "?" && (!box.value || mark.by === "arrow")) sheet.open();
+  else if (event.key === "/" && document.activeElement !== box) box.focus();
+  else return false;
+  return true;
+}
+
+/**
+ * Escape takes the mark away, or clears the text; twice in a row, also the filters.
+ *
+ * @param {KeyboardEvent} event
+ * @param {string} before the key before.
+ */
+function escape(event, before) {
+  event.preventDefault();
+  if (before === "Escape") return startOver();
+  const inFilter = inField() && document.activeElement !== box;
+  if (mark.hit) mark.drop();
+  else if (!inFilter) {
+    box.value = "";
     search();
   }
   box.focus();
@@ -172,11 +243,12 @@ function leave() {
 
 /** @param {Element} hit */
 async function copy(hit) {
-  tally.textContent = await copyResolution(hit);
+  said.toast(await copyResolution(hit), hit);
 }
 
 /** @param {MouseEvent} event */
 function onClick(event) {
+  lastKey = "";
   if (!(event.target instanceof Element)) return;
   const hit = event.target.closest(".hit");
   const more = event.target.closest("#more");
@@ -191,6 +263,7 @@ function onClick(event) {
     search();
   } else if (event.target.closest(".hit h2 a, .near a")) {
     sessionStorage.setItem("opened", event.target.closest("a")?.href ?? "");
+    remember();
   }
 }
 
@@ -199,41 +272,60 @@ function onClick(event) {
  *
  * @param {string} limit
  */
-async function showMore(limit) {
-  const seen = links().length;
-  if (await search({ limit })) links()[seen]?.focus();
+function showMore(limit) {
+  const seen = mark.hits.length;
+  search({ limit }, () => mark.hits[seen]?.querySelector("a")?.focus());
+}
+
+/** Keep what the form says with this entry of the history. */
+function remember() {
+  history.replaceState({ fields: fields() }, "", location.pathname);
 }
 
 /** Put back what was searched for when somebody returns to this entry of the history. */
-async function restore() {
-  const fields = history.state?.fields;
-  if (!fields) return;
-  for (const [name, value] of Object.entries(fields)) {
+function restore() {
+  for (const [name, value] of Object.entries(history.state?.fields ?? {})) {
     const field = form.elements.namedItem(name);
-    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
+    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value ||= value;
   }
   markFilters();
-  if (!(await search())) return;
+  const shown = answer.hits?.dataset.query;
+  if (!box.value.trim() || box.value === shown) return;
+  search(history.state ? {} : { typing: "1" }, backFromTicket);
+}
+
+/** Go on where a ticket was opened: its hit is marked, the link of a near code has the keyboard. */
+function backFromTicket() {
   const opened = sessionStorage.getItem("opened");
   sessionStorage.removeItem("opened");
-  const shown = [...answer.querySelectorAll("a")];
-  shown.find((link) => link.href === opened)?.focus();
+  const link = [...answer.place.querySelectorAll("a")].find((link) => link.href === opened);
+  const hit = mark.hits.find((hit) => link && hit.contains(link));
+  if (hit) mark.put(hit, "enter");
+  else link?.focus();
 }
 
 box.addEventListener("input", (event) => {
+  mark.drop();
+  said.typed();
   if (event instanceof InputEvent && event.isComposing) return;
-  clearTimeout(pause);
-  if (!box.value.trim()) search();
-  else pause = setTimeout(() => search({ typing: "1" }), PAUSE);
+  search({ typing: "1" });
 });
+box.addEventListener("compositionend", () => search({ typing: "1" }));
 form.addEventListener("change", (event) => {
   if (event.target instanceof HTMLSelectElement) search();
 });
-form.addEventListener("submit", async (event) => {
+form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (await search()) move(1);
+  finish();
 });
 document.addEventListener("keydown", onKey);
-answer.addEventListener("click", onClick);
+document.addEventListener("pointerdown", () => (lastKey = ""));
+document.addEventListener("kbsearch:new-call", (event) => {
+  event.preventDefault(); // so that a link to this page need not load it
+  startOver();
+});
+window.addEventListener("pagehide", remember);
+answer.place.addEventListener("click", onClick);
+register("c.", "copy the resolution", copy);
 showControls();
 restore();

@@ -1,6 +1,8 @@
 // @ts-check
 import { copyResolution } from "./copy.js";
-import { element, showControls, takesText } from "./page.js";
+import { lettersAct, press, register, sheet } from "./keys.js";
+import { element, showControls } from "./page.js";
+import { composes, inField } from "./typing.js";
 
 const tally = element("tally", HTMLElement);
 const back = element("back", HTMLAnchorElement);
@@ -22,11 +24,13 @@ back.addEventListener("click", (event) => {
 });
 document.querySelector(".copy")?.addEventListener("click", copy);
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || takesText(event.target)) return;
+  if (composes(event) || sheet.keeps(event) || inField()) return;
+  if (press(event, article, true) || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") leave();
-  else if (event.key === "c" || event.key === ".") copy();
-  else if (event.key === "/") location.assign(back.href);
+  else if (event.key === "/" && lettersAct()) location.assign(back.href);
+  else if (event.key === "?" && lettersAct()) sheet.open();
   else return;
   event.preventDefault();
 });
+if (document.querySelector("[data-resolution]")) register("c.", "copy the resolution", copy);
 showControls();

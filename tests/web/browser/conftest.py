@@ -2,10 +2,11 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from kbsearch.settings import Settings
 from tests.web.server import serving
@@ -78,3 +79,22 @@ def type_query(page: Page, text: str) -> None:
 def answered(page: Page, text: str) -> None:
     """Wait until what stands on the page is the answer to this query."""
     expect(page).to_have_title(f"{text} · kbsearch")
+
+
+def hold(page: Page, url: str = "**/hits") -> list[Route]:
+    """Hold every request for hits, or for another address, and return those that are held."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(url, keep)
+    return held
+
+
+def release(page: Page, held: list[Route], place: int = 0) -> None:
+    """Let a request go that is held, or will be in a moment; within a minute."""
+    end = time.monotonic() + 60
+    while len(held) <= place and time.monotonic() < end:
+        page.wait_for_timeout(10)
+    held[place].continue_()

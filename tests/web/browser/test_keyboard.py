@@ -1,7 +1,7 @@
 """The whole way from the first key to the copied resolution, without a mouse."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.web.browser.conftest import type_query, wait_for_script
 
@@ -20,37 +20,60 @@ def clipboard(page: Page) -> str:
     return text
 
 
+def expect_marked(hit: Locator) -> None:
+    """The hit is marked, and the box names it for screen readers."""
+    expect(hit).to_have_class("hit marked")
+    marked = str(hit.get_attribute("id"))
+    expect(hit.page.get_by_role("searchbox")).to_have_attribute("aria-activedescendant", marked)
+
+
+def expect_no_mark(page: Page) -> None:
+    """No hit is marked."""
+    expect(page.locator(".marked, [aria-activedescendant]")).to_have_count(0)
+
+
 def test_the_box_has_the_keyboard_from_the_start(page: Page) -> None:
     expect(page.get_by_role("searchbox")).to_be_focused()
 
 
-def test_arrows_move_between_hits_and_back_to_the_box(found: Page) -> None:
-    links = found.get_by_role("article").get_by_role("link")
+def test_arrows_mark_hits_while_the_keyboard_stays_in_the_box(found: Page) -> None:
+    hits, box = found.get_by_role("article"), found.get_by_role("searchbox")
     found.keyboard.press("ArrowDown")
-    expect(links.nth(0)).to_be_focused()
+    expect_marked(hits.nth(0))
     found.keyboard.press("ArrowDown")
     found.keyboard.press("ArrowDown")
-    expect(links.nth(1)).to_be_focused()
+    expect_marked(hits.nth(1))
+    expect(box).to_be_focused()
     found.keyboard.press("ArrowUp")
     found.keyboard.press("ArrowUp")
-    expect(found.get_by_role("searchbox")).to_be_focused()
+    expect(box).to_be_focused()
+    expect_no_mark(found)
 
 
-def test_enter_goes_to_the_first_hit_and_then_opens_it(found: Page) -> None:
+def test_enter_marks_the_first_hit_and_then_opens_it(found: Page) -> None:
     subject = found.get_by_role("article").first.get_by_role("heading").inner_text()
     found.keyboard.press("Enter")
-    expect(found.get_by_role("article").first.get_by_role("link")).to_be_focused()
+    expect_marked(found.get_by_role("article").first)
+    expect(found.get_by_role("searchbox")).to_be_focused()
     found.keyboard.press("Enter")
     expect(found.get_by_role("heading", level=1)).to_have_text(subject)
+
+
+def test_control_enter_opens_the_marked_hit_in_a_new_tab(found: Page) -> None:
+    found.keyboard.press("ArrowDown")
+    with found.expect_popup() as opened:
+        found.keyboard.press("Control+Enter")
+    expect(opened.value.get_by_role("heading", level=1)).to_be_visible()
+    expect_marked(found.get_by_role("article").first)
 
 
 def test_enter_straight_after_typing_waits_for_the_answer(page: Page) -> None:
     page.keyboard.type("headset")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("article").get_by_role("link")).to_be_focused()
+    expect_marked(page.get_by_role("article"))
 
 
-@pytest.mark.parametrize("key", ["c", "."])
+@pytest.mark.parametrize("key", ["c", ".", "Alt+c", "Control+c"])
 def test_a_key_copies_the_whole_resolution_of_the_chosen_hit(
     context: BrowserContext, page: Page, key: str
 ) -> None:
@@ -65,13 +88,13 @@ def test_a_key_copies_the_whole_resolution_of_the_chosen_hit(
 def test_escape_returns_from_a_ticket_to_the_hit_it_was_opened_from(found: Page) -> None:
     found.keyboard.press("ArrowDown")
     found.keyboard.press("ArrowDown")
-    subject = found.evaluate("document.activeElement.textContent")
+    subject = found.locator(".marked").get_by_role("heading").inner_text()
     found.keyboard.press("Enter")
     expect(found.get_by_role("heading", level=1)).to_have_text(subject)
     wait_for_script(found)
     found.keyboard.press("Escape")
     expect(found.get_by_role("searchbox")).to_have_value("printer")
-    expect(found.get_by_role("link", name=subject)).to_be_focused()
+    expect_marked(found.get_by_role("article", name=subject))
 
 
 def test_escape_returns_from_the_ticket_of_a_near_code_to_the_search(page: Page) -> None:
@@ -90,32 +113,45 @@ def test_the_arrows_pass_by_the_near_codes(page: Page) -> None:
     type_query(page, "modem 0x8007OOO5")
     for _ in range(3):
         page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("link", name="Modem light stays red")).to_be_focused()
+    expect_marked(page.get_by_role("article", name="Modem light stays red"))
 
 
-def test_escape_goes_to_the_box_and_then_empties_it(found: Page) -> None:
+def test_escape_takes_the_mark_away_and_then_empties_the_box(found: Page) -> None:
     found.keyboard.press("ArrowDown")
     found.keyboard.press("Escape")
-    expect(found.get_by_role("searchbox")).to_be_focused()
+    expect_no_mark(found)
     expect(found.get_by_role("searchbox")).to_have_value("printer")
+    found.keyboard.press("ArrowLeft")
     found.keyboard.press("Escape")
     expect(found.get_by_role("searchbox")).to_have_value("")
     expect(found.get_by_role("article")).to_have_count(0)
 
 
-def test_escape_in_the_empty_box_lets_go_of_the_filters(found: Page) -> None:
-    product = found.get_by_label("Product")
-    product.select_option(index=1)
-    expect(product).not_to_have_value("")
-    found.get_by_role("searchbox").focus()
+@pytest.mark.parametrize("place", ["#q", "#by-product", ".hit h2 a", ".copy", "#show-keys", "body"])
+def test_escape_twice_clears_text_and_filters_from_anywhere(found: Page, place: str) -> None:
+    product, box = found.get_by_label("Product"), found.get_by_role("searchbox")
+    product.select_option("Printers")
+    expect(found.get_by_role("article")).to_have_count(2)
+    found.locator(place).first.evaluate("node => { document.activeElement.blur(); node.focus(); }")
     found.keyboard.press("Escape")
-    expect(product).not_to_have_value("")
+    expect(product).to_have_value("Printers")
     found.keyboard.press("Escape")
     expect(product).to_have_value("")
+    expect(box).to_have_value("")
+    expect(box).to_be_focused()
+
+
+def test_escapes_with_another_key_between_are_two_first_ones(found: Page) -> None:
+    found.get_by_label("Product").select_option("Printers")
+    found.get_by_role("searchbox").focus()
+    for key in ("Escape", "x", "Escape"):
+        found.keyboard.press(key)
+    expect(found.get_by_role("searchbox")).to_have_value("")
+    expect(found.get_by_label("Product")).to_have_value("Printers")
 
 
 def test_a_slash_goes_to_the_box_and_is_not_typed_there(found: Page) -> None:
-    found.keyboard.press("ArrowDown")
+    found.get_by_role("article").get_by_role("link").first.focus()
     found.keyboard.press("/")
     expect(found.get_by_role("searchbox")).to_be_focused()
     expect(found.get_by_role("searchbox")).to_have_value("printer")

@@ -92,7 +92,7 @@ def test_the_keyboard_can_always_be_seen(page: Page) -> None:
     wait_for_script(page)
     page.get_by_role("searchbox").focus()
     page.keyboard.press("ArrowDown")
-    outline = "getComputedStyle(document.activeElement.closest('.hit')).outlineStyle"
+    outline = "getComputedStyle(document.querySelector('.marked')).outlineStyle"
     assert page.evaluate(outline) == "solid"
 
 
