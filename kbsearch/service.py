@@ -15,12 +15,14 @@ from kbsearch.intake.importer import Importer, ImportReport
 from kbsearch.privacy.redact import redact, redact_text
 from kbsearch.progress import Progress, silent
 from kbsearch.search.alternatives import PhraseTable
+from kbsearch.search.examples import Example, examples
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher
 from kbsearch.search.signals import WEIGHTS as SIGNAL_WEIGHTS
 from kbsearch.search.similar import SimilarFinder, SimilarRequest
 from kbsearch.search.suggest import Suggestions, suggest
 from kbsearch.search.synonyms import Synonyms
+from kbsearch.search.typed_filters import attach_values, typed_filters
 from kbsearch.settings import Settings, prepare_home, require_home
 from kbsearch.store.facts import UNTRIED, Call, Statement, TrackRecord
 from kbsearch.store.store import Store
@@ -85,6 +87,7 @@ class KnowledgeBase:
         self._searcher = Searcher(
             self.index.fetch, facts=facts, customer=store.customer_tickets, patience=patience
         )
+        self._examples: tuple[int, tuple[Example, ...]] | None = None  # at a watermark
         self._similar = SimilarFinder(self._searcher, store.facts, patience=patience)
 
     @classmethod
@@ -119,11 +122,38 @@ class KnowledgeBase:
         """
         table = self.synonyms.table() if synonyms is None else synonyms
         with self.store.reading_together():
-            found = self.index.ask(lambda index: self._found(request, index, table))
+            text = attach_values(request.text, self._filter_values)
+            asked = replace(request, text=text)
+            found = self.index.ask(lambda index: self._found(asked, index, table))
         # What is typed half says nothing yet, and a customer number is nobody else's business.
         if not request.typing and found.customer is None:
             self.recent.remember(request.text)
-        return found
+        return replace(found, query=request.text, typed=typed_filters(text))
+
+    def _filter_values(self, field: str) -> Iterator[str]:
+        """Yield the values of a filter, by the name of its field in `Filters`."""
+        columns = {
+            "products": "product",
+            "statuses": "status",
+            "categories": "category",
+            "kinds": "kind",
+        }
+        for value, _ in self.store.values(columns[field]):
+            yield value
+
+    def examples(self) -> tuple[Example, ...]:
+        """Return queries that find something here; none while there is no index."""
+        try:
+            return self.index.ask(self._examples_in)
+        except OperatorError:
+            return ()
+
+    def _examples_in(self, index: IndexSnapshot) -> tuple[Example, ...]:
+        if self._examples is None or self._examples[0] != index.state.watermark:
+            products = [value for value, _ in self.store.values("product")]
+            found = examples(index, self.index.fetch, products)
+            self._examples = index.state.watermark, found
+        return self._examples[1]
 
     def suggest(self, text: str) -> Suggestions:
         """Return how a query that somebody types may go on.

@@ -106,7 +106,7 @@ class Ticket:
         if not self.reference.strip():
             raise TicketInvalid("reference", "is empty; every ticket needs one of its own")
         if not any(getattr(self, name).strip() for name in ("subject", "problem", "resolution")):
-            raise TicketInvalid("subject", "there is no subject, problem or resolution to search")
+            raise TicketInvalid("subject", "write a subject, a problem or a resolution")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,7 +79,7 @@ def test_any_of_three_texts_is_enough(name: str) -> None:
 
 
 def test_a_ticket_without_a_text_is_refused() -> None:
-    with pytest.raises(TicketInvalid, match=r"^subject: there is no subject, problem or"):
+    with pytest.raises(TicketInvalid, match=r"^subject: write a subject, a problem or"):
         made(subject=" ", environment="Windows")
 
 

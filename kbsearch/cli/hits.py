@@ -7,7 +7,14 @@ from rich.text import Text
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import count, write, write_labelled
 from kbsearch.engines.base import ReadingKind
-from kbsearch.search.results import RESULTS_LIMIT, Hit, NearCode, Reason, SearchResult, Snippet
+from kbsearch.search.results import (
+    RESULTS_LIMIT,
+    Hit,
+    NearCode,
+    Reason,
+    SearchResult,
+    Snippet,
+)
 from kbsearch.search.signals import OUTCOMES
 from kbsearch.store.customers import CustomerTickets
 from kbsearch.tickets import StoredTicket
@@ -24,7 +31,7 @@ def print_result(console: Console, result: SearchResult, *, explain: bool) -> No
     for note in result.notes:
         write(console, Text(clean(note), style="italic"))
     if result.meant:
-        write(console, Text.assemble("Read as: ", (clean(result.meant), "bold")))
+        write(console, Text.assemble("Searched for: ", (clean(result.meant), "bold")))
     if result.notes or result.meant:
         console.print()
     if result.customer is not None:
@@ -40,7 +47,7 @@ def print_result(console: Console, result: SearchResult, *, explain: bool) -> No
     write(console, Text(_ending(result), style="dim"))
     if result.near_codes:
         console.print()
-        write(console, Text("Not what you typed:", style="bold"))
+        write(console, Text("Similar codes (not the one you typed):", style="bold"))
     for near in result.near_codes:
         console.print()
         _print_near_code(console, near)

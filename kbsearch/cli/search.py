@@ -78,9 +78,9 @@ def search(
     """Find tickets and what solved them.
 
     Words in a row need no quotes; put the query in quotes if it has "a phrase" or a -word to leave
-    out. Words are also read in other spellings; "Read as" says what was likeliest meant, and every
-    hit says how it was found. Codes are taken as typed: those of the index that are nearly the same
-    follow the hits as "Not what you typed", with carets below the characters that differ. If the
+    out. Words are also read in other spellings; "Searched for" says what was likeliest meant, and
+    every hit says how it was found. Codes are searched exactly as typed: those that are nearly the
+    same follow the hits as "Similar codes", with carets below the characters that differ. If the
     whole query is a customer number as a ticket shows it, the tickets of that customer come first,
     the newest at the top. Finding nothing is no error.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from kbsearch.analysis.tables import table
 from kbsearch.analysis.tokens import chunks, parts
@@ -52,6 +52,24 @@ class Query:
     notes: tuple[str, ...]
 
 
+class FilterSpan(NamedTuple):
+    """A filter in a text, from `start` to `end`."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+def filter_spans(text: str) -> Iterator[FilterSpan]:
+    """Yield the filters in a text, in their order."""
+    for match in _PIECE.finditer(text.translate(_STRAIGHT)):
+        name = (match["field"] or "").lower()
+        value = _filter_value(match["quoted"] or match["bare"] or "")
+        if name in filter_names() and value and not match["minus"]:
+            yield FilterSpan(name, value, *match.span())
+
+
 @lru_cache(maxsize=_READ_KEPT)
 def read_query(text: str, filters: Filters) -> Query:
     """Take a query apart and add the filters in it to `filters`.
@@ -77,7 +95,7 @@ def read_query(text: str, filters: Filters) -> Query:
 def _nothing_to_look_for(text: str, query: Query) -> str:
     """Say why a query finds nothing, and what to type."""
     if query.excluded:
-        return "The query only says what to leave out; add a word to look for."
+        return "The query only says what to leave out. Add a word to search for."
     if query.notes:
         return query.notes[0]
     if text.strip():
@@ -120,6 +138,8 @@ class _Reader:
         value = next(filter(None, match.group("plain", "quoted", "bare")), "")
         if match["field"] and self._filter(match["field"].lower(), value, match["minus"]):
             return
+        if not match["minus"] and self._lone_name(match):
+            return
         text = f"{match['field'] or ''} {value}"
         found = tuple(_words(text))
         if not found:
@@ -152,12 +172,12 @@ class _Reader:
 
     def _filter(self, name: str, value: str, minus: str | None) -> bool:
         """Take a filter in, or tell that this is none."""
-        field = _filter_names().get(name)
+        field = filter_names().get(name)
         if field is None:
             done = "left out" if minus else "searched"
             self.notes.append(f"There is no filter {shown(name)}:, so its words were {done}.")
             return False
-        value = value.strip(' ",;')
+        value = _filter_value(value)
         if minus:
             self.notes.append(f"-{name}: was left out: a filter cannot exclude.")
         elif not value:
@@ -168,6 +188,18 @@ class _Reader:
             self._time_filter(name, field, value)
         else:
             self._set(field, (*getattr(self.filters, field), value))
+        return True
+
+    def _lone_name(self, match: re.Match[str]) -> bool:
+        """Tell that a piece is a filter without its value, such as "product:", and no word."""
+        name = (match["bare"] or "").removesuffix(":")
+        if name == match["bare"] or (field := filter_names().get(name.lower())) is None:
+            return False
+        value = "day" if field in ("created_from", "created_before") else name.lower()
+        why = f"what follows is no {value} that a ticket has"
+        if not match.string[match.end() :].strip():
+            why = "it names nothing"
+        self.notes.append(f"{name}: was left out: {why}.")
         return True
 
     def _time_filter(self, name: str, field: str, value: str) -> None:
@@ -184,6 +216,11 @@ class _Reader:
         self.filters = replace(self.filters, **changed)
 
 
+def _filter_value(typed: str) -> str:
+    return typed.strip(' ",;')
+
+
 @cache
-def _filter_names() -> dict[str, str]:
+def filter_names() -> dict[str, str]:
+    """Return the field of `Filters` for each name that a filter may be typed by."""
     return {name: field for name, field, *_ in table("filters.tsv")}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kbsearch.engines.base import Filters, ReadingKind
+from kbsearch.search.typed_filters import TypedFilter
 from kbsearch.store.customers import CustomerTickets
 from kbsearch.tickets import StoredTicket
 
@@ -112,6 +113,7 @@ class SearchResult:
     partial  there may be tickets that fit as well; a note says why.
     meant    the query with its likeliest corrections, "" if it needs none.
     near_codes  not what was typed: codes of the index that somebody may have misread.
+    typed    the filters in the text.
     customer  the tickets of the customer whose number the query is, None if it is no such number.
     """
 
@@ -124,4 +126,5 @@ class SearchResult:
     partial: bool = False
     meant: str = ""
     near_codes: tuple[NearCode, ...] = ()
+    typed: tuple[TypedFilter, ...] = ()
     customer: CustomerTickets | None = None

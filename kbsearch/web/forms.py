@@ -1,15 +1,18 @@
 """What people type into the pages, read once and given back as they typed it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kbsearch.engines.base import Filters
 from kbsearch.names import tidy_all
-from kbsearch.search.results import RESULTS_LIMIT, SearchRequest
+from kbsearch.search.results import RESULTS_LIMIT, SearchRequest, SearchResult
+from kbsearch.search.typed_filters import TypedFilter, without_filters
 from kbsearch.tickets import TicketFields
 
 FIRST_HITS = 10
 MORE_HITS = 50
+FILTERS = ("product", "status", "category", "kind")
+"""The fields of the form that filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,16 @@ class Asked:
 
     @classmethod
     def read(cls, form: Mapping[str, str]) -> "Asked":
-        """Read an address or a posted form; what it cannot use counts as left out."""
+        """Read an address or a posted form; what it cannot use counts as left out.
+
+        The button of a chip, pressed where there is no JavaScript, sends `remove` with the name of
+        a filter, or `instead` with a query to take the place of `q`.
+        """
         limit = form.get("limit", "")
+        kept = {name: "" if form.get("remove") == name else form.get(name, "") for name in FILTERS}
         return cls(
-            q=form.get("q", ""),
-            product=form.get("product", ""),
-            status=form.get("status", ""),
-            category=form.get("category", ""),
-            kind=form.get("kind", ""),
+            q=form.get("instead", form.get("q", "")),
+            **kept,
             limit=min(int(limit), RESULTS_LIMIT) if limit in LIMITS else FIRST_HITS,
             typing=form.get("typing") == "1",
         )
@@ -64,7 +69,7 @@ class Asked:
     @property
     def filters(self) -> dict[str, str]:
         """The filters that are set, by the names of their fields."""
-        named = {name: getattr(self, name) for name in ("product", "status", "category", "kind")}
+        named = {name: getattr(self, name) for name in FILTERS}
         return {name: value for name, value in named.items() if value}
 
     @property
@@ -72,10 +77,14 @@ class Asked:
         """The fields that make this search again when they stand in an address."""
         return {"q": self.q, **self.filters}
 
-    @property
-    def without_filters(self) -> "Asked":
-        """The same search in all tickets."""
-        return replace(self, product="", status="", category="", kind="")
+    def narrowed_by(self, typed: Iterable[TypedFilter]) -> list[tuple[str, str]]:
+        """Return the names and values of all filters: those that are chosen, and those typed."""
+        return [*self.filters.items(), *((one.name, one.value) for one in typed)]
+
+    def in_all_tickets(self, result: SearchResult) -> "Asked":
+        """Return the same search without any filter."""
+        text = without_filters(result.typed[0].text) if result.typed else self.q
+        return replace(self, q=text, product="", status="", category="", kind="")
 
 
 LIMITS = {str(limit) for limit in (FIRST_HITS, MORE_HITS, RESULTS_LIMIT)}

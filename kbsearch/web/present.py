@@ -11,6 +11,19 @@ from kbsearch.engines.base import ReadingKind
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
 from kbsearch.search.signals import OUTCOMES
 
+READING_NAMES = {
+    ReadingKind.EXACT: "exact",
+    ReadingKind.VARIANT: "US/UK spelling",
+    ReadingKind.PREFIX: "starts with",
+    ReadingKind.COMPOUND: "one word / two words",
+    ReadingKind.SPOKEN: "spelt out",
+    ReadingKind.SYNONYM: "synonym",
+    ReadingKind.DIALECT: "local English",
+    ReadingKind.SPELLING: "spelling",
+    ReadingKind.SOUND: "sound",
+    ReadingKind.RELATED: "similar word",
+}
+"""What people call a reading of each kind; programs get the kind itself."""
 COUNTED = 100
 """Tickets up to which their number helps to decide whether to add a word."""
 
@@ -43,6 +56,11 @@ def exact_words(hit: Hit) -> list[str]:
     return list(dict.fromkeys(words))
 
 
+def reading_name(reason: Reason) -> str:
+    """Return how a word was read, in a rep's words."""
+    return READING_NAMES[reason.kind]
+
+
 def tolerant_reasons(hit: Hit) -> list[Reason]:
     """Return the reasons that need a sentence: a word was read in another way."""
     return [reason for reason in hit.reasons if reason.kind is not ReadingKind.EXACT]
@@ -51,6 +69,16 @@ def tolerant_reasons(hit: Hit) -> list[Reason]:
 def told_outcomes(hit: Hit) -> list[Signal]:
     """Return what calls said of a hit, this one or others."""
     return [signal for signal in hit.signals if signal.name in OUTCOMES]
+
+
+def near_first(result: SearchResult) -> bool:
+    """Tell whether near codes stand first: nothing else fits the code that was typed."""
+    if not result.near_codes or not result.hits:
+        return bool(result.near_codes)
+    whole = {near.typed.casefold() for near in result.near_codes} == {
+        result.query.strip().casefold()
+    }
+    return whole and not any(map(exact_words, result.hits))
 
 
 def code_snippet(near: NearCode) -> Snippet:
@@ -116,6 +144,8 @@ def add_to_templates(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         exact_words=exact_words,
+        near_first=near_first,
+        reading_name=reading_name,
         ticket_address=partial(ticket_address, "pages"),
         told_outcomes=told_outcomes,
         tolerant_reasons=tolerant_reasons,

@@ -29,6 +29,7 @@ def search() -> str:
         more=MORE_HITS,
         choices=knowledge_base().choices(),
         stats=knowledge_base().stats(),
+        examples=knowledge_base().examples(),
     )
 
 

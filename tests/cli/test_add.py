@@ -68,7 +68,7 @@ def test_what_cannot_be_saved_is_kept_in_a_file(call: Command, tmp_path: Path, h
 def test_options_that_make_no_ticket_are_refused(call: Command) -> None:
     result = call("add", "--product", "Printers")
     assert result.exit_code == 2
-    assert "subject: there is no subject, problem or resolution" in result.stderr
+    assert "subject: write a subject, a problem or a resolution" in result.stderr
 
 
 def test_more_tags_than_a_ticket_may_have_are_refused(call: Command) -> None:

@@ -128,8 +128,8 @@ def test_what_calls_said_is_a_reason_and_other_signals_are_not() -> None:
 
 def test_what_was_meant_stands_above_the_hits() -> None:
     text = shown(replace(answer(HIT), meant="colour printer"))
-    assert text.startswith("Read as: colour printer\n\n  1. Resolution")
-    assert "Read as" not in shown(answer(HIT))
+    assert text.startswith("Searched for: colour printer\n\n  1. Resolution")
+    assert "Searched for" not in shown(answer(HIT))
 
 
 def test_a_near_code_stands_apart_with_carets_below_what_differs() -> None:
@@ -137,7 +137,7 @@ def test_a_near_code_stands_apart_with_carets_below_what_differs() -> None:
     assert text.endswith(
         "\n1 hit in 12 ms.\n"
         "\n"
-        "Not what you typed:\n"
+        "Similar codes (not the one you typed):\n"
         "\n"
         "     Typed       PAY-4418\n"
         "     Code        PAY-4471\n"

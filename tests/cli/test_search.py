@@ -84,7 +84,7 @@ def test_an_explanation_shows_the_score(ask: Command) -> None:
 def test_a_code_that_nobody_has_is_answered_by_those_that_come_near_it(ask: Command) -> None:
     text = ask("search", "0x80070050").stdout
     assert text.startswith("Nothing found in ")
-    assert "\nNot what you typed:\n" in text
+    assert "\nSimilar codes (not the one you typed):\n" in text
     assert "     Code        0x80070005\n" + " " * 25 + "^^\n" in text
     assert "T-2 · Outlook asks for the password" in text
 

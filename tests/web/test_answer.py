@@ -33,8 +33,8 @@ def shown(desk: FlaskClient, result: SearchResult) -> str:
 
 def test_what_was_meant_stands_above_the_hits(desk: FlaskClient) -> None:
     page = shown(desk, replace(RESULT, query="printr <b>", meant="printer <b>"))
-    assert "Read as <b>printer &lt;b&gt;</b>" in page
-    assert page.index("Read as") < page.index("<article")
+    assert "Searched for <b>printer &lt;b&gt;</b>" in page
+    assert page.index("Searched for") < page.index("<article")
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_a_filter_narrows_the_search_and_stays_chosen(desk: FlaskClient) -> None
 def test_a_filter_that_no_ticket_has_stays_visible(desk: FlaskClient) -> None:
     page = desk.get("/?q=printer&product=Toasters").text
     assert '<option value="Toasters" selected>Toasters (0)</option>' in page
-    assert "search every ticket" in page
+    assert "search all tickets" in page
 
 
 def test_nothing_found_says_what_was_tried_and_what_to_do(desk: FlaskClient) -> None:
@@ -70,7 +70,7 @@ def test_nothing_found_says_what_was_tried_and_what_to_do(desk: FlaskClient) -> 
 
 def test_a_code_that_nobody_has_is_answered_by_those_that_come_near_it(desk: FlaskClient) -> None:
     page = desk.get("/?q=0x8007OOO5").text
-    assert 0 < page.index("Nothing found for") < page.index("Not what you typed")
+    assert 0 < page.index("Did the caller say one of these?") < page.index("Save it as")
     assert "<code>0x8007<mark>000</mark>5</code>" in page
     assert "0 and O look alike" in page
     assert ">No sound in the headset after an update</a> <span>KB-1042</span>" in page
@@ -79,15 +79,15 @@ def test_a_code_that_nobody_has_is_answered_by_those_that_come_near_it(desk: Fla
 def test_near_codes_stand_below_the_hits_of_the_other_words(desk: FlaskClient) -> None:
     page = desk.get("/?q=modem+0x8007OOO5").text
     assert page.count("<article") == 1
-    assert 0 < page.index("Modem light stays red") < page.index("Not what you typed")
+    assert 0 < page.index("Modem light stays red") < page.index("Similar codes")
 
 
 def test_a_query_without_near_codes_and_corrections_says_nothing_of_them(
     desk: FlaskClient,
 ) -> None:
     page = desk.get("/?q=modem").text
-    assert "Not what you typed" not in page
-    assert "Read as" not in page
+    assert "Similar codes" not in page
+    assert "Searched for" not in page
 
 
 def test_notes_about_the_query_are_shown(desk: FlaskClient) -> None:

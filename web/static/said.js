@@ -64,7 +64,8 @@ export class Said {
     this.#toast.hidden = false;
     const at = article.getBoundingClientRect();
     const lowest = window.innerHeight - this.#toast.offsetHeight - GAP;
-    const place = Math.max(this.#ceiling(), Math.min(at.top + GAP, lowest));
+    const foot = at.bottom - this.#toast.offsetHeight - GAP;
+    const place = Math.max(this.#ceiling(), Math.min(foot, lowest));
     this.#toast.style.top = `${place}px`;
     this.#toast.style.left = `${Math.max(GAP, at.right - this.#toast.offsetWidth - GAP)}px`;
     this.#fading = setTimeout(() => (this.#toast.hidden = true), SHOWN);

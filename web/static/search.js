@@ -4,6 +4,7 @@ import { copyResolution } from "./copy.js";
 import { fetchHits, Refused, SILENT } from "./fetching.js";
 import { lettersAct, press, register, sheet } from "./keys.js";
 import { Mark } from "./mark.js";
+import { Filters } from "./filters.js";
 import { element, showControls } from "./page.js";
 import { Said } from "./said.js";
 import { Throttle } from "./throttle.js";
@@ -20,6 +21,7 @@ const KEPT = 600; // ms until the history keeps what was typed: browsers limit h
 const form = element("search", HTMLFormElement);
 const box = element("q", HTMLInputElement);
 const answer = new Answer();
+const filters = new Filters(form);
 export const mark = new Mark(box, answer.place);
 export const said = new Said();
 
@@ -41,7 +43,7 @@ let lastKey = "";
  * @param {() => void} [then] runs when this very answer is on the page.
  */
 function search(extra = {}, then) {
-  markFilters();
+  filters.show();
   clearTimeout(keep);
   keep = setTimeout(remember, KEPT);
   if (!box.value.trim()) return clear();
@@ -76,6 +78,9 @@ function answered(question, page) {
   if (!(hits instanceof HTMLElement) || !isOfUse(question.fields)) return;
   answer.show(hits, mark.hit, () => {
     mark.again();
+    const typed = hits.querySelector("template.typed");
+    filters.typed(typed instanceof HTMLTemplateElement ? typed : null);
+    filters.show();
     said.tally(`${failing ? "Working again. " : ""}${hits.dataset.tally}`, hits.dataset.took);
   });
   failing = false;
@@ -91,9 +96,8 @@ function answered(question, page) {
 function isOfUse(asked) {
   const now = fields();
   const [text, typed] = [String(asked.q), String(now.q)];
-  const filters = Object.keys(now).filter((name) => name !== "q");
   const near = typed.startsWith(text) || text.startsWith(typed);
-  return near && filters.every((name) => asked[name] === now[name]);
+  return near && filters.lists.every(({ name }) => asked[name] === now[name]);
 }
 
 /**
@@ -117,6 +121,8 @@ function clear() {
   failing = false;
   mark.drop();
   answer.clear();
+  filters.typed(null);
+  filters.show();
   said.tally("");
   document.title = "Search · kbsearch";
 }
@@ -124,15 +130,9 @@ function clear() {
 /** Clear text and filters: what is typed next is about something else. */
 function startOver() {
   box.value = "";
-  for (const select of form.querySelectorAll("select")) select.value = "";
+  filters.clear();
   search();
   box.focus();
-}
-
-function markFilters() {
-  for (const select of form.querySelectorAll("select")) {
-    select.classList.toggle("set", select.value !== "");
-  }
 }
 
 /** @param {KeyboardEvent} event */
@@ -252,13 +252,15 @@ function onClick(event) {
   if (!(event.target instanceof Element)) return;
   const hit = event.target.closest(".hit");
   const more = event.target.closest("#more");
+  const every = event.target.closest("#every");
   if (event.target.closest(".copy") && hit) copy(hit);
   else if (more instanceof HTMLElement) {
     event.preventDefault();
     showMore(more.dataset.limit ?? "");
-  } else if (event.target.closest("#every")) {
+  } else if (every instanceof HTMLElement) {
     event.preventDefault();
-    for (const select of form.querySelectorAll("select")) select.value = "";
+    filters.clear();
+    box.value = every.dataset.text ?? "";
     box.focus();
     search();
   } else if (event.target.closest(".hit h2 a, .near a")) {
@@ -288,7 +290,7 @@ function restore() {
     const field = form.elements.namedItem(name);
     if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value ||= value;
   }
-  markFilters();
+  filters.show();
   const shown = answer.hits?.dataset.query;
   if (!box.value.trim() || box.value === shown) return;
   search(history.state ? {} : { typing: "1" }, backFromTicket);
@@ -316,7 +318,19 @@ form.addEventListener("change", (event) => {
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  finish();
+  const chip = event.submitter?.closest(".chip button");
+  if (!chip) return finish();
+  filters.remove(chip, box);
+  box.focus();
+  search();
+});
+element("start", HTMLElement).addEventListener("click", (event) => {
+  const example = event.target instanceof Element ? event.target.closest(".examples a") : null;
+  if (!example) return;
+  event.preventDefault();
+  box.value = example.textContent ?? "";
+  box.focus();
+  search();
 });
 document.addEventListener("keydown", onKey);
 document.addEventListener("pointerdown", () => (lastKey = ""));

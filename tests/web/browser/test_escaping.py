@@ -96,7 +96,7 @@ def test_hits_show_it_as_text(watched: Watched) -> None:
 
 def test_the_tickets_of_a_near_code_show_it_as_text(watched: Watched) -> None:
     watched.page.goto(f"/?q=E-4418+{quote(SCRIPT)}")
-    group = watched.page.get_by_role("region", name="Not what you typed")
+    group = watched.page.get_by_role("region", name="Similar codes")
     expect(group.get_by_role("link")).to_have_count(3)
     expect(group.get_by_role("link").filter(has_text="zebra")).to_have_count(3)
     watched.expect_calm()

@@ -73,9 +73,9 @@ def test_a_space_works_the_button_that_has_the_keyboard(
 
 
 def test_a_list_of_filters_keeps_its_keys(found: Page) -> None:
-    found.get_by_label("Kind").focus()
+    found.get_by_label("Kind", exact=True).focus()
     found.keyboard.press("a")
-    expect(found.get_by_label("Kind")).to_have_value("article")
+    expect(found.get_by_label("Kind", exact=True)).to_have_value("article")
     expect(found.get_by_role("searchbox")).to_have_value("printer")
 
 

@@ -99,7 +99,7 @@ def test_escape_returns_from_a_ticket_to_the_hit_it_was_opened_from(found: Page)
 
 def test_escape_returns_from_the_ticket_of_a_near_code_to_the_search(page: Page) -> None:
     type_query(page, "modem 0x8007OOO5")
-    near = page.get_by_role("region", name="Not what you typed").get_by_role("link")
+    near = page.get_by_role("region", name="Similar codes").get_by_role("link")
     near.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("headset")
@@ -129,7 +129,7 @@ def test_escape_takes_the_mark_away_and_then_empties_the_box(found: Page) -> Non
 
 @pytest.mark.parametrize("place", ["#q", "#by-product", ".hit h2 a", ".copy", "#show-keys", "body"])
 def test_escape_twice_clears_text_and_filters_from_anywhere(found: Page, place: str) -> None:
-    product, box = found.get_by_label("Product"), found.get_by_role("searchbox")
+    product, box = found.get_by_label("Product", exact=True), found.get_by_role("searchbox")
     product.select_option("Printers")
     expect(found.get_by_role("article")).to_have_count(2)
     found.locator(place).first.evaluate("node => { document.activeElement.blur(); node.focus(); }")
@@ -142,12 +142,12 @@ def test_escape_twice_clears_text_and_filters_from_anywhere(found: Page, place: 
 
 
 def test_escapes_with_another_key_between_are_two_first_ones(found: Page) -> None:
-    found.get_by_label("Product").select_option("Printers")
+    found.get_by_label("Product", exact=True).select_option("Printers")
     found.get_by_role("searchbox").focus()
     for key in ("Escape", "x", "Escape"):
         found.keyboard.press(key)
     expect(found.get_by_role("searchbox")).to_have_value("")
-    expect(found.get_by_label("Product")).to_have_value("Printers")
+    expect(found.get_by_label("Product", exact=True)).to_have_value("Printers")
 
 
 def test_a_slash_goes_to_the_box_and_is_not_typed_there(found: Page) -> None:

@@ -110,17 +110,17 @@ def test_a_sentence_of_the_server_is_shown_as_it_is(page: Page) -> None:
 def test_a_filter_searches_at_once(page: Page) -> None:
     type_query(page, "printer")
     expect(page.get_by_role("article")).to_have_count(2)
-    page.get_by_label("Kind").focus()
-    page.get_by_label("Kind").select_option("article")
+    page.get_by_label("Kind", exact=True).focus()
+    page.get_by_label("Kind", exact=True).select_option("article")
     expect(page.get_by_role("article")).to_have_count(1)
-    expect(page.get_by_label("Kind")).to_be_focused()
+    expect(page.get_by_label("Kind", exact=True)).to_be_focused()
 
 
 def test_nothing_found_offers_every_ticket_and_a_new_one(page: Page) -> None:
-    page.get_by_label("Product").select_option("Modem 3")
+    page.get_by_label("Product", exact=True).select_option("Modem 3")
     page.get_by_role("searchbox").fill("headset")
-    page.get_by_role("link", name="search every ticket").click()
+    page.get_by_role("link", name="search all tickets").click()
     expect(page.get_by_role("article")).to_have_count(1)
     page.get_by_role("searchbox").fill("zzqxv")
-    page.get_by_role("link", name="Note it as a new ticket").click()
+    page.get_by_role("link", name="Save it as a new ticket").click()
     expect(page.get_by_label("Subject")).to_have_value("zzqxv")

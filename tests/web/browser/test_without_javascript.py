@@ -25,7 +25,7 @@ def plain(browser: Browser, settings: Settings) -> Iterator[Page]:
 
 def test_a_search_can_be_made_filtered_bookmarked_and_opened(plain: Page) -> None:
     plain.get_by_role("searchbox").fill("colour printer")
-    plain.get_by_label("Product").select_option("Printers")
+    plain.get_by_label("Product", exact=True).select_option("Printers")
     plain.get_by_role("button", name="Search").click()
     assert "q=colour+printer&product=Printers" in plain.url
     expect(plain.get_by_role("article")).to_contain_text("Reseat the tray.")
@@ -34,6 +34,17 @@ def test_a_search_can_be_made_filtered_bookmarked_and_opened(plain: Page) -> Non
     expect(plain.get_by_role("heading", level=1)).to_have_text("Color printer jams")
     plain.get_by_role("link", name="Back to the search").click()
     expect(plain.get_by_role("searchbox")).to_be_visible()
+
+
+def test_a_chip_removes_its_filter(plain: Page) -> None:
+    plain.goto("/?q=status:resolved+printer&product=Printers")
+    plain.get_by_role("button", name="Remove product Printers").click()
+    expect(plain.get_by_role("searchbox")).to_have_value("status:resolved printer")
+    expect(plain.locator("#chips li")).to_have_count(1)
+    plain.get_by_role("button", name="Remove status resolved").click()
+    expect(plain.get_by_role("searchbox")).to_have_value("printer")
+    plain.get_by_role("searchbox").press("Enter")
+    expect(plain.get_by_role("article")).to_have_count(1)
 
 
 def test_a_ticket_can_be_added_and_found(plain: Page) -> None:
