@@ -20,6 +20,7 @@ from kbsearch.errors import (
     IndexBusy,
     IndexMissing,
     IndexOutdated,
+    InputError,
     OperatorError,
     StoreMissing,
 )
@@ -100,9 +101,10 @@ def import_(
     stays deleted.
 
     A row that cannot be taken in is rejected and the others go on: rejected rows are written to a
-    file, each with its reason, to be mended and imported again; the command still exits with 0.
-    A file that cannot be read to its end does not stop the others either, but then the command
-    exits with 2. If there is an index, it takes in the changes at once.
+    file, each with its reason, to be mended and imported again; the command still exits with 0,
+    and with 2 if it could take in none of them. A file that cannot be read to its end does not stop
+    the others either, but then the command exits with 2. If there is an index, it takes in the
+    changes at once.
     """
     found = find_files(paths)
     if not found.files:
@@ -129,6 +131,8 @@ def import_(
             raise
     if report.problems:
         raise FileUnreadable("\n".join(report.problems))
+    if report.read and report.rejected == report.read:
+        raise InputError("No row could be taken in; --map says which column holds a field.")
 
 
 @contextmanager
@@ -169,6 +173,8 @@ def print_report(console: Console, report: ImportReport, *, dry_run: bool) -> No
             f"{rows} to deleted tickets and changed nothing; to bring a ticket back within 30 days"
             " after it was deleted, run: kbsearch undelete REF",
         )
+    if not report.read and not report.problems:
+        write(console, "Note: there was no row to take in, only headings.")
     for note in report.notes:
         write(console, f"Note: {note}")
     if dry_run:

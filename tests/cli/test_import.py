@@ -140,3 +140,19 @@ def test_an_older_export_changes_nothing_unless_somebody_says_so(
     assert json.loads(call("show", "9", "--json").stdout)["resolution"] == "New card"
     assert counts(call("import", str(old), "--force-older").stdout)["Changed"] == "1"
     assert json.loads(call("show", "9", "--json").stdout)["status"] == "Open"
+
+
+def test_an_import_that_takes_in_nothing_at_all_fails(call: Command, tmp_path: Path) -> None:
+    table = tmp_path / "tickets.csv"
+    table.write_text("id,subject\n,No number\n,None either\n", encoding="utf-8")
+    result = call("import", str(table))
+    assert (result.exit_code, counts(result.stdout)["Rejected"]) == (2, "2")
+    assert "No row could be taken in; " in result.stderr
+
+
+def test_a_file_of_headings_alone_is_told_and_no_fault(call: Command, tmp_path: Path) -> None:
+    table = tmp_path / "tickets.csv"
+    table.write_text("id,subject\n", encoding="utf-8")
+    result = call("import", str(table))
+    assert (result.exit_code, counts(result.stdout)["Read"]) == (0, "0")
+    assert "Note: there was no row to take in" in result.stdout
