@@ -17,6 +17,7 @@ from locks import (
     read_metadata,
     read_pins,
 )
+from tests.architecture.test_tree import texts
 
 ENTRIES = [(lock, pin.key) for lock in LOCKS for pin in read_pins(lock)]
 
@@ -57,6 +58,16 @@ def test_every_pin_has_hashes_and_nothing_names_a_place(lock: str) -> None:
     text = (ROOT / lock).read_text("utf-8")
     assert len(read_pins(lock)) == len(re.findall(r"^[\w-]", text, re.MULTILINE))
     assert re.findall(r"://|file:|--(?!hash=sha256:)|\.\./", text) == []
+
+
+def test_every_installation_takes_a_lock_as_it_is() -> None:
+    told = [
+        f"{name}: {command}"
+        for name, text in texts().items()
+        for command in re.findall(r"(?:pip|install_into_venv) install\b.*requirements.*", text)
+    ]
+    assert [one for one in told if "--no-deps" not in one] == []
+    assert {one.partition(":")[0] for one in told} >= {"README.md", "docs/benchmarks.md"}
 
 
 def test_whoosh_is_pinned_to_one_version() -> None:

@@ -11,7 +11,7 @@ from kbsearch.errors import EngineUnusable
 
 DISTRIBUTION = "whoosh3"
 VERSION = "3.54.0"
-_MEND = "run: pip install --force-reinstall --require-hashes -r requirements.lock"
+_MEND = "run: pip install --force-reinstall --no-deps --require-hashes -r requirements.lock"
 
 
 @cache
