@@ -102,8 +102,9 @@ with_news() {
 
 tell_news() {
     seconds=0
-    # Second by second, so that it does not outlive a script that was killed.
-    while sleep 1 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
+    # Second by second, so that it does not outlive a script that was killed; one that nobody has
+    # waited for yet (Z) is dead, too.
+    while sleep 1 >/dev/null 2>&1 && grep -q '^State:[^Z]*$' /proc/$$/status 2>/dev/null; do
         seconds=$((seconds + 1))
         if [ $((seconds % 5)) -eq 0 ]; then
             say "$("$1") ($seconds seconds)"

@@ -45,22 +45,36 @@ class Checkout:
         self, *command: str, user: str | None = None, **variables: str
     ) -> subprocess.CompletedProcess[str]:
         """Run a script from the root of the copy."""
-        environment = {
-            "PATH": str(self.bin),
-            "STUB_LOG": str(self.folder.parent / "log"),
-            "STUB_KBSEARCH": str(STUBS / "stub_kbsearch.sh"),
-            **variables,
-        }
         return subprocess.run(
             command,
             cwd=self.folder,
-            env=environment,
+            env=self._environment(variables),
             user=user,
             capture_output=True,
             text=True,
             check=False,
             timeout=PATIENCE,
         )
+
+    def start(self, *command: str, **variables: str) -> subprocess.Popen[str]:
+        """Start a script in a group of processes of its own."""
+        return subprocess.Popen(
+            command,
+            cwd=self.folder,
+            env=self._environment(variables),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def _environment(self, variables: dict[str, str]) -> dict[str, str]:
+        return {
+            "PATH": str(self.bin),
+            "STUB_LOG": str(self.folder.parent / "log"),
+            "STUB_KBSEARCH": str(STUBS / "stub_kbsearch.sh"),
+            **variables,
+        }
 
 
 @pytest.fixture

@@ -3,10 +3,12 @@
 import os
 import re
 import shutil
+import signal
 import tomllib
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.scripts.conftest import ROOT, Checkout
 
 START = "scripts/start"
@@ -118,6 +120,23 @@ def test_a_long_installation_says_how_far_it_is(checkout: Checkout) -> None:
     done = checkout.run("sh", "-c", f"{START} 2>'{seen}'", STUB_UNTIL=told, STUB_SEEN=str(seen))
     assert done.returncode == 0
     assert f"1 of {total} libraries downloaded. (5 seconds)\n" in seen.read_text()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_script_that_is_ended_leaves_nothing_that_talks(
+    checkout: Checkout, number: signal.Signals
+) -> None:
+    checkout.add_python("python3", "3.11")
+    seen = checkout.folder.parent / "seen"
+    seen.touch()
+    variables = {"STUB_UNTIL": "never", "STUB_SEEN": str(seen)}
+    with checkout.start(START, **variables) as script:
+        assert script.stderr is not None
+        while "Installing the libraries" not in script.stderr.readline():
+            pass
+        os.killpg(script.pid, number)
+        script.communicate(timeout=PATIENCE)  # ends when nothing holds its stderr
+    assert script.returncode != 0
 
 
 def test_a_python_that_no_test_ran_with_is_said_to_be_untried(checkout: Checkout) -> None:
