@@ -64,7 +64,7 @@ class IndexUpkeep:
             yield
 
     def snapshot(self) -> IndexSnapshot:
-        """Return the index as it is now, whatever store it belongs to: see `checked`.
+        """Return the index as it is now, whatever store it belongs to: see `behind`.
 
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from kbsearch.cli.command import Command, examples
+from kbsearch.cli.editing import taking_turns
 from kbsearch.cli.files import new_lines
 from kbsearch.cli.gate_run import load_pairs, pairs_file
 from kbsearch.cli.knowledge import knowledge_base
@@ -26,6 +27,7 @@ from kbsearch.search.query import read_query
 @click.argument("query", metavar="QUERY")
 @click.argument("reference", metavar="REFERENCE")
 @click.option("--source", default="", help="Where the ticket came from, when several have it.")
+@taking_turns
 def add(query: str, reference: str, source: str) -> None:
     """Save a query and the ticket that solved it.
 
@@ -43,6 +45,7 @@ def add(query: str, reference: str, source: str) -> None:
 
 
 @click.command(cls=Command, epilog=examples("kbsearch gate collect"))
+@taking_turns
 def collect() -> None:
     """Save the queries of calls that a ticket solved.
 

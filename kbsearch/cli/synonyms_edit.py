@@ -6,6 +6,7 @@ from rich.text import Text
 from kbsearch.analysis.terms import term
 from kbsearch.analysis.tokens import parts
 from kbsearch.cli.command import Command, examples
+from kbsearch.cli.editing import taking_turns
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.steering import clean
 from kbsearch.cli.synonyms_files import SynonymFiles
@@ -51,6 +52,7 @@ def list_() -> None:
 @click.argument("also", metavar="ALSO")
 @click.option("--one-way", is_flag=True, help="Who types ALSO is not shown tickets with PHRASE.")
 @click.option("--note", default="", help="Why, for whoever reads the table later.")
+@taking_turns
 def add(phrase: str, also: str, one_way: bool, note: str) -> None:
     """Put a synonym into the draft.
 
@@ -73,6 +75,7 @@ def add(phrase: str, also: str, one_way: bool, note: str) -> None:
 @click.command(cls=Command, epilog=examples('kbsearch synonyms remove sso "single sign-on"'))
 @click.argument("phrase", metavar="PHRASE")
 @click.argument("also", metavar="ALSO")
+@taking_turns
 def remove(phrase: str, also: str) -> None:
     """Take a synonym out, by the draft.
 

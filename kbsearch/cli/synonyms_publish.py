@@ -3,6 +3,7 @@
 import click
 
 from kbsearch.cli.command import Command, examples
+from kbsearch.cli.editing import taking_turns
 from kbsearch.cli.gate_run import drop, load_pairs, pairs_file, places, print_comparison
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.synonyms_files import SynonymFiles
@@ -18,6 +19,7 @@ from kbsearch.service import KnowledgeBase
     cls=Command, epilog=examples("kbsearch synonyms publish", "kbsearch synonyms publish --anyway")
 )
 @click.option("--anyway", is_flag=True, help="Publish although the gate fails.")
+@taking_turns
 def publish(anyway: bool) -> None:
     """Put the draft in use, if the gate passes.
 
