@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from kbsearch.deletion import Deletion
 from kbsearch.engines.base import Filters, IndexSnapshot, IndexState, SearchEngine
@@ -64,6 +64,16 @@ class Stats:
     index: IndexState | None
     behind: int
     trouble: str
+
+
+class Added(NamedTuple):
+    """A ticket that was saved.
+
+    note  why it cannot be found yet, in sentences; "" if it can.
+    """
+
+    ticket: StoredTicket
+    note: str
 
 
 class KnowledgeBase:
@@ -184,17 +194,17 @@ class KnowledgeBase:
         """Return a ticket. Raises TicketNotFound, or InputError if several sources have it."""
         return self.store.get(reference, source)
 
-    def add(self, fields: TicketFields) -> StoredTicket:
+    def add(self, fields: TicketFields) -> Added:
         """Save a new ticket and make it searchable before returning.
 
         Unless the fields say otherwise it was created now, and resolved now if it says how.
 
-        Raises TicketInvalid or ReferenceTaken. If only the index fails, the ticket is kept: the
-        next `index.catch_up` takes it in, and the OperatorError that is raised says so.
+        Raises TicketInvalid or ReferenceTaken. If only the index fails, the ticket is saved all the
+        same: the note says so, and the next `index.catch_up` takes it in.
         """
         return self._found_at_once(self.store.create(fields))
 
-    def add_new(self, fields: Callable[[str], TicketFields]) -> StoredTicket:
+    def add_new(self, fields: Callable[[str], TicketFields]) -> Added:
         """Do as `add`, with a new reference, short enough to be read over the phone.
 
         fields  returns the fields of the ticket with the reference that it is given.
@@ -207,10 +217,9 @@ class KnowledgeBase:
                 continue
             return self._found_at_once(ticket)
 
-    def _found_at_once(self, ticket: StoredTicket) -> StoredTicket:
-        if wait := self.index.take_in_at_once([ticket.id]):
-            raise OperatorError(f"{ticket.reference} is saved but cannot be found yet: {wait}")
-        return ticket
+    def _found_at_once(self, ticket: StoredTicket) -> Added:
+        wait = self.index.take_in_at_once([ticket.id])
+        return Added(ticket, f"It is saved and cannot be found yet. {wait}." if wait else "")
 
     def record_outcome(
         self, reference: str, said: Statement, source: str | None = None

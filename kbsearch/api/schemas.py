@@ -312,6 +312,14 @@ class TicketOut(TicketSummary):
     revision = fields.Integer(metadata=_says("1 when first saved, one more for each change."))
 
 
+class AddedOut(TicketOut):
+    """A ticket that was saved."""
+
+    note = fields.String(
+        metadata=_says("Only if it cannot be found yet: why, in sentences. It is saved.")
+    )
+
+
 class TicketKey(Body):
     """Which of several tickets with one reference is meant."""
 

@@ -12,6 +12,7 @@ from kbsearch.api.failures import failure
 from kbsearch.api.knowledge import knowledge_base
 from kbsearch.api.outcomes import outcomes
 from kbsearch.api.schemas import (
+    AddedOut,
     SearchByAddress,
     SearchIn,
     SearchOut,
@@ -23,7 +24,7 @@ from kbsearch.api.schemas import (
 )
 from kbsearch.api.suggestions import suggestions
 from kbsearch.search.results import SearchRequest, SearchResult
-from kbsearch.tickets import StoredTicket, TicketFields
+from kbsearch.tickets import FIELDS, StoredTicket, TicketFields
 
 api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="kbsearch")
 api.register_blueprint(deleting)
@@ -75,20 +76,23 @@ def ticket_by_query(key: dict[str, str]) -> StoredTicket:
 
 @api.post("/tickets")
 @api.input(TicketIn, location="json", arg_name="fields", unknown=RAISE)
-@api.output(TicketOut, status_code=201)
+@api.output(AddedOut, status_code=201)
 @api.doc(operation_id="addTicket", responses=failure(409, "There is, or was, such a ticket"))
-def add_ticket(fields: dict[str, Any]) -> tuple[StoredTicket, int, dict[str, str]]:
+def add_ticket(fields: dict[str, Any]) -> tuple[dict[str, object], int, dict[str, str]]:
     """Add a ticket; it can be found when the answer arrives.
 
-    A reference that was used before is refused: nothing is overwritten unseen.
+    If the index cannot take it in at once, it is saved all the same, and a note says so. A
+    reference that was used before is refused: nothing is overwritten unseen.
     """
     if "reference" in fields:
-        stored = knowledge_base().add(cast(TicketFields, fields))
+        stored, note = knowledge_base().add(cast(TicketFields, fields))
     else:
-        stored = knowledge_base().add_new(
+        stored, note = knowledge_base().add_new(
             lambda reference: cast(TicketFields, fields | {"reference": reference})
         )
-    return stored, 201, {"Location": ticket_address("api", stored)}
+    told = {name: getattr(stored, name) for name in (*FIELDS, "revision")}
+    place = ticket_address("api", stored)
+    return told | ({"note": note} if note else {}), 201, {"Location": place}
 
 
 @api.get("/status")

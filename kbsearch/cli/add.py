@@ -14,8 +14,8 @@ from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.options import Function
 from kbsearch.cli.terminal import errors, output, write
 from kbsearch.errors import KbsearchError
+from kbsearch.service import Added
 from kbsearch.settings import load_settings
-from kbsearch.tickets import StoredTicket
 
 
 def field_options(function: Function) -> Function:
@@ -60,13 +60,18 @@ def _add_form(form: str) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _save(written: Mapping[str, str]) -> StoredTicket:
+def _save(written: Mapping[str, str]) -> Added:
     with knowledge_base(create=True) as kb:
         return kb.add_new(partial(ticket_fields, written))
 
 
-def _announce(ticket: StoredTicket) -> None:
-    write(output(), f"Added {ticket.reference}; it can be found now.")
+def _announce(added: Added) -> None:
+    reference = added.ticket.reference
+    if added.note:
+        write(output(), f"Added {reference}.")
+        write(errors(), f"Note: {added.note}")
+    else:
+        write(output(), f"Added {reference}; it can be found now.")
 
 
 def _keep(form: str) -> Path:

@@ -65,10 +65,15 @@ def save() -> ResponseReturnValue:
     """Add the ticket and show it, or show the form again as it was typed."""
     draft = Draft.read(request.form)
     try:
-        stored = knowledge_base().add_new(draft.fields)
+        stored, note = knowledge_base().add_new(draft.fields)
     except TicketInvalid as problem:
         return _add_page(draft, problem), problem.http_status
-    place = url_for("pages.ticket", reference=stored.reference, source=stored.source, saved=1)
+    place = url_for(
+        "pages.ticket",
+        reference=stored.reference,
+        source=stored.source,
+        saved="later" if note else "1",
+    )
     return redirect(place, 303)
 
 
@@ -78,7 +83,7 @@ def _add_page(draft: Draft, problem: TicketInvalid | None = None) -> str:
 
 
 def _ticket_page(stored: StoredTicket) -> str:
-    saved = request.args.get("saved") == "1"
+    saved = request.args.get("saved", "")
     return render_template(
         "ticket.html", ticket=stored, saved=saved, address=ticket_address("pages", stored)
     )

@@ -5,6 +5,9 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
+from kbsearch.errors import IndexBusy
+from kbsearch.upkeep import IndexUpkeep
+
 
 def test_a_ticket_comes_with_all_its_texts(desk: FlaskClient) -> None:
     ticket = desk.get("/api/v1/tickets/KB-1042").get_json()
@@ -139,3 +142,31 @@ def test_tags_are_stored_once_and_never_empty(fresh: FlaskClient) -> None:
 def test_an_empty_source_counts_as_none(fresh: FlaskClient) -> None:
     added = fresh.post("/api/v1/tickets", json={"subject": "Router", "source": " "})
     assert added.get_json()["source"] == "desk"
+
+
+def test_what_is_saved_is_answered_201_even_if_it_cannot_be_found_yet(
+    fresh: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = {"reference": "R-1", "subject": "Router hums"}
+    monkeypatch.setattr(IndexUpkeep, "_take_in", _busy)
+    added = fresh.post("/api/v1/tickets", json=fields)
+    told = added.get_json()
+    assert added.status_code == 201
+    assert told["note"] == "It is saved and cannot be found yet. Another process writes the index."
+    assert fresh.get(added.headers["Location"]).get_json() == {
+        name: value for name, value in told.items() if name != "note"
+    }
+
+
+def test_the_page_shows_what_is_saved_even_if_it_cannot_be_found_yet(
+    fresh: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(IndexUpkeep, "_take_in", _busy)
+    shown = fresh.post("/add", data={"subject": "Router hums"}, follow_redirects=True)
+    assert shown.status_code == 200
+    assert "Saved. It can be found when the index has taken it in" in shown.text
+    assert "Router hums" in shown.text
+
+
+def _busy(*_: object) -> None:
+    raise IndexBusy("Another process writes the index")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kbsearch.errors import IndexBusy
+from kbsearch.upkeep import IndexUpkeep
 from tests.cli.conftest import Command
 
 
@@ -76,3 +78,18 @@ def test_more_tags_than_a_ticket_may_have_are_refused(call: Command) -> None:
     result = call("add", "--subject", "No sound", "--tags", tags)
     assert result.exit_code == 2
     assert "tags: has 101 tags, the limit is 100; leave some out" in result.stderr
+
+
+def test_what_is_saved_is_no_failure_when_it_cannot_be_found_yet(
+    call: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise IndexBusy("Another process writes the index")
+
+    monkeypatch.setattr(IndexUpkeep, "_take_in", busy)
+    result = call("add", "--subject", "Toaster")
+    assert (result.exit_code, result.stdout[:9]) == (0, "Added KB-")
+    assert "can be found now" not in result.stdout
+    assert result.stderr == (
+        "Note: It is saved and cannot be found yet. Another process writes the index.\n"
+    )
