@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ hypothesis.settings.register_profile(
     "kbsearch", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("kbsearch")
+# Whoever runs this in the background may ignore Ctrl-C; what the tests start must not.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 # Searches take as long as they need. Every process that a test starts inherits it.
 os.environ.update(PATIENT)
 

@@ -17,6 +17,7 @@ from kbsearch.errors import AddressUnavailable
 from kbsearch.settings import Settings
 from kbsearch.tickets import TicketFields
 from kbsearch.web.server import serve
+from tests.patience import PATIENCE
 from tests.web.desk import TICKETS, fill
 from tests.web.server import Running, serving
 from tests.web.sockets import BIG, KINDS, Kind, good_requests, held
@@ -52,7 +53,7 @@ def shared(long: Settings) -> Iterator[Running]:
 
 def ask(server: Running, method: str, path: str, body: str = "") -> tuple[int, str]:
     """Return the status and the text of one answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
     connection.request(method, path, body, headers)
     answer = connection.getresponse()

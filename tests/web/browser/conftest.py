@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from kbsearch.settings import Settings
+from tests.patience import PATIENCE
 from tests.web.server import serving
 
 ARGUMENTS = [
@@ -23,7 +24,7 @@ ARGUMENTS = [
 ]
 
 
-expect.set_options(timeout=15_000)  # ms; a machine may have other things to do
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +52,7 @@ def address(filled: Settings) -> Iterator[str]:
 def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
     """A browser without a past; paths are relative to the server."""
     context = browser.new_context(base_url=address)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(1000 * PATIENCE)
     yield context
     context.close()
 

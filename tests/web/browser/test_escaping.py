@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kbsearch.tickets import TicketFields
+from tests.patience import PATIENCE
 from tests.web.browser.conftest import wait_for_script
 from tests.web.desk import fill
 from tests.web.server import serving
@@ -72,7 +73,7 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def watched(browser: Browser, hostile_address: str) -> Iterator[Watched]:
     """A page that notes dialogs, errors and breaches of the content security policy."""
     context = browser.new_context(base_url=hostile_address)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(1000 * PATIENCE)
     watched = Watched(context.new_page())
     watched.page.on("dialog", lambda dialog: watched.alarms.append(f"dialog {dialog.message}"))
     watched.page.on("pageerror", lambda error: watched.alarms.append(str(error)))
