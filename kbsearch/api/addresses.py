@@ -3,6 +3,7 @@
 from flask import url_for
 from werkzeug.routing import PathConverter
 
+from kbsearch.store.facts import Tried
 from kbsearch.tickets import StoredTicket
 
 
@@ -12,7 +13,7 @@ class ReferenceInPath(PathConverter):
     regex = r"(?!.*/(?:outcome|undelete)$)[^/].*?"
 
 
-def ticket_address(face: str, ticket: StoredTicket) -> str:
+def ticket_address(face: str, ticket: StoredTicket | Tried) -> str:
     """Return the address of a ticket.
 
     Browsers and programs mend paths: they drop "." and resolve "..", and some drop empty parts. So

@@ -13,6 +13,7 @@ from kbsearch.api.schemas import ErrorOut
 from kbsearch.api.views import api
 from kbsearch.resources import resource
 from kbsearch.settings import Settings
+from kbsearch.web.calls import calls
 from kbsearch.web.connections.limits import BODY_LIMIT
 from kbsearch.web.errors import handle_errors
 from kbsearch.web.present import add_to_templates
@@ -51,6 +52,7 @@ def create_app(settings: Settings) -> APIFlask:
     handle_errors(app)
     add_to_templates(app)
     app.register_blueprint(pages)
+    app.register_blueprint(calls)
     app.register_blueprint(api)
     app.spec_processor(complete)
     return app

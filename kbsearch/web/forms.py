@@ -19,7 +19,8 @@ FILTERS = ("product", "status", "category", "kind")
 class Asked:
     """A search as the form of the search page says it; an empty filter lets everything pass.
 
-    q  as typed: a space at its end says that the last word is finished.
+    q     as typed: a space at its end says that the last word is finished.
+    call  which call it is for; it is in no address.
     """
 
     q: str = ""
@@ -29,6 +30,7 @@ class Asked:
     kind: str = ""
     limit: int = FIRST_HITS
     typing: bool = False
+    call: str = ""
 
     @classmethod
     def read(cls, form: Mapping[str, str]) -> "Asked":
@@ -44,6 +46,7 @@ class Asked:
             **kept,
             limit=min(int(limit), RESULTS_LIMIT) if limit in LIMITS else FIRST_HITS,
             typing=form.get("typing") == "1",
+            call=form.get("call", ""),
         )
 
     @property
@@ -64,6 +67,7 @@ class Asked:
             ),
             limit=self.limit,
             typing=self.typing,
+            call=self.call,
         )
 
     @property

@@ -1,15 +1,22 @@
 """The pages: search, a ticket, and adding one."""
 
+import structlog
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kbsearch.api.addresses import ticket_address
 from kbsearch.api.knowledge import knowledge_base
-from kbsearch.errors import TicketInvalid
+from kbsearch.errors import KbsearchError, TicketInvalid
+from kbsearch.search.similar import SimilarRequest
+from kbsearch.store.customers import may_be_number
 from kbsearch.tickets import StoredTicket
 from kbsearch.web.forms import MORE_HITS, Asked, Draft
 
+SIMILAR = 4
+"""Similar tickets below a ticket."""
+
 pages = Blueprint("pages", __name__)
+log = structlog.get_logger("kbsearch.web")
 
 
 @pages.get("/")
@@ -83,7 +90,23 @@ def _add_page(draft: Draft, problem: TicketInvalid | None = None) -> str:
 
 
 def _ticket_page(stored: StoredTicket) -> str:
-    saved = request.args.get("saved", "")
     return render_template(
-        "ticket.html", ticket=stored, saved=saved, address=ticket_address("pages", stored)
+        "ticket.html",
+        ticket=stored,
+        saved=request.args.get("saved", ""),
+        address=ticket_address("pages", stored),
+        record=knowledge_base().track_record(stored),
+        similar=_similar(stored),
+        by_number=may_be_number(stored.customer_reference),
     )
+
+
+def _similar(stored: StoredTicket) -> list[StoredTicket]:
+    """Return the solved tickets most like one, none if they cannot be looked for."""
+    asked = SimilarRequest(stored.reference, source=stored.source, limit=SIMILAR)
+    try:
+        return [hit.ticket for hit in knowledge_base().similar(asked).hits]
+    except Exception as error:  # noqa: BLE001 - the ticket is what was asked for
+        expected = str(error) if isinstance(error, KbsearchError) else type(error).__qualname__
+        log.warning("no similar tickets are shown", reason=expected)
+        return []

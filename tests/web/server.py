@@ -24,7 +24,7 @@ settings = Settings(
 )
 serve(
     settings,
-    port=0,
+    port=int(sys.argv[5]),
     announce=lambda address: print(address, flush=True),
     prepare=lambda _: None,
     limits=Limits(**json.loads(sys.argv[4])),
@@ -58,7 +58,7 @@ class Running:
 
 @contextmanager
 def serving(
-    home: Path, *, workers: int = 1, database_url: str = "", before: str = ""
+    home: Path, *, workers: int = 1, database_url: str = "", before: str = "", port: int = 0
 ) -> Iterator[Running]:
     """Serve a data folder until the block ends, by default with the database in it.
 
@@ -66,9 +66,9 @@ def serving(
 
     before  Python that the process runs first.
     """
-    limits = json.dumps(asdict(PATIENT))
+    arguments = (home, workers, database_url, json.dumps(asdict(PATIENT)), port)
     process = subprocess.Popen(
-        [sys.executable, "-c", before + PROGRAM, str(home), str(workers), database_url, limits],
+        [sys.executable, "-c", before + PROGRAM, *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

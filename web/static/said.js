@@ -44,11 +44,13 @@ export class Said {
   }
 
   /**
-   * Say something to a screen reader at once.
+   * Say something to a screen reader at once; what waits to be said is not said over it.
    *
    * @param {string} text
    */
   say(text) {
+    clearTimeout(this.#settling);
+    this.#settling = undefined;
     this.#status.textContent = text;
   }
 

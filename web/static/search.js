@@ -1,5 +1,6 @@
 // @ts-check
 import { Answer } from "./answer.js";
+import { Call } from "./call.js";
 import { copyResolution } from "./copy.js";
 import { fetchHits, Refused, SILENT } from "./fetching.js";
 import { lettersAct, press, register, sheet } from "./keys.js";
@@ -24,6 +25,7 @@ const answer = new Answer();
 const filters = new Filters(form);
 export const mark = new Mark(box, answer.place);
 export const said = new Said();
+const call = new Call((text) => said.say(text), query);
 
 /** @type {Throttle<Question, Document>} */
 const throttle = new Throttle(send, { answered, failed });
@@ -65,7 +67,7 @@ function send(question, signal) {
     if (answer.hits) answer.grey();
     if (!failing) said.tally("Searching…");
   }, SLOW);
-  return fetchHits(form.dataset.hits ?? "", question.fields, signal);
+  return fetchHits(form.dataset.hits ?? "", { ...question.fields, call: call.id }, signal);
 }
 
 /**
@@ -263,8 +265,9 @@ function onClick(event) {
     box.value = every.dataset.text ?? "";
     box.focus();
     search();
-  } else if (event.target.closest(".hit h2 a, .near a")) {
+  } else if (event.target.closest(".hit h2 a, .near a, .customer a")) {
     sessionStorage.setItem("opened", event.target.closest("a")?.href ?? "");
+    sessionStorage.setItem("query", box.value);
     remember();
   }
 }
@@ -284,16 +287,32 @@ function remember() {
   history.replaceState({ fields: fields() }, "", location.pathname);
 }
 
+/** @returns {string} what led to a ticket of which the call says something; a reload shows it again. */
+function query() {
+  remember();
+  return box.value;
+}
+
 /** Put back what was searched for when somebody returns to this entry of the history. */
 function restore() {
   for (const [name, value] of Object.entries(history.state?.fields ?? {})) {
     const field = form.elements.namedItem(name);
     if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value ||= value;
   }
+  askedByTicket();
   filters.show();
   const shown = answer.hits?.dataset.query;
   if (!box.value.trim() || box.value === shown) return;
   search(history.state ? {} : { typing: "1" }, backFromTicket);
+}
+
+/** Search for the customer number that a ticket has handed over. */
+function askedByTicket() {
+  const number = sessionStorage.getItem("ask");
+  if (number === null) return;
+  sessionStorage.removeItem("ask");
+  sessionStorage.removeItem("opened");
+  box.value = number;
 }
 
 /** Go on where a ticket was opened: its hit is marked, the link of a near code has the keyboard. */
@@ -341,5 +360,6 @@ document.addEventListener("kbsearch:new-call", (event) => {
 window.addEventListener("pagehide", remember);
 answer.place.addEventListener("click", onClick);
 register("c.", "copy the resolution", copy);
+call.registerKeys();
 showControls();
 restore();
