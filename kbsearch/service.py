@@ -20,7 +20,7 @@ from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher
 from kbsearch.search.signals import WEIGHTS as SIGNAL_WEIGHTS
 from kbsearch.search.similar import SimilarFinder, SimilarRequest
-from kbsearch.search.suggest import Suggestions, suggest
+from kbsearch.search.suggest import Suggestions, completions, suggest
 from kbsearch.search.synonyms import Synonyms
 from kbsearch.search.typed_filters import attach_values, typed_filters
 from kbsearch.settings import Settings, prepare_home, require_home
@@ -179,6 +179,13 @@ class KnowledgeBase:
 
         with self.store.reading_together():
             return self.index.ask(answer)
+
+    def completions(self, text: str) -> tuple[str, ...]:
+        """Return what the last word of a query may become, the likeliest first.
+
+        Raises IndexMissing, IndexOutdated or IndexDamaged.
+        """
+        return completions(text, self.index.snapshot())
 
     def similar(self, request: SimilarRequest) -> SearchResult:
         """Return the tickets that are like one, or like a text.

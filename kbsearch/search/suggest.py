@@ -66,12 +66,27 @@ def suggest(text: str, index: IndexSnapshot, fetch: Fetch, *, patience: float) -
     fetch     asks the store what tickets say.
     patience  seconds after which the search for subjects looks at no further word.
     """
-    try:
-        query = read_query(text, Filters())
-    except QueryInvalid:  # somebody is still typing, such as a quote or a word to leave out
+    query = _begun_query(text)
+    if query is None:
         return Suggestions()
-    words = tuple(_completions(query, index)) if query.open_end else ()
-    return Suggestions(words, tuple(_subjects(query, index, fetch, patience)))
+    return Suggestions(_words(query, index), tuple(_subjects(query, index, fetch, patience)))
+
+
+def completions(text: str, index: IndexSnapshot) -> tuple[str, ...]:
+    """Return what the last word of a query may become, as `suggest` does."""
+    query = _begun_query(text)
+    return () if query is None else _words(query, index)
+
+
+def _begun_query(text: str) -> Query | None:
+    try:
+        return read_query(text, Filters())
+    except QueryInvalid:  # somebody is still typing, such as a quote or a word to leave out
+        return None
+
+
+def _words(query: Query, index: IndexSnapshot) -> tuple[str, ...]:
+    return tuple(_completions(query, index)) if query.open_end else ()
 
 
 def _completions(query: Query, index: IndexSnapshot) -> list[str]:

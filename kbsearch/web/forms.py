@@ -1,5 +1,6 @@
 """What people type into the pages, read once and given back as they typed it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from kbsearch.search.results import RESULTS_LIMIT, SearchRequest, SearchResult
 from kbsearch.search.typed_filters import TypedFilter, without_filters
 from kbsearch.tickets import TicketFields
 
+_LAST_WORD = re.compile(r"\S+$")
 FIRST_HITS = 10
 MORE_HITS = 50
 FILTERS = ("product", "status", "category", "kind")
@@ -89,6 +91,14 @@ class Asked:
         """Return the same search without any filter."""
         text = without_filters(result.typed[0].text) if result.typed else self.q
         return replace(self, q=text, product="", status="", category="", kind="")
+
+    def completed(self, word: str) -> str:
+        """Return the query with its last word completed.
+
+        >>> Asked(q="no s").completed("sound")
+        'no sound '
+        """
+        return _LAST_WORD.sub("", self.q) + word + " "
 
 
 LIMITS = {str(limit) for limit in (FIRST_HITS, MORE_HITS, RESULTS_LIMIT)}

@@ -12,6 +12,10 @@ from kbsearch.store.customers import may_be_number
 from kbsearch.tickets import StoredTicket
 from kbsearch.web.forms import MORE_HITS, Asked, Draft
 
+COMPLETIONS = 5
+"""Ends of the last word that are offered."""
+LONGEST_WORD = 20
+"""Letters of a word that is offered: a longer one is a tag of several words, written as one."""
 SIMILAR = 4
 """Similar tickets below a ticket."""
 
@@ -45,7 +49,12 @@ def hits() -> str:
     """The answer alone, which the search page puts in place while somebody types."""
     asked = Asked.read(request.form)
     result = knowledge_base().search(asked.request)
-    return render_template("_answer.html", asked=asked, result=result, more=MORE_HITS)
+    offered = asked.typing and result.customer is None
+    words = knowledge_base().completions(asked.q) if offered else ()
+    words = tuple(word for word in words if len(word) <= LONGEST_WORD)[:COMPLETIONS]
+    return render_template(
+        "_answer.html", asked=asked, result=result, more=MORE_HITS, completions=words
+    )
 
 
 @pages.get("/tickets/<path:reference>")

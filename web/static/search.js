@@ -255,7 +255,9 @@ function onClick(event) {
   const hit = event.target.closest(".hit");
   const more = event.target.closest("#more");
   const every = event.target.closest("#every");
+  const completion = event.target.closest("[data-go-on]");
   if (event.target.closest(".copy") && hit) copy(hit);
+  else if (completion instanceof HTMLElement) goOn(completion.dataset.goOn ?? "");
   else if (more instanceof HTMLElement) {
     event.preventDefault();
     showMore(more.dataset.limit ?? "");
@@ -270,6 +272,18 @@ function onClick(event) {
     sessionStorage.setItem("query", box.value);
     remember();
   }
+}
+
+/**
+ * Take a completion of the last word.
+ *
+ * @param {string} text the query with it.
+ */
+function goOn(text) {
+  box.value = text;
+  box.focus();
+  mark.drop();
+  search({ typing: "1" });
 }
 
 /**

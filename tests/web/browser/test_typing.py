@@ -124,3 +124,13 @@ def test_nothing_found_offers_every_ticket_and_a_new_one(page: Page) -> None:
     page.get_by_role("searchbox").fill("zzqxv")
     page.get_by_role("link", name="Save it as a new ticket").click()
     expect(page.get_by_label("Subject")).to_have_value("zzqxv")
+
+
+def test_a_completion_ends_the_word_and_the_keyboard_stays_in_the_box(page: Page) -> None:
+    type_query(page, "color prin")
+    page.get_by_role("group", name="Go on with").get_by_role("button", name="printer").click()
+    expect(page.get_by_role("searchbox")).to_have_value("color printer ")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("jams")
+    answered(page, "color printer jams")
+    expect(page.get_by_role("article").first).to_contain_text("Reseat the tray.")
