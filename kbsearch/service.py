@@ -185,7 +185,8 @@ class KnowledgeBase:
 
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
-        return completions(text, self.index.snapshot())
+        index = self.index.snapshot()
+        return () if self.index.lacks_deletions(index) else completions(text, index)
 
     def similar(self, request: SimilarRequest) -> SearchResult:
         """Return the tickets that are like one, or like a text.
