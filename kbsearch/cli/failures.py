@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import secrets
 import tempfile
 import traceback
@@ -17,13 +18,15 @@ from rich.text import Text
 from kbsearch import __version__
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import READER_GONE, errors, write
-from kbsearch.errors import KbsearchError
+from kbsearch.errors import KbsearchError, shown
 from kbsearch.settings import load_settings
 
 DEFECT = 70
 """The exit code of a defect of ours: EX_SOFTWARE of sysexits.h."""
 INTERRUPTED = 130
 """The exit code after Ctrl-C: 128 and the number of the signal, as shells count."""
+_LONG = re.compile(r"\S{1000,}")
+"""What no sentence repeats in full, longer than any name or path."""
 
 
 class Failure(click.ClickException):
@@ -49,7 +52,8 @@ def translated() -> Iterator[None]:
     except KeyboardInterrupt:
         raise click.exceptions.Exit(INTERRUPTED) from None
     except click.UsageError as error:  # it may repeat what was typed
-        raise click.UsageError(clean(error.format_message()), error.ctx) from error
+        sentence = _LONG.sub(lambda word: shown(word[0]), error.format_message())
+        raise click.UsageError(clean(sentence), error.ctx) from error
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except Exception as error:  # the last stop before the person: no traceback

@@ -150,3 +150,11 @@ def test_a_filter_takes_a_hundred_values(ask: Command, option: str) -> None:
     result = ask("search", *values, "printer")
     assert result.exit_code == 2
     assert f"{option[2:]}: has 101 values, the limit is 100; leave some out." in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--kind"], ["--limit"], ["--from"], []], ids=str)
+def test_what_cannot_be_used_is_not_repeated_in_full(ask: Command, arguments: list[str]) -> None:
+    for long in ("x" * 100_000, "--" + "x" * 100_000):
+        result = ask(*(["search", *arguments] if arguments else []), long)
+        assert result.exit_code == 2
+        assert len(result.stderr) < 1_000
