@@ -176,9 +176,11 @@ class Batch:
         if self._new:
             self._connection.execute(insert(TicketRow), [_row(held) for held in self._new.values()])
         if self._changed:
-            self._connection.execute(
-                _UPDATE, [_row(held) | {"key": key} for key, held in self._changed.items()]
-            )
+            rows = [_row(held) for held in self._changed.values()]
+            for row in rows:
+                # One that sets its own id makes SQLite look through all tables that refer to it.
+                row["key"] = row.pop("id")
+            self._connection.execute(_UPDATE, rows)
         self._connection.execute(insert(ChangeRow), self._log)
         self._connection.execute(
             update(CounterRow).values(

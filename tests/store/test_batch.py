@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import Engine, event
 
 from kbsearch.errors import TicketInvalid
 from kbsearch.store.database import Database
@@ -93,3 +94,21 @@ def test_an_undone_batch_leaves_no_gap_in_the_log(guarded: Store) -> None:
         guarded.save_many([VPN, {**MAIL, "problem": "unreadable"}])
     assert guarded.save(VPN).id == 1
     assert guarded.changes(0) == [Change(1, 1)]
+
+
+def test_a_change_of_a_ticket_does_not_set_its_id(store: Store) -> None:
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        statements.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        store.save(VPN)
+        store.save({**VPN, "cause": "old driver"})
+        store.delete("KB-1")
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    changed = [one.partition(" WHERE ")[0] for one in statements if "UPDATE tickets" in one]
+    assert len(changed) == 2
+    assert not [one for one in changed if " id=" in one]
