@@ -12,7 +12,15 @@ from sqlalchemy.exc import ArgumentError
 
 from kbsearch.errors import StoreUnavailable
 from kbsearch.store.failures import failures_stated, place
-from kbsearch.store.sqlite_file import Frozen, create_private, frozen, prepare_sqlite, require_file
+from kbsearch.store.sqlite_file import (
+    Frozen,
+    check_file,
+    create_private,
+    file_identity,
+    frozen,
+    prepare_sqlite,
+    require_file,
+)
 
 _DRIVERS = {
     "sqlite": "sqlite+pysqlite",
@@ -48,6 +56,7 @@ class Database:
         elif self.is_sqlite:
             require_file(self.url)
             self._frozen = frozen(self.url)
+        self._file = file_identity(self.url) if self.is_sqlite else None
         self._engine = create_engine(
             self.url,
             hide_parameters=True,  # tickets stay out of error messages and logs
@@ -139,8 +148,12 @@ class Database:
             connection.exec_driver_sql("PRAGMA user_version = 0")
 
     def _begin(self, connection: Connection, statement: str) -> None:
-        """Begin what SQLite's driver leaves to us, see `prepare_sqlite`."""
+        """Begin what SQLite's driver leaves to us, see `prepare_sqlite`.
+
+        Raises StoreUnavailable if another file took the place of the one that is open.
+        """
         if self.is_sqlite:
+            check_file(self.url, self._file)
             connection.exec_driver_sql(statement)
 
     def close(self) -> None:

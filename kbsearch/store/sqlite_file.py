@@ -86,6 +86,26 @@ def _stamp(url: URL) -> tuple[int, int, int] | None:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
+def file_identity(url: URL) -> tuple[int, int] | None:
+    """Return what tells the file from another one of the same name, None if there is no file."""
+    try:
+        status = os.stat(str(url.database))  # noqa: PTH116 - every transaction asks
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def check_file(url: URL, opened: tuple[int, int] | None) -> None:
+    """Raise StoreUnavailable unless the name still leads to the file that was opened.
+
+    The connections would go on with the old file, and what they write would be lost with it.
+    """
+    if file_identity(url) != opened:
+        raise StoreUnavailable(
+            f"{place(url)} was replaced or removed while kbsearch had it open; restart kbsearch."
+        )
+
+
 def require_file(url: URL) -> None:
     """Raise StoreMissing if there is no database in the file, making none."""
     path = Path(str(url.database))

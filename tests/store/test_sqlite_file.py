@@ -69,3 +69,22 @@ def test_no_tables_are_made_where_none_are_wanted(database_url: str) -> None:
         Store.open(database_url, redact=redact, create=False)
     with closing(Database(database_url)) as database, database.reading() as connection:
         connection.exec_driver_sql("SELECT * FROM others")
+
+
+@pytest.mark.parametrize("wanted", ["replaced", "removed"])
+def test_a_file_that_was_replaced_or_removed_is_neither_read_nor_written(
+    sqlite_url: str, tmp_path: Path, wanted: str
+) -> None:
+    path = Path(str(make_url(sqlite_url).database))
+    with closing(Store.open(sqlite_url, redact=redact)) as store:
+        store.save({"reference": "T-1", "subject": "Printer jams"})
+        other = f"sqlite:///{tmp_path / 'other.db'}"
+        Store.open(other, redact=redact).close()
+        if wanted == "replaced":
+            (tmp_path / "other.db").replace(path)
+        else:
+            path.unlink()
+        with pytest.raises(StoreUnavailable, match=r"was replaced or removed .*restart kbsearch"):
+            store.count()
+        with pytest.raises(StoreUnavailable, match="restart kbsearch"):
+            store.save({"reference": "T-2", "subject": "Mouse dead"})
