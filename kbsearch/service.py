@@ -185,8 +185,9 @@ class KnowledgeBase:
 
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
-        index = self.index.snapshot()
-        return () if self.index.lacks_deletions(index) else completions(text, index)
+        return self.index.ask(
+            lambda index: () if self.index.lacks_deletions(index) else completions(text, index)
+        )
 
     def similar(self, request: SimilarRequest) -> SearchResult:
         """Return the tickets that are like one, or like a text.

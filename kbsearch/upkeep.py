@@ -244,9 +244,12 @@ class IndexUpkeep:
 
         Raises IndexMissing, IndexDamaged or IndexOutdated.
         """
-        index = self.snapshot()
-        self.behind(index)
-        return list(differences(self._store, index))
+
+        def compared(index: IndexSnapshot) -> list[str]:
+            self.behind(index)
+            return list(differences(self._store, index))
+
+        return self.ask(compared)
 
     def shortcomings(self, index: IndexSnapshot) -> Iterator[str]:
         """Yield a sentence for each thing that the index lacks."""

@@ -117,7 +117,11 @@ def test_what_cannot_be_read_has_the_files_hashed_and_the_rest_answers(
 def test_every_kind_of_question_is_answered(open_kb: KnowledgeBase, filled: Settings) -> None:
     for path in (*files(filled, "*.lexicon"), *files(filled, "*.arrays")):
         rot(path, noise)
-    open_kb.suggest("head")
+    before = open_kb.index.snapshot()
+    assert open_kb.completions("head") == ()
+    assert open_kb.suggest("head").words == ()
+    assert open_kb.index.differences()
+    assert open_kb.index.snapshot() is not before
     assert open_kb.index.snapshot().state.damage
 
 
