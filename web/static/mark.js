@@ -48,11 +48,14 @@ export class Mark {
     const hit = this.hit;
     if (!hit) return this.drop();
     hit.classList.add("marked");
+    hit.dataset.marked = this.by;
     this.#box.setAttribute("aria-activedescendant", this.#id);
   }
 
   drop() {
-    this.hit?.classList.remove("marked");
+    const hit = this.hit;
+    hit?.classList.remove("marked");
+    delete hit?.dataset.marked;
     this.#box.removeAttribute("aria-activedescendant");
     this.#id = this.by = "";
   }

@@ -1,0 +1,53 @@
+// Notes what a page does while somebody types; `watched` is read by the trial.
+
+const watched = (window.watched = { keys: [], paints: [], events: [], flying: 0, most: 0 });
+
+addEventListener("keydown", (event) => {
+  const letters = [...document.querySelectorAll("#letters kbd")].map((key) => key.textContent);
+  const marked = document.querySelector(".marked")?.dataset.marked ?? "";
+  watched.events.push({ key: event.key, marked, letters });
+  if (event.key.length === 1) watched.keys.push({ at: performance.now(), text: "" });
+}, true);
+
+addEventListener("input", (event) => {
+  const key = watched.keys.at(-1);
+  if (key) key.text = event.target.value;
+}, true);
+
+// Nothing is opened: the typing goes on.
+addEventListener("click", (event) => {
+  if (event.target.closest?.("a")) event.preventDefault();
+}, true);
+
+const fetchOnce = fetch;
+window.fetch = async (...asked) => {
+  watched.most = Math.max(watched.most, ++watched.flying);
+  try {
+    const response = await fetchOnce(...asked);
+    const text = await response.text();
+    return new Response(text, { status: response.status, headers: response.headers });
+  } finally {
+    watched.flying -= 1;
+  }
+};
+
+addEventListener("DOMContentLoaded", () => {
+  const answer = document.querySelector("#answer");
+  new MutationObserver(() => {
+    const query = answer.querySelector(".hits")?.dataset.query;
+    if (query === undefined) return;
+    requestAnimationFrame(() => watched.paints.push({ at: performance.now(), query }));
+  }).observe(answer, { childList: true });
+});
+
+window.startWatching = () => {
+  document.dispatchEvent(new CustomEvent("kbsearch:new-call", { cancelable: true }));
+  document.querySelector("#q").blur();
+  watched.events.length = 0;
+};
+
+window.focusSomewhere = (part) => {
+  const places = [...document.querySelectorAll(".hit h2 a, .copy, .top a, #show-keys")];
+  document.activeElement.blur();
+  if (part > 0.3) places[Math.floor(part * places.length)].focus();
+};
