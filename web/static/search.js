@@ -146,7 +146,7 @@ function onKey(event) {
   if (inField() && document.activeElement !== box) return;
   const focused = document.activeElement?.closest(".hit");
   if (press(event, mark.hit ?? focused ?? mark.hits[0], mark.by === "arrow")) return;
-  if (move(event, focused ?? null) || enter(event) || copyByControl(event) || sign(event)) {
+  if (move(event, focused ?? null) || enter(event) || copyByControl(event) || takeFirst(event) || sign(event)) {
     event.preventDefault();
   } else sendToBox(event, box);
 }
@@ -209,6 +209,20 @@ function copyByControl(event) {
   if (!control || event.key.toLowerCase() !== "c" || !mark.hit) return false;
   if (box.selectionStart !== box.selectionEnd || !getSelection()?.isCollapsed) return false;
   copy(mark.hit);
+  return true;
+}
+
+/**
+ * Alt+→ at the end of the text takes the first completion.
+ *
+ * @param {KeyboardEvent} event
+ */
+function takeFirst(event) {
+  const first = answer.place.querySelector("[data-go-on]");
+  const atEnd = document.activeElement === box && box.selectionStart === box.value.length;
+  if (event.key !== "ArrowRight" || !event.altKey || event.ctrlKey || event.metaKey) return false;
+  if (!(first instanceof HTMLElement) || !atEnd || answer.hits?.dataset.query !== box.value) return false;
+  goOn(first.dataset.goOn ?? "");
   return true;
 }
 

@@ -134,3 +134,13 @@ def test_a_completion_ends_the_word_and_the_keyboard_stays_in_the_box(page: Page
     page.keyboard.type("jams")
     answered(page, "color printer jams")
     expect(page.get_by_role("article").first).to_contain_text("Reseat the tray.")
+
+
+def test_alt_and_right_take_the_first_completion_at_the_end_of_the_text(page: Page) -> None:
+    type_query(page, "no sound in the heads")
+    expect(page.get_by_role("group", name="Go on with")).to_be_visible()
+    page.keyboard.press("Alt+ArrowRight")
+    expect(page.get_by_role("searchbox")).to_have_value("no sound in the headset ")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Alt+ArrowRight")
+    expect(page.get_by_role("searchbox")).to_have_value("no sound in the headset ")

@@ -23,7 +23,7 @@ def test_no_key_is_lost_in_random_typing(browser: Browser, address: str) -> None
 
 def test_the_model_of_the_box_knows_what_acts() -> None:
     def event(key: str, marked: str = "") -> dict[str, object]:
-        return {"key": key, "marked": marked, "letters": ["c"]}
+        return {"key": key, "marked": marked, "letters": ["c"], "own": False}
 
     assert (
         expected_text([event("a"), event("c"), event("c", "arrow"), event("c", "enter")]) == "acc"

@@ -133,7 +133,8 @@ def expected_text(events: Sequence[Event]) -> str:
         key = event["key"]
         if key == "Escape":
             text = text if event["marked"] and before != "Escape" else ""
-        elif len(key) == 1 and not (event["marked"] == "arrow" and key in event["letters"]):
-            text += key
+        elif len(key) == 1 and not event["own"]:
+            acts = event["marked"] == "arrow" and key in event["letters"]
+            text += "" if acts else key
         before = key
     return text

@@ -5,7 +5,8 @@ const watched = (window.watched = { keys: [], paints: [], events: [], flying: 0,
 addEventListener("keydown", (event) => {
   const letters = [...document.querySelectorAll("#letters kbd")].map((key) => key.textContent);
   const marked = document.querySelector(".marked")?.dataset.marked ?? "";
-  watched.events.push({ key: event.key, marked, letters });
+  const own = event.key === " " && document.activeElement.matches("button"); // it presses the button
+  watched.events.push({ key: event.key, marked, letters, own });
   if (event.key.length === 1) watched.keys.push({ at: performance.now(), text: "" });
 }, true);
 
