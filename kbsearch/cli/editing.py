@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.errors import OperatorError
 from kbsearch.locks import lock
 from kbsearch.settings import load_settings
@@ -27,6 +28,8 @@ def taking_turns(command: Callable[Given, Returned]) -> Callable[Given, Returned
         home = load_settings().home
         if not (home.is_dir() and os.access(home, os.W_OK)):
             return command(*given, **named)  # which says so itself
+        with knowledge_base():
+            pass  # else it says that there is no store, and the folder gets no lock
         with lock(home / "editing.lock", patience=_PATIENCE) as alone:
             if not alone:
                 raise OperatorError(
