@@ -36,7 +36,7 @@ def test_every_reference_has_a_page(settings: Settings, reference: str) -> None:
     ticket = TicketFields(reference=reference, subject="Odd modem")
     with running(fill(settings.home, ticket)) as app:
         client = app.test_client()
-        link = client.get("/?q=modem").text.partition('<h2 id="hit-1"><a href="')[2]
+        link = client.get("/?q=modem").text.partition('<h2 id="hit-1-subject"><a href="')[2]
         answer = client.get(link.partition('"')[0].replace("&amp;", "&"))
     assert answer.status_code == 200
     assert "Odd modem" in answer.text
