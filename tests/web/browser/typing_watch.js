@@ -3,9 +3,12 @@
 const watched = (window.watched = { keys: [], paints: [], events: [], flying: 0, most: 0 });
 
 addEventListener("keydown", (event) => {
-  const letters = [...document.querySelectorAll("#letters kbd")].map((key) => key.textContent);
+  const off = localStorage.getItem("kbsearch.letters") === "off";
+  const table = off ? [] : [...document.querySelectorAll("#letters kbd")];
+  const letters = table.map((key) => key.textContent);
   const marked = document.querySelector(".marked")?.dataset.marked ?? "";
-  const own = event.key === " " && document.activeElement.matches("button"); // it presses the button
+  // A space presses the button, or the switch in the list of keys, that has the keyboard.
+  const own = event.key === " " && document.activeElement.matches("button, [type=checkbox]");
   watched.events.push({ key: event.key, marked, letters, own });
   if (event.key.length === 1) watched.keys.push({ at: performance.now(), text: "" });
 }, true);
