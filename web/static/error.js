@@ -6,7 +6,7 @@ import { composes, sendToBox } from "./typing.js";
 const box = element("q", HTMLInputElement);
 
 document.addEventListener("keydown", (event) => {
-  if (composes(event) || sheet.keeps(event)) return;
+  if (composes(event) || sheet.keeps(event, box)) return;
   const sign = lettersAct() && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (sign && event.key === "?" && !box.value) sheet.open();
   else if (sign && event.key === "/" && document.activeElement !== box) box.focus();

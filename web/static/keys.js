@@ -92,12 +92,14 @@ class Sheet {
    * Take a key while the sheet is open. One that types closes it, so that it can be typed.
    *
    * @param {KeyboardEvent} event
+   * @param {HTMLElement} [box] where it is typed then.
    * @returns {boolean} whether the sheet keeps the key to itself.
    */
-  keeps(event) {
+  keeps(event, box) {
     if (!this.#dialog.open) return false;
     if (!changesText(event) || worksControl(event)) return true;
     this.#dialog.close();
+    box?.focus();
     if (event.key !== "?") return false;
     event.preventDefault();
     return true;

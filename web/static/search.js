@@ -139,7 +139,7 @@ function startOver() {
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
-  if (composes(event) || sheet.keeps(event)) return;
+  if (composes(event) || sheet.keeps(event, box)) return;
   const before = lastKey;
   lastKey = event.repeat ? "" : event.key;
   if (event.key === "Escape") return escape(event, before);

@@ -41,6 +41,14 @@ def test_typing_while_the_list_is_open_closes_it_and_is_kept(page: Page) -> None
     expect(page.get_by_role("searchbox")).to_have_value("modem red")
 
 
+def test_a_space_typed_beside_the_controls_of_the_list_is_kept_too(page: Page) -> None:
+    type_query(page, "printer")
+    page.get_by_role("button", name="Keys").click()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.type(" jam")
+    expect(page.get_by_role("searchbox")).to_have_value("printer jam")
+
+
 @pytest.mark.parametrize("path", ["/", "/nowhere", "/tickets/KB-0877"])
 def test_a_button_lists_the_keys_on_every_page_that_has_them(page: Page, path: str) -> None:
     page.goto(path)
