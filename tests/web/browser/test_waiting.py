@@ -125,6 +125,14 @@ def test_a_screen_reader_hears_once_what_was_found(timed: Page) -> None:
     expect(timed.locator("#tally")).to_have_attribute("title", re.compile("Answered in .* ms"))
 
 
+def test_what_was_done_is_not_talked_over_by_what_was_found(timed: Page) -> None:
+    type_query(timed, "printer")
+    timed.evaluate("navigator.clipboard.write = () => Promise.resolve(); 0")
+    timed.keyboard.press("Alt+c")
+    timed.clock.run_for(2_000)
+    expect(timed.get_by_role("status")).to_have_text("Resolution copied.")
+
+
 @pytest.mark.parametrize("way", ["pointer", "mark"])
 def test_the_row_under_the_pointer_or_the_mark_does_not_move(page: Page, way: str) -> None:
     type_query(page, "print")
