@@ -173,10 +173,12 @@ def faults(search: Search, case: Case) -> Iterator[str]:
         if case.plain is not None and len(case.text) <= LONGEST_QUERY:
             yield f"it is refused ({answer}), yet it says {case.plain!r}"
         return
-    query = read_query(case.text, Filters())
-    if not query.notes and (missing := lost(case.text, query)):
+    # As it was read: a filter is joined to its value where a space was typed between the two.
+    text = answer.typed[0].text if answer.typed else case.text
+    query = read_query(text, Filters())
+    if not query.notes and (missing := lost(text, query)):
         yield f"nothing says what became of {', '.join(sorted(missing))}"
-    for plain in filter(None, (case.plain, stripped(case.text, query))):
+    for plain in filter(None, (case.plain, stripped(text, query))):
         if not _same(answer, _answer(search, SearchRequest(plain, query.filters))):
             yield f"it is not answered as {plain!r} is"
 
