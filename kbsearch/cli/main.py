@@ -13,16 +13,23 @@ COMMANDS = {
     "rollback": Entry(
         "kbsearch.cli.rollback:rollback", "Return to the index before the last reindex."
     ),
-    "verify": Entry("kbsearch.cli.verify:verify", "Check every byte of the search index."),
+    "verify": Entry(
+        "kbsearch.cli.verify:verify",
+        "Check every byte of the search index, and compare it with the store.",
+    ),
     "search": Entry("kbsearch.cli.search:search", "Find tickets and what solved them."),
     "suggest": Entry("kbsearch.cli.suggest:suggest", "Show how a query may go on."),
     "similar": Entry("kbsearch.cli.similar:similar", "Find solved tickets like this one."),
     "show": Entry("kbsearch.cli.show:show", "Show one ticket in full."),
     "outcome": Entry("kbsearch.cli.outcome:outcome", "Say whether a ticket solved the problem."),
     "add": Entry("kbsearch.cli.add:add", "Write down a ticket."),
-    "delete": Entry("kbsearch.cli.delete:delete", "Take tickets out."),
-    "undelete": Entry("kbsearch.cli.undelete:undelete", "Bring deleted tickets back."),
-    "purge": Entry("kbsearch.cli.purge:purge", "Remove for good what was deleted long ago."),
+    "delete": Entry(
+        "kbsearch.cli.delete:delete", "Take tickets out: nothing finds or shows them any more."
+    ),
+    "undelete": Entry("kbsearch.cli.undelete:undelete", "Bring deleted tickets back as they were."),
+    "purge": Entry(
+        "kbsearch.cli.purge:purge", "Remove for good what was deleted over 30 days ago."
+    ),
     "serve": Entry("kbsearch.cli.serve:serve", "Serve the search page and the API."),
     "stats": Entry("kbsearch.cli.stats:stats", "Count the tickets and describe the index."),
     "run": Entry("kbsearch.cli.run:run", "Search a file of queries and write the rankings."),
