@@ -76,7 +76,6 @@ def test_a_field_that_is_no_filter_can_still_be_left_out() -> None:
         (r"C:\temp", ("c", "temp")),
         ("c:/temp", ("c", "temp")),
         ("std::string", ("std", "string")),
-        ("product: Router", ("product", "router")),
         ("(product:Router)", ("product", "router")),
         ("my-product:Router", ("my-product", "router")),
     ],
@@ -86,6 +85,12 @@ def test_a_colon_in_a_path_a_time_or_a_code_makes_no_filter(
 ) -> None:
     query = read(text)
     assert (query.chunks, query.filters, query.notes) == (chunks, Filters(), ())
+
+
+def test_a_filter_without_a_value_is_left_out_with_a_note() -> None:
+    query = read("product: Router")
+    assert (query.chunks, query.filters) == (("router",), Filters())
+    assert query.notes == ("product: was left out: what follows is no product that a ticket has.",)
 
 
 @pytest.mark.parametrize("day", ["soon", "2026-13-01", "2026-03-1", "01.03.2026", '"1 March"'])

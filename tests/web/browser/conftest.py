@@ -3,13 +3,14 @@
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from kbsearch.settings import Settings
-from tests.patience import PATIENCE
+from tests.patience import PAGE_PATIENCE
 from tests.web.server import serving
 
 ARGUMENTS = [
@@ -24,7 +25,7 @@ ARGUMENTS = [
 ]
 
 
-expect.set_options(timeout=1000 * PATIENCE)
+expect.set_options(timeout=1000 * PAGE_PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +53,7 @@ def address(filled: Settings) -> Iterator[str]:
 def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
     """A browser without a past; paths are relative to the server."""
     context = browser.new_context(base_url=address)
-    context.set_default_timeout(1000 * PATIENCE)
+    context.set_default_timeout(1000 * PAGE_PATIENCE)
     yield context
     context.close()
 
@@ -63,6 +64,16 @@ def page(context: BrowserContext) -> Page:
     page = context.new_page()
     page.goto("/")
     wait_for_script(page)
+    return page
+
+
+@pytest.fixture
+def timed(page: Page) -> Page:
+    """The search page under a clock that tests move: it loses patience when they say so."""
+    page.clock.install(time=datetime(2026, 3, 7, 9, tzinfo=UTC))
+    page.goto("/")
+    wait_for_script(page)
+    page.clock.pause_at(datetime(2026, 3, 7, 10, tzinfo=UTC))
     return page
 
 
@@ -89,8 +100,21 @@ def hold(page: Page, url: str = "**/hits") -> list[Route]:
     def keep(route: Route) -> None:
         held.append(route)
 
-    page.route(url, keep)
+    route_requests(page, url, keep)
     return held
+
+
+def route_requests(page: Page, url: str, handler: Callable[[Route], None]) -> None:
+    """Send the requests for an address to a handler, from the next one on.
+
+    Chromium lets requests pass for a moment after it was asked to stop them, so a page that is
+    loaded asks until one is stopped.
+    """
+    page.route(url, handler)
+    page.route("**/stopped", lambda route: route.fulfill(body="stopped"))
+    loaded = page.url.startswith("http")
+    while loaded and not page.evaluate("fetch('/stopped').then((answer) => answer.ok)"):
+        pass
 
 
 def release(page: Page, held: list[Route], place: int = 0) -> None:

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.browser.conftest import hold, type_query, wait_for_script
+from tests.web.browser.conftest import hold, route_requests, type_query, wait_for_script
 from tests.web.desk import HEADSET
 
 
@@ -46,7 +46,7 @@ def nothing(page: Page) -> None:
 
 def failed(page: Page) -> None:
     search(page, "printer")
-    page.route("**/hits", lambda route: route.abort())
+    route_requests(page, "**/hits", lambda route: route.abort())
     page.keyboard.type("s")
     expect(page.get_by_role("alert")).to_be_visible()
 

@@ -10,7 +10,14 @@ from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.store.facts import TrackRecord
 from kbsearch.tickets import TicketFields
-from tests.web.browser.conftest import answered, hold, release, type_query, wait_for_script
+from tests.web.browser.conftest import (
+    answered,
+    hold,
+    release,
+    route_requests,
+    type_query,
+    wait_for_script,
+)
 from tests.web.desk import HEADSET, MODEM, PRINTER, fill
 from tests.web.server import Running, serving
 
@@ -186,7 +193,7 @@ def test_what_the_server_does_not_note_is_said_at_the_button_and_can_be_tried_ag
     found: Page,
 ) -> None:
     article = hit(found, "Color printer jams")
-    found.route("**/outcome", lambda route: route.abort())
+    route_requests(found, "**/outcome", lambda route: route.abort())
     article.get_by_role("button", name="Solved it").click()
     expect(article.get_by_role("alert")).to_have_text(
         "Not noted. The server does not answer; try again."

@@ -77,7 +77,7 @@ def test_letters_that_are_switched_off_only_type_until_they_are_on_again(
     page.keyboard.press("Backspace")
     answered(page, "printer")
     page.keyboard.press("Alt+c")
-    expect(page.get_by_role("status")).to_have_text("Resolution copied.")
+    expect(page.locator(".toast")).to_have_text("Resolution copied.")
     page.get_by_role("button", name="Keys").click()
     page.get_by_label(SWITCH).check()
     page.get_by_role("button", name="Close").click()

@@ -3,7 +3,14 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.web.browser.conftest import answered, type_query, wait_for_script
+from tests.web.browser.conftest import (
+    answered,
+    hold,
+    release,
+    route_requests,
+    type_query,
+    wait_for_script,
+)
 
 NEVER_ABORT = "AbortController.prototype.abort = () => {};"
 
@@ -43,7 +50,7 @@ def test_an_answer_that_comes_late_never_replaces_a_newer_one(
 
     page.goto("/")
     wait_for_script(page)
-    page.route("**/hits", hold_the_first)
+    route_requests(page, "**/hits", hold_the_first)
     with page.expect_request("**/hits"):
         page.keyboard.type("modem")
     page.get_by_role("searchbox").fill("headset")
@@ -54,36 +61,25 @@ def test_an_answer_that_comes_late_never_replaces_a_newer_one(
     expect(page.get_by_role("article")).to_contain_text("No sound in the headset")
 
 
-def test_an_answer_that_comes_while_a_hit_has_the_keyboard_leaves_it_there(page: Page) -> None:
-    late: list[Route] = []
-
-    def hold(route: Route) -> None:
-        late.append(route)
-
-    type_query(page, "print")
-    page.route("**/hits", hold)
-    with page.expect_request("**/hits"):
-        page.keyboard.insert_text("er")
-    second = page.get_by_role("article").get_by_role("link").nth(1)
+def test_an_answer_that_comes_while_a_hit_has_the_keyboard_leaves_it_there(timed: Page) -> None:
+    type_query(timed, "print")
+    late = hold(timed)
+    with timed.expect_request("**/hits"):
+        timed.keyboard.insert_text("er")
+    second = timed.get_by_role("article").get_by_role("link").nth(1)
     subject = second.inner_text()
     second.focus()
-    with page.expect_response("**/hits"):
-        late[-1].continue_()
-    expect(page).to_have_title("printer · kbsearch")
-    expect(page.get_by_role("link", name=subject)).to_be_focused()
+    release(timed, late)
+    answered(timed, "printer")
+    expect(timed.get_by_role("link", name=subject)).to_be_focused()
 
 
 def test_an_emptied_box_forgets_the_answer_under_way(page: Page) -> None:
-    late: list[Route] = []
-
-    def hold(route: Route) -> None:
-        late.append(route)
-
-    page.route("**/hits", hold)
+    late = hold(page)
     with page.expect_request("**/hits"):
         page.keyboard.type("modem")
     page.keyboard.press("Escape")
-    late[0].continue_()
+    release(page, late)
     page.wait_for_timeout(300)
     expect(page.get_by_role("article")).to_have_count(0)
     expect(page.get_by_text("5 tickets, 4 with a resolution")).to_be_visible()
@@ -91,7 +87,7 @@ def test_an_emptied_box_forgets_the_answer_under_way(page: Page) -> None:
 
 def test_a_failure_is_a_sentence_and_the_last_results_stay_marked_as_old(page: Page) -> None:
     type_query(page, "headset")
-    page.route("**/hits", lambda route: route.abort())
+    route_requests(page, "**/hits", lambda route: route.abort())
     page.keyboard.type(" modem")
     expect(page.get_by_role("alert")).to_contain_text("does not answer")
     expect(page.get_by_role("alert")).to_contain_text("older results, for “headset”")

@@ -1,23 +1,12 @@
 """One request at a time, and what the page says while it waits or fails."""
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.web.browser.conftest import answered, hold, release, type_query, wait_for_script
+from tests.web.browser.conftest import answered, hold, release, route_requests, type_query
 from tests.web.browser.test_keyboard import expect_marked
-
-
-@pytest.fixture
-def timed(page: Page) -> Page:
-    """The search page under a clock that tests move."""
-    page.clock.install(time=datetime(2026, 3, 7, 9, tzinfo=UTC))
-    page.goto("/")
-    wait_for_script(page)
-    page.clock.pause_at(datetime(2026, 3, 7, 10, tzinfo=UTC))
-    return page
 
 
 def sent(route: Route) -> str:
@@ -89,7 +78,7 @@ def test_retries_come_less_often_but_come(timed: Page) -> None:
         asked.append(sent(route))
         route.abort()
 
-    timed.route("**/hits", refuse)
+    route_requests(timed, "**/hits", refuse)
     timed.keyboard.insert_text("headset")
     expect(timed.get_by_role("alert")).to_be_visible()
     for seconds in (2, 3, 5, 7, 10, 10):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kbsearch.settings import Settings
-from tests.patience import PATIENCE
+from tests.patience import PAGE_PATIENCE
 from tests.web.desk import PRINTER, fill
 from tests.web.server import serving
 
@@ -17,7 +17,7 @@ def plain(browser: Browser, settings: Settings) -> Iterator[Page]:
     fill(settings.home, PRINTER)
     with serving(settings.home) as running:
         context = browser.new_context(base_url=running.address, java_script_enabled=False)
-        context.set_default_timeout(1000 * PATIENCE)
+        context.set_default_timeout(1000 * PAGE_PATIENCE)
         page = context.new_page()
         page.goto("/")
         yield page
