@@ -16,10 +16,10 @@ from kbsearch.engines.array_file import ArrayFile, laid_out
 from kbsearch.engines.whoosh.documents import ArrayDocumentReader, ArrayDocumentWriter
 from kbsearch.engines.whoosh.field_writer import ArrayFieldWriter
 from kbsearch.engines.whoosh.postings import Arrays
+from kbsearch.engines.whoosh.segment import WHOLE
 from kbsearch.engines.whoosh.terms import ArrayTermsReader
 from kbsearch.engines.whoosh.whoosh_segment import ArraySegment
 
-WHOLE = ".arrays"
 DOCUMENTS = ".documents"
 TERMS = ".terms"
 

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 
-from whoosh.filedb.filestore import RamStorage, Storage
+from whoosh.filedb.filestore import Storage
 from whoosh.index import TOC, FileIndex
 
 from kbsearch.engines.whoosh.codec import ArrayCodec
 from kbsearch.engines.whoosh.opened import Opened
 from kbsearch.engines.whoosh.schema import make_schema
+from kbsearch.engines.whoosh.segment import INDEX_NAME
 from kbsearch.engines.whoosh.whoosh_segment import ArraySegment
-
-NAME = "MAIN"
-"""What Whoosh calls an index, and begins the names of its files with."""
 
 
 class MappedStorage(Storage):
@@ -34,10 +32,6 @@ class MappedStorage(Storage):
         """Return how many bytes a file has."""
         return len(self._buffers[name])
 
-    def temp_storage(self, name: str | None = None) -> RamStorage:  # noqa: ARG002 - as Whoosh calls it
-        """Return where Whoosh's writer would put what it cannot keep in memory."""
-        return RamStorage()
-
     def mapped(self, name: str) -> memoryview:
         """Return the bytes of a file, not copied."""
         return self._buffers[name]
@@ -50,7 +44,7 @@ class GenerationIndex(FileIndex):
         """Read what is opened."""
         self.opened = opened
         self.storage = MappedStorage(opened)
-        self.indexname = NAME
+        self.indexname = INDEX_NAME
         self._schema = make_schema()
 
     def latest_generation(self) -> int:
@@ -61,7 +55,7 @@ class GenerationIndex(FileIndex):
         segments = [
             ArraySegment(
                 ArrayCodec(),
-                NAME,
+                INDEX_NAME,
                 segment.entry.documents,
                 segid=segment.entry.id,
                 deleted=segment.deleted.tolist(),

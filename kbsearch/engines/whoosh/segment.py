@@ -28,6 +28,10 @@ from kbsearch.engines.whoosh.columns import CodedColumn, Entries, coded_arrays, 
 from kbsearch.engines.whoosh.fields import FieldLists, FoundList, field_arrays, opened_fields
 from kbsearch.engines.whoosh.postings import Arrays, Lists, in_units
 
+INDEX_NAME = "MAIN"
+"""What Whoosh calls an index, and begins the names of its files with."""
+WHOLE = ".arrays"
+"""How the name of a file ends that holds a whole segment."""
 _PHRASES_KEPT = 256
 _LISTS_KEPT = 4_000
 _FEW = 128
@@ -45,6 +49,11 @@ _NO_POSTINGS = FieldPostings(
     places=np.empty(0, np.uint8),
     place_starts=np.zeros(1, np.int64),
 )
+
+
+def segment_file_name(segment_id: str) -> str:
+    """Return the name of a segment's file, by which Whoosh finds it too."""
+    return f"{INDEX_NAME}_{segment_id}{WHOLE}"
 
 
 def segment_arrays(inverted: InvertedDocuments) -> Arrays:

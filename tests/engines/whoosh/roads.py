@@ -10,9 +10,9 @@ from whoosh.index import FileIndex
 from kbsearch.engines.array_file import ArrayFile, laid_out
 from kbsearch.engines.document import extract
 from kbsearch.engines.inverting import Inverter
-from kbsearch.engines.whoosh.codec import DOCUMENTS, TERMS, WHOLE, ArrayCodec
+from kbsearch.engines.whoosh.codec import DOCUMENTS, TERMS, ArrayCodec
 from kbsearch.engines.whoosh.schema import document, make_schema
-from kbsearch.engines.whoosh.segment import MappedSegment, segment_arrays
+from kbsearch.engines.whoosh.segment import WHOLE, MappedSegment, segment_arrays
 from kbsearch.tickets import StoredTicket
 
 Arrays = dict[str, NDArray[Any]]
