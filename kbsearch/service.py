@@ -14,15 +14,15 @@ from kbsearch.errors import OperatorError, ReferenceTaken, shown
 from kbsearch.intake.importer import Importer, ImportReport
 from kbsearch.privacy.redact import redact, redact_text
 from kbsearch.progress import Progress, silent
-from kbsearch.search.alternatives import PhraseTable
 from kbsearch.search.examples import Example, examples
+from kbsearch.search.query.typed_filters import attach_values, typed_filters
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher
 from kbsearch.search.signals import WEIGHTS as SIGNAL_WEIGHTS
 from kbsearch.search.similar import SimilarFinder, SimilarRequest
 from kbsearch.search.suggest import Suggestions, completions, suggest
-from kbsearch.search.synonyms import Synonyms
-from kbsearch.search.typed_filters import attach_values, typed_filters
+from kbsearch.search.synonyms.live_table import Synonyms
+from kbsearch.search.synonyms.phrase_table import PhraseTable
 from kbsearch.settings import Settings, prepare_home, require_home
 from kbsearch.store.facts import UNTRIED, Call, Statement, TrackRecord
 from kbsearch.store.store import Store

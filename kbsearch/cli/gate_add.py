@@ -14,7 +14,7 @@ from kbsearch.cli.terminal import count, output, write
 from kbsearch.engines.base import Filters
 from kbsearch.errors import InputError
 from kbsearch.evaluation.gate import Pair, pair_lines
-from kbsearch.search.query import read_query
+from kbsearch.search.query.parse import read_query
 
 
 @click.command(

@@ -12,8 +12,8 @@ from kbsearch.cli.terminal import count, write_labelled
 from kbsearch.errors import FileUnreadable, InputError, OperatorError, shown
 from kbsearch.evaluation.gate import TOLERANCE, Comparison, Figures, Move, Pair, parse_pairs
 from kbsearch.progress import Stage
-from kbsearch.search.alternatives import PhraseTable
 from kbsearch.search.results import SearchRequest
+from kbsearch.search.synonyms.phrase_table import PhraseTable
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.text_files import read_lines

@@ -15,9 +15,9 @@ from kbsearch.cli.terminal import count, output, write, write_labelled
 from kbsearch.errors import QueryInvalid
 from kbsearch.evaluation.difference import Difference, difference
 from kbsearch.progress import Stage
-from kbsearch.search.alternatives import PhraseTable
 from kbsearch.search.results import SearchRequest
-from kbsearch.search.synonyms import phrase_table
+from kbsearch.search.synonyms.live_table import phrase_table
+from kbsearch.search.synonyms.phrase_table import PhraseTable
 from kbsearch.service import KnowledgeBase
 from kbsearch.tickets import StoredTicket
 

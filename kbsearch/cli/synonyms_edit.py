@@ -12,8 +12,8 @@ from kbsearch.cli.steering import clean
 from kbsearch.cli.synonyms_files import SynonymFiles
 from kbsearch.cli.terminal import count, output, write, write_labelled
 from kbsearch.errors import InputError
-from kbsearch.search.alternatives import abbreviations, dialects
-from kbsearch.search.synonym_rows import Action, Change, Synonym, checked, words
+from kbsearch.search.synonyms.file import Action, Change, Synonym, checked, words
+from kbsearch.search.synonyms.phrase_table import abbreviations, dialects
 
 NEXT = "To see what the draft changes, run: kbsearch synonyms check"
 

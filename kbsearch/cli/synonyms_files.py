@@ -7,7 +7,7 @@ from typing import Self
 
 from kbsearch.cli.files import new_lines
 from kbsearch.errors import FileUnreadable, InputError
-from kbsearch.search.synonym_rows import (
+from kbsearch.search.synonyms.file import (
     Change,
     Synonym,
     apply,

@@ -10,8 +10,8 @@ from kbsearch.cli.synonyms_files import SynonymFiles
 from kbsearch.cli.terminal import count, output, write
 from kbsearch.errors import OperatorError
 from kbsearch.evaluation.gate import Comparison, compare
-from kbsearch.search.synonym_rows import Action
-from kbsearch.search.synonyms import phrase_table
+from kbsearch.search.synonyms.file import Action
+from kbsearch.search.synonyms.live_table import phrase_table
 from kbsearch.service import KnowledgeBase
 
 

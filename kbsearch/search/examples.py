@@ -7,7 +7,7 @@ from itertools import pairwise
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import TokenKind, tokens
 from kbsearch.engines.base import IndexSnapshot, Phrase, Plan
-from kbsearch.search.near_codes import SHORTEST
+from kbsearch.search.codes.near import SHORTEST
 from kbsearch.tickets import StoredTicket
 
 Fetch = Callable[[Sequence[int]], Mapping[int, StoredTicket]]

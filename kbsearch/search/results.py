@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kbsearch.engines.base import Filters, ReadingKind
-from kbsearch.search.typed_filters import TypedFilter
+from kbsearch.search.query.typed_filters import TypedFilter
 from kbsearch.store.customers import CustomerTickets
 from kbsearch.tickets import StoredTicket
 

@@ -18,16 +18,16 @@ from kbsearch.engines.base import (
 )
 from kbsearch.engines.passing import passing
 from kbsearch.errors import QueryInvalid
-from kbsearch.search.alternatives import PhraseTable
-from kbsearch.search.explain import HeldReadings, pair_signals, reasons
-from kbsearch.search.found_words import FoundWords, WordFinder
-from kbsearch.search.meant import meant
-from kbsearch.search.near_codes import find_near_codes, missing_codes
-from kbsearch.search.query import Query, few, read_query
+from kbsearch.search.codes.near import find_near_codes, missing_codes
+from kbsearch.search.matches.explain import HeldReadings, pair_signals, reasons
+from kbsearch.search.matches.match_finder import FoundWords, WordFinder
+from kbsearch.search.matches.snippet import Highlighter
+from kbsearch.search.query.did_you_mean import meant
+from kbsearch.search.query.parse import Query, few, read_query
 from kbsearch.search.results import RESULTS_LIMIT, Hit, NearCode, SearchRequest, SearchResult
 from kbsearch.search.signals import Ranked, ranked
-from kbsearch.search.snippet import Highlighter
-from kbsearch.search.understand import NO_SYNONYMS, Understanding
+from kbsearch.search.synonyms.phrase_table import PhraseTable
+from kbsearch.search.understand.plan import NO_SYNONYMS, Understanding
 from kbsearch.store.customers import CustomerTickets, Keep
 from kbsearch.store.facts import Facts
 from kbsearch.tickets import StoredTicket

@@ -24,7 +24,7 @@ from kbsearch.engines.base import (
 from kbsearch.engines.document import Section
 from kbsearch.engines.scoring import idf
 from kbsearch.errors import QueryInvalid
-from kbsearch.search.query import LONGEST_QUERY
+from kbsearch.search.query.parse import LONGEST_QUERY
 from kbsearch.search.results import RESULTS_LIMIT, SearchResult
 from kbsearch.search.searcher import LATE, Searcher
 from kbsearch.store.facts import Facts

@@ -14,9 +14,9 @@ from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import TokenKind, parts, tokens
 from kbsearch.engines.base import Clause, Field, Filters, IndexSnapshot, Lexicon, Phrase, Plan
 from kbsearch.errors import QueryInvalid
-from kbsearch.search.query import Query, read_query
+from kbsearch.search.query.parse import Query, read_query
 from kbsearch.search.searcher import Fetch
-from kbsearch.search.understand import Understanding
+from kbsearch.search.understand.plan import Understanding
 
 WORDS = 8
 """Completions that are offered: what is taken in at a glance."""

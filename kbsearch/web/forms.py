@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from kbsearch.engines.base import Filters
 from kbsearch.names import tidy_all
+from kbsearch.search.query.typed_filters import TypedFilter, without_filters
 from kbsearch.search.results import RESULTS_LIMIT, SearchRequest, SearchResult
-from kbsearch.search.typed_filters import TypedFilter, without_filters
 from kbsearch.tickets import TicketFields
 
 _LAST_WORD = re.compile(r"\S+$")

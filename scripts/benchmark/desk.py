@@ -10,9 +10,9 @@ from pathlib import Path
 from benchmark.systems import Ask, System
 from kbsearch.engines.base import Filters, IndexSnapshot, Plan, View
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.search.query import read_query
+from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import SearchRequest
-from kbsearch.search.understand import Understanding
+from kbsearch.search.understand.plan import Understanding
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 

@@ -2,10 +2,10 @@
 
 from kbsearch.engines.base import Clause, Filters, IndexSnapshot, Plan, View
 from kbsearch.engines.memory import MemoryEngine
-from kbsearch.search.query import read_query
+from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import Hit, SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher
-from kbsearch.search.understand import Understanding
+from kbsearch.search.understand.plan import Understanding
 from kbsearch.tickets import StoredTicket
 from tests.engines.desk import Listed
 

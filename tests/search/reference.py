@@ -9,7 +9,7 @@ from kbsearch.analysis.terms import term_of
 from kbsearch.analysis.tokens import Token, TokenKind, tokens
 from kbsearch.engines.base import Clause, Field, Reading
 from kbsearch.engines.document import SECTION_GAP, filed_sound, sections
-from kbsearch.search.runs import Key
+from kbsearch.search.matches.raw_tokens import Key
 from kbsearch.tickets import Ticket
 
 Found = tuple[int, int]

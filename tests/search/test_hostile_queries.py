@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from kbsearch.engines.base import Filters
 from kbsearch.errors import QueryInvalid
 from kbsearch.resources import resource
-from kbsearch.search.query import read_query
+from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings

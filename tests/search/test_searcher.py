@@ -14,9 +14,9 @@ from kbsearch.engines.source import Update
 from kbsearch.errors import QueryInvalid
 from kbsearch.history import Mark
 from kbsearch.privacy.redact import redact
+from kbsearch.search.matches.snippet import SNIPPET_LENGTH
 from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchRequest, SearchResult
 from kbsearch.search.searcher import LATE, RESOLUTION_LENGTH, Searcher
-from kbsearch.search.snippet import SNIPPET_LENGTH
 from kbsearch.source import StoreSource
 from kbsearch.store.store import Store
 from kbsearch.tickets import TicketFields

@@ -1,7 +1,8 @@
 """One connection, and whether it keeps up."""
 
 import socket
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
@@ -10,8 +11,14 @@ from kbsearch.web.connections.answer import Answer, Refusal
 from kbsearch.web.connections.limits import Limits
 from kbsearch.web.connections.request import Request
 
-if TYPE_CHECKING:
-    from kbsearch.web.connections.listener import Listener
+
+class Server(Protocol):
+    """What a connection asks of the listener that accepted it."""
+
+    clock: Callable[[], float]
+
+    def add_task(self, task: "Connection") -> None:
+        """Have a thread call `task.service`."""
 
 
 class _Stage(NamedTuple):
@@ -36,11 +43,11 @@ class Connection(HTTPChannel):
     parser_class = Request
     request: Request | None
     close_when_flushed: bool
-    server: "Listener"
+    server: Server
 
     def __init__(
         self,
-        server: "Listener",
+        server: Server,
         sock: socket.socket,
         addr: tuple[str, int],
         adj: Adjustments,

@@ -1,0 +1,1 @@
+"""How is a code read, joined or spoken, and which other codes look like it?"""

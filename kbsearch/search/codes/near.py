@@ -1,0 +1,256 @@
+"""Codes of the index that are nearly what was typed: shown apart, and never counted as that."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from kbsearch.analysis.codes import normal_code
+from kbsearch.analysis.folding import fold
+from kbsearch.analysis.tokens import chunks
+from kbsearch.engines.base import Clause, Field, Found, IndexSnapshot, Plan
+from kbsearch.engines.document import sections
+from kbsearch.errors import shown
+from kbsearch.search.codes.confusables import Swap, confusable, double_slips, hint, misread, slips
+from kbsearch.search.results import NearCode
+from kbsearch.tickets import StoredTicket
+
+MOST_NEAR = 5
+"""Codes shown for one that no ticket has."""
+MOST_BESIDE_EXACT = 3
+"""The same for one that a ticket has: only what is easily taken for it."""
+SHORTEST = 4
+"""Characters of a code that has near ones; of three, every code is near to every other."""
+TICKETS_SHOWN = 3
+_MOST_TRIED = 20
+"""Near codes whose tickets are looked for: the filters may let none of them pass."""
+_LONGEST_BEGINNING = 4
+"""Letters before a number that may be the beginning of a code: KB, INC, ORA, PAY."""
+
+_UNFILED = [mark for mark in "-_:\u2010\u2011" if not normal_code(fold(mark))]
+"""What may stand inside a code and is not filed."""
+
+Fetch = Callable[[Sequence[int]], Mapping[int, StoredTicket]]
+
+
+class Near(NamedTuple):
+    """A code of the index as it is filed.
+
+    hint   why one may be taken for the other, "" if a slip must have been made.
+    total  how many tickets have it.
+    """
+
+    code: str
+    hint: str
+    total: int
+
+
+class _Asked(NamedTuple):
+    """A code that was typed, and as it is filed."""
+
+    typed: str
+    code: str
+
+
+class _Shown(NamedTuple):
+    asked: _Asked
+    near: Near
+    found: Found
+
+
+def find_near_codes(
+    text: str, plan: Plan, index: IndexSnapshot, fetch: Fetch
+) -> tuple[NearCode, ...]:
+    """Return what is nearly one of the codes of a plan, with the newest tickets that have it.
+
+    text  the query of the plan, in which each code stands as it was typed.
+
+    The filters and exclusions of the plan hold for those tickets; its words do not count.
+    """
+    among = Plan((), excluded=plan.excluded, filters=plan.filters)
+    shown = [one for ways in _asked(plan.clauses) for one in _shown(ways, among, index)]
+    if not shown:
+        return ()
+    ids = dict.fromkeys(hit.ticket_id for one in shown for hit in one.found.scored)
+    tickets = fetch(list(ids))
+    return tuple(near for one in shown if (near := _near_code(one, text, tickets)))
+
+
+def missing_codes(
+    text: str, plan: Plan, index: IndexSnapshot, near: Sequence[NearCode]
+) -> list[str]:
+    """Return a sentence for each code that no ticket has, so that no hit is taken for its own.
+
+    near  what `find_near_codes` returns: it says as much by itself.
+    """
+    told = {one.typed for one in near}
+    codes = {
+        code: _typed(clause.word, text)
+        for clause in plan.clauses
+        if len(code := _code(clause)) >= SHORTEST and not _stands_apart(clause, index)
+    }
+    held = index.code_counts(codes) if codes else {}
+    missing = [typed for code, typed in codes.items() if code not in held and typed not in told]
+    return [f'No ticket has "{shown(typed)}".' for typed in missing]
+
+
+def near_codes(code: str, index: IndexSnapshot) -> list[Near]:
+    """Return the codes of the index that are nearly a filed one, those easily taken for it first.
+
+    Of a code that the index has, only what looks like it.
+    """
+    if len(code) < SHORTEST:
+        return []
+    if index.code_counts((code,)):
+        return _held(misread(code), index)[:MOST_BESIDE_EXACT]
+    found = _held(confusable(code), index)
+    for wrong in (slips, double_slips):
+        if len(found) < MOST_NEAR:
+            others = set(wrong(code)).difference(near.code for near in found)
+            found += _held(dict.fromkeys(others, ()), index)
+    return found[:_MOST_TRIED]
+
+
+def _held(swapped: Mapping[str, Iterable[Swap]], index: IndexSnapshot) -> list[Near]:
+    """Return those that the index has, the most frequent first."""
+    counts = index.code_counts([code for code in swapped if len(code) >= SHORTEST])
+    found = [Near(code, hint(swapped[code]), total) for code, total in counts.items()]
+    return sorted(found, key=lambda near: (-near.total, near.code))
+
+
+def _asked(clauses: Sequence[Clause]) -> Iterator[tuple[_Asked, ...]]:
+    """Yield the ways to take each code of a plan, the best first: "kb 5034441" is one code."""
+    codes = [_code(clause) for clause in clauses]
+    for place, (clause, code) in enumerate(zip(clauses, codes, strict=True)):
+        # A code in a quote comes with its pieces.
+        if not code or any(code in other and code != other for other in codes):
+            continue
+        before = clauses[place - 1].word if place else ""
+        joined = _Asked(f"{before} {clause.word}", before + code)
+        ways = (_Asked(clause.word, code),)
+        yield (joined, *ways) if _begins(before) and code.isdigit() else ways
+
+
+def _code(clause: Clause) -> str:
+    """Return the code that a clause asks for, "" if it asks for a word."""
+    if not clause.readings or clause.readings[0].field is not Field.CODE:
+        return ""
+    return clause.readings[0].terms[0]
+
+
+def _stands_apart(clause: Clause, index: IndexSnapshot) -> bool:
+    """Tell whether any ticket has a code in its pieces: "KB 5034441"."""
+    return any(index.side_by_side(reading.terms) for reading in clause.readings[1:])
+
+
+def _begins(word: str) -> bool:
+    return word.isascii() and word.isalpha() and len(word) <= _LONGEST_BEGINNING
+
+
+def _shown(ways: Sequence[_Asked], among: Plan, index: IndexSnapshot) -> list[_Shown]:
+    """Return what is near to the first way to take a code that the index knows anything of."""
+    for asked in ways:
+        near = near_codes(asked.code, index)
+        if near or index.code_counts((asked.code,)):
+            found = (
+                _Shown(asked, one, index.holding_code(one.code, among, limit=TICKETS_SHOWN))
+                for one in near
+            )
+            return list(islice((one for one in found if one.found.total), MOST_NEAR))
+    return []
+
+
+def _near_code(shown: _Shown, text: str, tickets: Mapping[int, StoredTicket]) -> NearCode | None:
+    """Return what is shown of a near code, None if its tickets are gone meanwhile."""
+    held = [tickets[one.ticket_id] for one in shown.found.scored if one.ticket_id in tickets]
+    if not held:
+        return None
+    code = shown.near.code
+    written = _written(held, code)
+    return NearCode(
+        typed=_typed(shown.asked.typed, text),
+        found=written,
+        marks=_marks(written, _differing(shown.asked.code, code)),
+        hint=shown.near.hint,
+        total=shown.found.total,
+        tickets=tuple(held),
+    )
+
+
+def _typed(words: str, text: str) -> str:
+    """Return folded words as they stand in a query, as they are if they do not.
+
+    >>> _typed("kb 5034442", "Install KB 5034442!"), _typed("pay4417", "error PAY-4417")
+    ('KB 5034442', 'PAY-4417')
+    """
+    found = [(normal_code(chunk), start, end) for chunk, start, end in chunks(text)]
+    wanted = [normal_code(word) for word in words.split()]
+    for first in range(len(found) - len(wanted) + 1):
+        run = found[first : first + len(wanted)]
+        if [chunk for chunk, _, _ in run] == wanted:
+            return text[run[0][1] : run[-1][2]]
+    return words
+
+
+def _written(tickets: Sequence[StoredTicket], code: str) -> str:
+    """Return a code as the first of the tickets writes it, as it is filed if that cannot be told.
+
+    A long log is not cut into chunks for it: that would take longer than the search.
+    """
+    texts = (section.text for ticket in tickets for section in sections(ticket))
+    pattern = re.compile(rf"(?<!\w){'-*'.join(map(re.escape, code))}(?!\w)", re.IGNORECASE)
+    return next((found for text in texts if (found := _spelt(pattern, text))), code)
+
+
+def _spelt(pattern: re.Pattern[str], text: str) -> str:
+    r"""Return the first piece of a text that a pattern matches, "" if none does.
+
+    To the pattern all that is not filed is a hyphen.
+
+    >>> _spelt(re.compile(r"(?<!\w)4-*4(?!\w)"), "440, 4_4 and 4-4")
+    '4_4'
+    """
+    plain = text
+    for mark in _UNFILED:
+        plain = plain.replace(mark, "-")
+    found = pattern.search(plain)
+    return text[found.start() : found.end()] if found else ""
+
+
+def _places(written: str) -> list[int]:
+    """Return where the characters stand under which a code is filed."""
+    return [place for place, letter in enumerate(written) if normal_code(fold(letter))]
+
+
+def _differing(code: str, near: str) -> set[int]:
+    """Return the places in `near` of what differs; of what is lost, the places on both sides.
+
+    >>> _differing("pay4417", "pay4471"), _differing("e124", "e1234"), _differing("e1234", "e124")
+    ({5, 6}, {3}, {2, 3})
+    """
+    if len(code) == len(near):  # and not as edits, which take 17 for 71 as one lost and one more
+        return {place for place in range(len(near)) if code[place] != near[place]}
+    found: set[int] = set()
+    for edit in Levenshtein.editops(code, near):
+        place = edit.dest_pos
+        found |= {place - 1, place} if edit.tag == "delete" else {place}
+    return found & set(range(len(near)))
+
+
+def _marks(written: str, differing: set[int]) -> tuple[tuple[int, int], ...]:
+    """Return the offsets of these characters of a code, neighbours as one.
+
+    >>> _marks("PAY-4471", {5, 6}), _marks("PAY-4417", {2, 3})
+    (((6, 8),), ((2, 3), (4, 5)))
+    """
+    places = _places(written)
+    marks: list[tuple[int, int]] = []
+    for place in sorted(differing):
+        start = places[place]
+        if marks and marks[-1][1] == start:
+            marks[-1] = (marks[-1][0], start + 1)
+        else:
+            marks.append((start, start + 1))
+    return tuple(marks)

@@ -1,0 +1,137 @@
+"""Say why a hit is there, from the words that stand in it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from kbsearch.analysis.codes import normal_code
+from kbsearch.analysis.variants import VARIANTS
+from kbsearch.engines.base import Clause, Field, Phrase, Reading, ReadingKind
+from kbsearch.engines.document import WEIGHTS
+from kbsearch.search.matches.match_finder import FoundWords
+from kbsearch.search.matches.raw_tokens import Key
+from kbsearch.search.results import Reason, Signal
+
+_FAR_FETCHED = 0.5
+"""The part of the best reading's weight below which another one says nothing about a hit."""
+
+
+class HeldReadings:
+    """Picks out of the readings of a query those that a ticket holds."""
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        """Pick out of the readings of these clauses."""
+        self._words = [clause.word for clause in clauses]
+        self._ranked = sorted(
+            (number, -reading.weight, place, reading)
+            for number, clause in enumerate(clauses)
+            for place, reading in enumerate(clause.all_readings)
+        )
+        self._by_key: dict[Key, list[tuple[int, Reading]]] = defaultdict(list)
+        for rank, (_, _, _, reading) in enumerate(self._ranked):
+            self._by_key[reading.field, reading.terms[0]].append((rank, reading))
+        self._picked: dict[frozenset[int], tuple[Clause, ...]] = {}
+
+    def of(self, words: FoundWords) -> tuple[Clause, ...]:
+        """Return each clause with the readings that are among these words, the likeliest first.
+
+        A far-fetched reading is left out beside a likely one: who typed "pass word" and finds a
+        password did not mean "was".
+        """
+        held = frozenset(
+            [
+                rank
+                for key in words.by_term
+                for rank, reading in self._by_key.get(key, ())
+                if len(reading.terms) == 1 or words.has(reading)
+            ]
+        )
+        if held not in self._picked:
+            self._picked[held] = self._pick(sorted(held))
+        return self._picked[held]
+
+    def _pick(self, ranks: Iterable[int]) -> tuple[Clause, ...]:
+        found: list[list[Reading]] = [[] for _ in self._words]
+        far_fetched = 0.0
+        for rank in ranks:
+            number, unlikely, _, reading = self._ranked[rank]
+            readings = found[number]
+            if not readings:
+                far_fetched = unlikely * _FAR_FETCHED
+            if unlikely <= far_fetched:
+                readings.append(reading)
+        return tuple(map(Clause, self._words, map(tuple, found)))
+
+
+def reasons(
+    clauses: Iterable[Clause], words: FoundWords, shares: Iterable[float]
+) -> tuple[Reason, ...]:
+    """Return a reason for each word of the query that the ticket holds, each said once.
+
+    clauses  as `HeldReadings` picks them.
+    shares   what each clause gave to the score, in the order of the clauses.
+    """
+    found: dict[str, Reason] = {}
+    for clause, share in zip(clauses, shares, strict=True):
+        if not clause.readings:
+            continue
+        reason = _reason(clause.word, clause.readings[0], words, share)
+        said = found.get(reason.sentence)
+        found[reason.sentence] = _both(said, reason) if said else reason
+    return tuple(found.values())
+
+
+def pair_signals(
+    pairs: Iterable[Phrase], words: FoundWords, shares: Iterable[float]
+) -> tuple[Signal, ...]:
+    """Return a signal for each pair of words that stands side by side in a ticket, as it is spelt.
+
+    shares  what each pair gave to the score, 0 where it does not stand there.
+    """
+    return tuple(
+        [
+            Signal("together", f'it has "{_spelt(pair, words)}" side by side', share)
+            for pair, share in zip(pairs, shares, strict=True)
+            if share
+        ]
+    )
+
+
+def _spelt(pair: Phrase, words: FoundWords) -> str:
+    spellings = []
+    for term in pair.terms:
+        held = words.by_term.get((Field.TEXT, term))
+        spellings.append(next(iter(held.spellings)) if held else term)
+    return " ".join(spellings)
+
+
+def _reason(word: str, reading: Reading, words: FoundWords, share: float) -> Reason:
+    spelt = words.spelt(reading, word)
+    kind, sentence = reading.kind, reading.because
+    if kind is ReadingKind.SOUND:
+        sentence = f'"{word}" sounds like "{spelt}"'
+    elif kind is ReadingKind.SPELLING:
+        sentence = f'"{word}" may be a misspelling of "{spelt}"'
+    elif kind is ReadingKind.EXACT:
+        kind, sentence = _exactly(word, spelt)
+    return Reason(kind, word, spelt, sentence, share, words.fields(reading))
+
+
+def _both(said: Reason, reason: Reason) -> Reason:
+    """Return two reasons of one sentence as one, such as the two codes of one that was spelt."""
+    fields = tuple(name for name in WEIGHTS if name in said.fields or name in reason.fields)
+    return said._replace(share=said.share + reason.share, fields=fields)
+
+
+@lru_cache(maxsize=10_000)
+def _exactly(word: str, spelt: str) -> tuple[ReadingKind, str]:
+    """Say how a word and the one in the ticket come to share a term."""
+    if normal_code(word) == normal_code(spelt):
+        return ReadingKind.EXACT, f'it has "{spelt}"'
+    if VARIANTS.canonical(word) == VARIANTS.canonical(spelt):
+        for one, other in ((word, spelt), (spelt, word)):
+            region = VARIANTS.region(one)
+            if region and region != "American":
+                return ReadingKind.VARIANT, f'"{one}" is the {region} spelling of "{other}"'
+        return ReadingKind.VARIANT, f'"{word}" is another spelling of "{spelt}"'
+    return ReadingKind.EXACT, f'it has "{spelt}", another form of "{word}"'

@@ -1,0 +1,1 @@
+"""Which other words does the desk use for the same thing?"""

@@ -1,0 +1,1 @@
+"""What may each word of a query mean, and which plan asks for all of that?"""

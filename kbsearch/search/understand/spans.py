@@ -1,0 +1,63 @@
+"""What several chunks of a query are only together: a code with spaces in it, or one spelt out."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kbsearch.analysis.terms import term_of
+from kbsearch.analysis.tokens import Part, chunks, parts
+from kbsearch.engines.base import Clause, Field, Lexicon, Reading, ReadingKind
+from kbsearch.search.codes.joined import JoinedCode, joined_codes
+from kbsearch.search.codes.spoken import Spoken, spoken_code
+from kbsearch.search.understand.token_clauses import as_typed, exact
+
+
+class Together(NamedTuple):
+    """The chunks `start:end` of a query, and what they ask for together."""
+
+    start: int
+    end: int
+    clauses: tuple[Clause, ...]
+
+
+def together(typed: Sequence[str], lexicon: Lexicon) -> dict[int, Together]:
+    """Return what chunks are together, by the place of the first; none overlaps another."""
+    found: dict[int, Together] = {}
+    behind = 0
+    for each in sorted(_all(typed, lexicon)):
+        if each.start >= behind:
+            found[each.start] = each
+            behind = each.end
+    return found
+
+
+def _all(typed: Sequence[str], lexicon: Lexicon) -> Iterator[Together]:
+    for code in joined_codes(typed, lambda code: lexicon.count_term(code) > 0):
+        yield Together(code.start, code.end, (_joined(typed[code.start : code.end], code),))
+    for spoken in spoken_code(typed):
+        said = typed[spoken.start : spoken.end]
+        yield Together(spoken.start, spoken.end, tuple(_spoken(said, spoken, lexicon)))
+
+
+def _joined(typed: Sequence[str], found: JoinedCode) -> Clause:
+    """Read chunks as the one code that they are: whole, or side by side as they were typed."""
+    text = " ".join(typed)
+    pieces = [part for chunk in typed for part in parts(chunk) if part.step]
+    because = f'"{text}" is also written "{found.code}"'
+    whole = Reading(ReadingKind.COMPOUND, (found.code,), 1.0, found.code, because, Field.CODE)
+    return Clause(text, (whole, Reading(ReadingKind.EXACT, _terms(pieces), 1.0, text, "")))
+
+
+def _spoken(said: Sequence[str], spoken: Spoken, lexicon: Lexicon) -> Iterator[Clause]:
+    """Yield what was spelt out; also the words as typed, if the index has nothing spelt so."""
+    text = " ".join(said)
+    spelt = [part for chunk, _, _ in chunks(spoken.text) for part in parts(chunk)]
+    whole = [part for part in spelt if part.whole] or spelt
+    for part in whole:
+        reading = exact(part)._replace(kind=ReadingKind.SPOKEN, because=spoken.because)
+        yield Clause(text, (reading,))
+    if not all(map(lexicon.count_term, _terms(whole))):
+        yield from (as_typed(part) for chunk in said for part in parts(chunk) if part.step)
+
+
+def _terms(found: Sequence[Part]) -> tuple[str, ...]:
+    return tuple(term_of(part.kind, part.surface) for part in found)

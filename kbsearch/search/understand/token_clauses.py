@@ -1,0 +1,131 @@
+"""What a chunk of a query asks for: a word in all its readings, a code in one, or its pieces."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from kbsearch.analysis.terms import term, term_of
+from kbsearch.analysis.tokens import Part, TokenKind, parts
+from kbsearch.engines.base import Clause, Field, Lexicon, Reading, ReadingKind
+from kbsearch.search.codes.joined import written_apart
+from kbsearch.search.understand.context import Context
+from kbsearch.search.understand.merge_readings import best_of_each
+from kbsearch.search.understand.word_reader import Neighbours, WordReader
+
+_PARTS_WEIGHT = 0.85
+_SHORTEST_SLIPPED = 3
+"""Letters of a word beside an apostrophe that may be a slip: no ending such as 's, 're or 'll."""
+
+
+class Around(NamedTuple):
+    """What stands around a chunk.
+
+    unfinished  somebody is still typing it.
+    """
+
+    beside: Neighbours
+    context: Context
+    unfinished: bool = False
+
+    @property
+    def alone(self) -> "Around":
+        """The same for a piece of the chunk, which has no neighbours to be joined with."""
+        return self._replace(beside=Neighbours("", ""))
+
+
+class ChunkReader:
+    """Reads chunks over one index."""
+
+    def __init__(self, lexicon: Lexicon, words: WordReader) -> None:
+        """Look words up in `lexicon`, read them by `words`."""
+        self._lexicon = lexicon
+        self._words = words
+
+    def clauses(self, chunk: str, around: Around) -> Iterable[Clause]:
+        """Return what a folded chunk asks for."""
+        found = parts(chunk)
+        whole = next((part for part in found if part.whole), None)
+        if whole is not None and whole.kind is TokenKind.CODE:
+            return [_code(chunk, whole, found)]
+        if whole is not None and (len(found) == 1 or self._lexicon.count(whole.surface)):
+            return [self._word(whole.surface, found, around)]
+        pieces = [part for part in found if not part.whole]
+        rest = around.alone
+        return [
+            self._piece(part, rest._replace(unfinished=rest.unfinished and part is pieces[-1]))
+            for part in pieces
+        ]
+
+    def _piece(self, part: Part, around: Around) -> Clause:
+        if part.kind is TokenKind.CODE:
+            return as_typed(part)
+        return self._word(part.surface, (part,), around)
+
+    def _word(self, word: str, found: Sequence[Part], around: Around) -> Clause:
+        readings = self._words.readings(
+            word, around.beside, around.context, prefix=around.unfinished
+        )
+        if len(found) > 1:
+            apart = _parts_reading(word, [part for part in found if not part.whole])
+            readings = best_of_each((*readings, apart))
+        return Clause(word, readings)
+
+
+def plain_clauses(chunk: str, lexicon: Lexicon) -> Iterable[Clause]:
+    """Return what a chunk asks for if nothing is read but what stands there."""
+    found = parts(chunk)
+    whole = next((part for part in found if part.whole), None)
+    if whole and (whole.kind is TokenKind.CODE or len(found) == 1 or lexicon.count(whole.surface)):
+        return [as_typed(whole, lexicon.term)]
+    return [as_typed(part, lexicon.term) for part in found if not part.whole]
+
+
+def slipped(chunk: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the words that an apostrophe was typed between, the chunk alone if it is one word.
+
+    "can'receive"  ->  ("can", "receive"), if the index has both and not "canreceive".
+    """
+    pieces = tuple(chunk.split("'"))
+    if len(pieces) < 2 or min(map(len, pieces)) < _SHORTEST_SLIPPED:
+        return (chunk,)
+    if any(lexicon.count(part.surface) for part in parts(chunk)):
+        return (chunk,)
+    return pieces if all(map(lexicon.count, pieces)) else (chunk,)
+
+
+def exact(part: Part, term_of_word: Callable[[str], str] = term) -> Reading:
+    """Return the reading of a part as it is.
+
+    term_of_word  returns the term of a word; a lexicon that has the word is quicker.
+    """
+    word = part.surface
+    if part.kind is TokenKind.CODE:
+        return Reading(ReadingKind.EXACT, (word,), 1.0, word, "", Field.CODE)
+    return Reading(ReadingKind.EXACT, (term_of_word(word),), 1.0, word, "")
+
+
+def as_typed(part: Part, term_of_word: Callable[[str], str] = term) -> Clause:
+    """Return a clause that takes a part as it is, see `exact`."""
+    return Clause(part.surface, (exact(part, term_of_word),))
+
+
+def _code(chunk: str, whole: Part, found: Sequence[Part]) -> Clause:
+    """Read a code as it is; only letters with a number behind them also read in two."""
+    readings = [exact(whole)]
+    pieces = [part for part in found if not part.whole]
+    separable = "-" not in chunk and "_" not in chunk and chunk.isalnum()
+    if pieces and separable:
+        readings.append(_parts_reading(chunk, pieces))
+    elif apart := written_apart(whole.surface):
+        terms = (term(apart[0]), apart[1])
+        readings.append(_apart(chunk, " ".join(apart), terms))
+    return Clause(chunk, tuple(readings))
+
+
+def _parts_reading(chunk: str, pieces: Sequence[Part]) -> Reading:
+    spelt = " ".join(part.surface for part in pieces)
+    return _apart(chunk, spelt, tuple(term_of(part.kind, part.surface) for part in pieces))
+
+
+def _apart(chunk: str, spelt: str, terms: tuple[str, ...]) -> Reading:
+    because = f'"{chunk}" is also written "{spelt}"'
+    return Reading(ReadingKind.COMPOUND, terms, _PARTS_WEIGHT, spelt, because)

@@ -1,0 +1,133 @@
+"""What may a word mean, whatever stands beside it?"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import add
+from typing import NamedTuple
+
+from kbsearch.engines.base import Reading
+from kbsearch.search.understand.merge_readings import best_of_each
+
+
+class Tuning(NamedTuple):
+    """The weights of readings; tuned on real queries, see docs/relevance.md.
+
+    also       of a word that the same sound and another spelling may stand for (cheque, check).
+    compound   of the joined or split form of a compound.
+    prefix     of a word that begins as the last word does.
+    mistake    of the likeliest correction of a word that is not meant as it stands.
+    known      of a correction that is as likely as a word that is.
+    heard      of any word that sounds the same, where nothing near is known.
+    cooling    nats of likelihood that divide a correction's weight by e.
+    doubt      the power of its closeness that a correction's weight is multiplied by.
+    fit        nats for each nat by which a reading goes with the other words.
+    open       nats of likelihood within which the other words are asked.
+    least      weight of a correction that is worth asking the index for.
+    split      nats against two words that were run together.
+    """
+
+    also: float = 0.98
+    compound: float = 0.85
+    prefix: float = 0.8
+    mistake: float = 1.0
+    known: float = 0.8
+    heard: float = 0.25
+    cooling: float = 4.0
+    doubt: float = 0.25
+    fit: float = 1.0
+    open: float = 6.0
+    least: float = 0.13
+    split: float = -2.0
+
+
+TUNING = Tuning()
+
+
+class Guess(NamedTuple):
+    """What a word may be a mistake for, and how likely that is, in nats."""
+
+    reading: Reading
+    likelihood: float
+    tells: bool
+
+
+@dataclass(frozen=True)
+class LoneWord:
+    """All that one word may mean.
+
+    own        how likely it is meant as it stands, in nats; None if the index does not have it.
+    likeliest  the term that is likeliest meant, "" if nothing is known of the word.
+    tickets    how many hold that term.
+    variants   words that are spelt otherwise; the joined forms come between these and the others.
+    heard      what sounds the same, if nothing else is known.
+    """
+
+    exact: Reading
+    own: float | None
+    guesses: tuple[Guess, ...]
+    likeliest: str
+    tickets: int
+    variants: tuple[Reading, ...]
+    others: tuple[Reading, ...]
+    heard: tuple[Reading, ...]
+    tuning: Tuning
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the index has the word, or anything that it may be a mistake for."""
+        return self.own is not None or bool(self.guesses)
+
+    @cached_property
+    def open_terms(self) -> tuple[str, ...]:
+        """The terms to weigh beside other words: those of the guesses, then its own.
+
+        None if it is too clear what the word means for the others to change anything.
+        """
+        likelihoods = [guess.likelihood for guess in self.guesses]
+        if self.own is not None:
+            likelihoods.append(self.own)
+        best = max(likelihoods, default=0.0)
+        if sum(one > best - self.tuning.open for one in likelihoods) < 2:
+            return ()
+        return (*(guess.reading.terms[0] for guess in self.guesses), *self.exact.terms)
+
+    @cached_property
+    def settled(self) -> tuple[Reading, ...]:
+        """Its readings if no other word changes them, the likeliest first."""
+        return self.readings((), ())
+
+    def readings(self, fits: Sequence[float], more: Sequence[Reading]) -> tuple[Reading, ...]:
+        """Return its readings, the likeliest first, those of the same terms as one.
+
+        fits  how well each of the `open_terms` goes with the other words, in nats; none if no
+              other word tells.
+        more  readings that come of its neighbours.
+        """
+        own, likelihoods = self.own, [guess.likelihood for guess in self.guesses]
+        if fits:
+            moved = [self.tuning.fit * fit for fit in fits]
+            own = None if own is None else own + moved[-1]
+            likelihoods = list(map(add, likelihoods, moved))
+        best = max(likelihoods, default=-math.inf)
+        meant = own is not None and own >= best
+        worth = self.tuning.known if meant else self.tuning.mistake
+        if own is not None:
+            best = max(own, best)
+        corrections = self._corrections([one - best for one in likelihoods], worth)
+        others = [*self.variants, *more, *self.others, *corrections]
+        others.sort(key=lambda reading: -reading.weight)
+        first, last = ((self.exact,), self.heard) if meant else ((), (self.exact, *self.heard))
+        return best_of_each((*first, *others, *last))
+
+    def _corrections(self, behind: Sequence[float], worth: float) -> Iterator[Reading]:
+        """Yield the guesses that are worth asking the index for.
+
+        behind  by how much each is likelier than the likeliest meaning, in nats, 0 at most.
+        worth   the weight of one that is as likely.
+        """
+        for guess, less in zip(self.guesses, behind, strict=True):
+            weight = worth * math.exp(less / self.tuning.cooling) * guess.reading.weight
+            if guess.tells and weight >= self.tuning.least:
+                yield guess.reading._replace(weight=weight)

@@ -1,0 +1,166 @@
+"""All that one word may mean among the others of its query, the likeliest first."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kbsearch.analysis.compounds import split_compound
+from kbsearch.analysis.sounds import sounds
+from kbsearch.analysis.terms import stop_words
+from kbsearch.analysis.variants import VARIANTS
+from kbsearch.engines.base import Field, IndexSnapshot, Reading, ReadingKind
+from kbsearch.search.understand.context import Context
+from kbsearch.search.understand.spelling import candidates, own_likelihood
+from kbsearch.search.understand.word_expansion import TUNING, Guess, LoneWord, Tuning
+
+_CANDIDATES = 6
+_PREFIXES = 8
+_SHORTEST_GUESS = 3
+_SHORTEST_PART = 2
+_SHORTEST_APART = 4
+"""Letters of words that were run together and may stand apart in a ticket."""
+_SPLITS = 3
+"""Places at which a word may be split that are looked at."""
+
+
+class Neighbours(NamedTuple):
+    """The chunks before and behind a word, "" at the ends of the query."""
+
+    before: str
+    behind: str
+
+
+class WordReader:
+    """Reads words over one index."""
+
+    def __init__(self, index: IndexSnapshot, tuning: Tuning = TUNING) -> None:
+        """Look words up in `index`, weigh them by `tuning`."""
+        self._index = index
+        self._lexicon = index.lexicon
+        self._tuning = tuning
+
+    def readings(
+        self, word: str, beside: Neighbours, context: Context, *, prefix: bool
+    ) -> tuple[Reading, ...]:
+        """Return the readings of a word, the likeliest first, those of the same terms as one."""
+        alone = self.alone(word)
+        fits = context.fits(alone)
+        more = list(self._joined(word, beside))
+        if prefix and alone.is_known:  # else it is read as a beginning anyway
+            more += self._prefixes(word)
+        return alone.readings(fits, more) if fits or more else alone.settled
+
+    def alone(self, word: str) -> LoneWord:
+        """Return what a word may mean whatever stands beside it."""
+        return self._lexicon.recall((word, self._tuning), lambda: self._alone(word))
+
+    def _alone(self, word: str) -> LoneWord:
+        term = self._lexicon.term(word)
+        filed = self._lexicon.count_term(term)
+        tickets = max(self._lexicon.count(word), filed)
+        known = tickets > 0
+        own = own_likelihood(tickets) if known else None
+        guesses = tuple(self._guesses(word, known=known))
+        likeliest = term if known else ""
+        if guesses and not (own is not None and own >= guesses[0].likelihood):
+            likeliest = guesses[0].reading.terms[0]
+        return LoneWord(
+            exact=Reading(ReadingKind.EXACT, (term,), 1.0, word, ""),
+            own=own,
+            guesses=guesses,
+            likeliest=likeliest,
+            tickets=filed if likeliest == term else self._lexicon.count_term(likeliest),
+            variants=tuple(self._variants(word)),
+            others=tuple(self._other_forms(word, prefix=not (known or guesses))),
+            heard=() if known or guesses else tuple(self._heard(word)),
+            tuning=self._tuning,
+        )
+
+    def _heard(self, word: str) -> Iterator[Reading]:
+        code = sounds(word).metaphone
+        if code and len(word) >= _SHORTEST_GUESS:
+            yield Reading(ReadingKind.SOUND, (code,), self._tuning.heard, word, "", Field.SOUND)
+
+    def _guesses(self, word: str, *, known: bool) -> Iterator[Guess]:
+        """Yield what a word may be a mistake for."""
+        if len(word) < _SHORTEST_GUESS or word in stop_words():
+            return
+        own = self._lexicon.term(word) if known else None
+        for guess in candidates(word, self._lexicon, _CANDIDATES):
+            if guess.term == own:
+                continue
+            weight = guess.closeness**self._tuning.doubt
+            reading = Reading(guess.kind, (guess.term,), weight, guess.word, "")
+            yield Guess(reading, guess.likelihood, guess.word not in stop_words())
+        if not known and (apart := self._split(word)):
+            yield apart
+
+    def _variants(self, word: str) -> Iterator[Reading]:
+        for other in VARIANTS.also(word):
+            because = f'"{word}" is also spelt "{other}"'
+            yield Reading(
+                ReadingKind.VARIANT, (self._lexicon.term(other),), self._tuning.also, other, because
+            )
+
+    def _joined(self, word: str, beside: Neighbours) -> Iterator[Reading]:
+        for joined in (beside.before + word, word + beside.behind):
+            if joined != word and joined.isalpha() and self._lexicon.count(joined):
+                because = f'the two words are also written "{joined}"'
+                yield self._compound((joined,), because)
+
+    def _other_forms(self, word: str, *, prefix: bool) -> Iterator[Reading]:
+        if pieces := split_compound(word):
+            yield self._compound(pieces, f'"{word}" is also written "{" ".join(pieces)}"')
+        if prefix:
+            yield from self._prefixes(word)
+
+    def _compound(self, pieces: tuple[str, ...], because: str, *, apart: bool = False) -> Reading:
+        terms = tuple(map(self._lexicon.term, pieces))
+        weight = self._tuning.compound
+        return Reading(ReadingKind.COMPOUND, terms, weight, " ".join(pieces), because, apart=apart)
+
+    def _split(self, word: str) -> Guess | None:
+        """Return the two words that were run together, None if no two stand side by side."""
+        counted = [
+            (self._index.side_by_side(tuple(map(self._lexicon.term, pieces))), pieces)
+            for pieces in self._splits(word)
+        ]
+        if not counted:
+            return None
+        together, pieces = max(counted)
+        if not together:
+            return None
+        # Two whole words that were run together may stand anywhere; "out" and "look" may not.
+        apart = min(map(len, pieces)) >= _SHORTEST_APART
+        because = f'"{word}" is also written "{" ".join(pieces)}"'
+        likelihood = own_likelihood(together) + self._tuning.split
+        reading = self._compound(pieces, because, apart=apart)
+        return Guess(reading._replace(weight=1.0), likelihood, tells=True)
+
+    def _splits(self, word: str) -> list[tuple[str, str]]:
+        """Return the likeliest pairs of words of the index that make this one."""
+        found = []
+        for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            left, right = word[:place], word[place:]
+            if not stop_words().isdisjoint((left, right)):
+                continue
+            short, long = sorted((left, right), key=len)
+            # The longer part is seldom a word, and then the other need not be looked up.
+            if often := self._lexicon.count(long):
+                rarer = min(often, self._lexicon.count(short))
+                found.append((rarer * len(short) ** 2, (left, right)))
+        found.sort(reverse=True)
+        return [pieces for worth, pieces in found[:_SPLITS] if worth]
+
+    def _prefixes(self, word: str) -> Iterator[Reading]:
+        if len(word) < _SHORTEST_PART:
+            return
+        for other in self._lexicon.starting(word, _PREFIXES):
+            if other != word:
+                because = f'"{word}" begins "{other}"'
+                yield Reading(
+                    ReadingKind.PREFIX,
+                    (self._lexicon.term(other),),
+                    self._tuning.prefix,
+                    other,
+                    because,
+                )
