@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from kbsearch.deletion import Deletion
-from kbsearch.engines.base import Filters, IndexSnapshot, IndexState, SearchEngine
+from kbsearch.engines.base import IndexSnapshot, IndexState, SearchEngine
+from kbsearch.engines.plan import Filters
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import OperatorError, ReferenceTaken, shown
 from kbsearch.intake.importer import Importer, ImportReport

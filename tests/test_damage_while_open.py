@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from kbsearch.api.keeping import Keeper
 from kbsearch.api.knowledge import EXTENSION, OpenPerProcess
 from kbsearch.engines.base import IndexSnapshot, View
+from kbsearch.engines.disk.generations.pool import Pool
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.engines.whoosh.pool import Pool
 from kbsearch.privacy.redact import redact
 from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase

@@ -10,7 +10,7 @@ import click
 
 from kbsearch.cli.options import KIND, Number, grouped, limit_option, plain_option
 from kbsearch.cli.progress import stage_bars
-from kbsearch.engines.base import Filters
+from kbsearch.engines.plan import Filters
 from kbsearch.errors import QueryInvalid
 from kbsearch.evaluation.trec import parse_queries
 from kbsearch.progress import Stage

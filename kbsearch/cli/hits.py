@@ -6,7 +6,7 @@ from rich.text import Text
 
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import count, write, write_labelled
-from kbsearch.engines.base import ReadingKind
+from kbsearch.engines.plan import ReadingKind
 from kbsearch.search.results import (
     RESULTS_LIMIT,
     Hit,

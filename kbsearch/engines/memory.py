@@ -10,36 +10,29 @@ from numpy.typing import NDArray
 
 from kbsearch.analysis.terms import term_of
 from kbsearch.analysis.tokens import TokenKind
-from kbsearch.engines.base import (
-    Field,
-    Filters,
-    IndexSnapshot,
-    IndexState,
-    Pace,
-    Phrase,
-    View,
-)
-from kbsearch.engines.document import (
+from kbsearch.engines.base import IndexSnapshot, IndexState, Pace, View
+from kbsearch.engines.indexing.document import (
     NO_TIME,
     filed_sound,
     index_fingerprint,
     index_tokens,
     sections,
 )
-from kbsearch.engines.inverted import NO_WORDS, WordCounts
-from kbsearch.engines.lexicon.joined import IndexLexicon
-from kbsearch.engines.lexicon.table import table_of
 from kbsearch.engines.passing import passing
-from kbsearch.engines.positions import encode
-from kbsearch.engines.postings import NOTHING, Chosen, Documents, Mask, Postings
-from kbsearch.engines.relations import LEAST_HELD, Sample, sampled
-from kbsearch.engines.scoring import Floats
-from kbsearch.engines.searching import Collection
-from kbsearch.engines.snapshot import Snapshot
+from kbsearch.engines.plan import Filters, Phrase
+from kbsearch.engines.scoring.collection import Collection
+from kbsearch.engines.scoring.snapshot import Snapshot
 from kbsearch.engines.source import Source, Update
 from kbsearch.engines.spare import foreign_spare, no_spare
 from kbsearch.errors import IndexMissing, IndexWouldShrink
 from kbsearch.history import Mark
+from kbsearch.inverted.documents import NO_WORDS, WordCounts
+from kbsearch.inverted.field import Field
+from kbsearch.inverted.positions import encode
+from kbsearch.inverted.posting_lists import NOTHING, Chosen, Documents, Floats, Mask, Postings
+from kbsearch.lexicon.joined import IndexLexicon
+from kbsearch.lexicon.table import table_of
+from kbsearch.lexicon.word_vectors import LEAST_HELD, Sample, sampled
 from kbsearch.progress import Progress, Stage, silent
 from kbsearch.tickets import StoredTicket
 

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import TokenKind, tokens
-from kbsearch.engines.base import IndexSnapshot, Phrase, Plan
+from kbsearch.engines.base import IndexSnapshot
+from kbsearch.engines.plan import Phrase, Plan
 from kbsearch.search.codes.near import SHORTEST
 from kbsearch.tickets import StoredTicket
 

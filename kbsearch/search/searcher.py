@@ -4,20 +4,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from kbsearch.engines.base import (
-    Clause,
-    Field,
-    Filters,
-    Found,
-    IndexSnapshot,
-    Kept,
-    Lexicon,
-    Plan,
-    ReadingKind,
-    Scored,
-)
+from kbsearch.engines.base import IndexSnapshot, Lexicon
 from kbsearch.engines.passing import passing
+from kbsearch.engines.plan import Clause, Filters, Found, Kept, Plan, ReadingKind, Scored
 from kbsearch.errors import QueryInvalid
+from kbsearch.inverted.field import Field
 from kbsearch.search.codes.near import find_near_codes, missing_codes
 from kbsearch.search.matches.explain import HeldReadings, pair_signals, reasons
 from kbsearch.search.matches.match_finder import FoundWords, WordFinder

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from kbsearch.engines.base import Scored
+from kbsearch.engines.plan import Scored
 from kbsearch.search.results import Signal
 from kbsearch.store.facts import Facts, TrackRecord
 

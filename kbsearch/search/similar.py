@@ -10,20 +10,12 @@ from typing import NamedTuple
 
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import Token, TokenKind, tokens
-from kbsearch.engines.base import (
-    Clause,
-    Field,
-    Found,
-    IndexSnapshot,
-    Lexicon,
-    Plan,
-    Reading,
-    ReadingKind,
-    Scored,
-)
-from kbsearch.engines.document import Section
-from kbsearch.engines.scoring import idf
+from kbsearch.engines.base import IndexSnapshot, Lexicon
+from kbsearch.engines.indexing.document import Section
+from kbsearch.engines.plan import Clause, Found, Plan, Reading, ReadingKind, Scored
+from kbsearch.engines.scoring.bm25 import idf
 from kbsearch.errors import QueryInvalid
+from kbsearch.inverted.field import Field
 from kbsearch.search.query.parse import LONGEST_QUERY
 from kbsearch.search.results import RESULTS_LIMIT, SearchResult
 from kbsearch.search.searcher import LATE, Searcher

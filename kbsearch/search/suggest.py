@@ -12,8 +12,10 @@ from rapidfuzz.process import cdist
 
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import TokenKind, parts, tokens
-from kbsearch.engines.base import Clause, Field, Filters, IndexSnapshot, Lexicon, Phrase, Plan
+from kbsearch.engines.base import IndexSnapshot, Lexicon
+from kbsearch.engines.plan import Clause, Filters, Phrase, Plan
 from kbsearch.errors import QueryInvalid
+from kbsearch.inverted.field import Field
 from kbsearch.search.query.parse import Query, read_query
 from kbsearch.search.searcher import Fetch
 from kbsearch.search.understand.plan import Understanding

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flask import Flask
 
 from kbsearch.api.addresses import ticket_address
-from kbsearch.engines.base import ReadingKind
+from kbsearch.engines.plan import ReadingKind
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
 from kbsearch.search.signals import OUTCOMES
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmark.systems import Ask, System
-from kbsearch.engines.base import Filters, IndexSnapshot, Plan, View
+from kbsearch.engines.base import IndexSnapshot, View
+from kbsearch.engines.plan import Filters, Plan
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import SearchRequest

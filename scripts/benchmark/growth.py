@@ -11,8 +11,10 @@ from benchmark.options import Options
 from benchmark.processes import apart
 from benchmark.side_by_side import WORKLOADS
 from benchmark.systems import Seconds, interleaved
-from kbsearch.engines.base import Clause, Field, IndexSnapshot, Plan, Reading, ReadingKind
+from kbsearch.engines.base import IndexSnapshot
+from kbsearch.engines.plan import Clause, Plan, Reading, ReadingKind
 from kbsearch.evaluation.latency import percentile
+from kbsearch.inverted.field import Field
 
 _WARMING = 100
 _BASE = 40_000

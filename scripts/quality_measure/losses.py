@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kbsearch.engines.base import Clause, Field, Reading
+from kbsearch.engines.plan import Clause, Reading
+from kbsearch.inverted.field import Field
 from quality_measure.workloads import Query
 
 

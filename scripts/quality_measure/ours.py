@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from benchmark.desk import plan_of, snapshot
-from kbsearch.engines.base import Filters
+from kbsearch.engines.plan import Filters
 from kbsearch.errors import QueryInvalid
 from kbsearch.evaluation.trec import document
 from kbsearch.search.results import RESULTS_LIMIT, SearchRequest

@@ -6,7 +6,7 @@ from dataclasses import replace
 from rich.console import Console
 
 from kbsearch.cli.hits import print_result
-from kbsearch.engines.base import ReadingKind
+from kbsearch.engines.plan import ReadingKind
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
 from kbsearch.store.customers import CustomerTickets
 from kbsearch.tickets import StoredTicket

@@ -1,7 +1,7 @@
 """What programs read."""
 
 from kbsearch.cli.shapes import result_shape
-from kbsearch.engines.base import ReadingKind
+from kbsearch.engines.plan import ReadingKind
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
 from kbsearch.tickets import StoredTicket
 

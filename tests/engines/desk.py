@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence, Sized
 from datetime import UTC, datetime
 
 from kbsearch.analysis.terms import term
-from kbsearch.engines.base import Clause, Field, Filters, Found, Phrase, Plan, Reading, ReadingKind
+from kbsearch.engines.plan import Clause, Filters, Found, Phrase, Plan, Reading, ReadingKind
 from kbsearch.engines.source import Changes, Update
 from kbsearch.history import Mark
+from kbsearch.inverted.field import Field
 from kbsearch.tickets import StoredTicket
 
 WORDS: tuple[str, ...] = tuple(

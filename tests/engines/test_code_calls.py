@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from kbsearch.engines.base import Filters, Phrase, Plan, SearchEngine, View
+from kbsearch.engines.base import SearchEngine, View
+from kbsearch.engines.plan import Filters, Phrase, Plan
 from kbsearch.engines.source import Update
 from kbsearch.history import Mark
 from kbsearch.tickets import StoredTicket

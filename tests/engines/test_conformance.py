@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from kbsearch.analysis.sounds import sounds
-from kbsearch.engines.base import Field, Phrase, Plan, SearchEngine, View
-from kbsearch.engines.document import index_fingerprint
+from kbsearch.engines.base import SearchEngine, View
+from kbsearch.engines.indexing.document import index_fingerprint
 from kbsearch.engines.memory import MemoryEngine
+from kbsearch.engines.plan import Phrase, Plan
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import IndexMissing, IndexWouldShrink, OperatorError, StoreUnavailable
 from kbsearch.history import Mark
+from kbsearch.inverted.field import Field
 from kbsearch.progress import Stage
 from kbsearch.tickets import Kind, StoredTicket
 from tests.engines.desk import (

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from kbsearch.engines.base import Plan, SearchEngine, View
+from kbsearch.engines.base import SearchEngine, View
+from kbsearch.engines.plan import Plan
 from kbsearch.tickets import Kind
 from tests.engines.desk import Listed, asking, ids, listing, ticket
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kbsearch.engines.base import IndexSnapshot, Kept, Phrase, SearchEngine, View
+from kbsearch.engines.base import IndexSnapshot, SearchEngine, View
 from kbsearch.engines.memory import MemoryEngine
+from kbsearch.engines.plan import Kept, Phrase
 from kbsearch.history import Mark
 from tests.engines.desk import (
     WORDS,

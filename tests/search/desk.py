@@ -1,7 +1,8 @@
 """A small help desk in memory, and what its search makes of queries."""
 
-from kbsearch.engines.base import Clause, Filters, IndexSnapshot, Plan, View
+from kbsearch.engines.base import IndexSnapshot, View
 from kbsearch.engines.memory import MemoryEngine
+from kbsearch.engines.plan import Clause, Filters, Plan
 from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import Hit, SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher

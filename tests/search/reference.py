@@ -7,8 +7,9 @@ from kbsearch.analysis.codes import normal_code
 from kbsearch.analysis.folding import fold
 from kbsearch.analysis.terms import term_of
 from kbsearch.analysis.tokens import Token, TokenKind, tokens
-from kbsearch.engines.base import Clause, Field, Reading
-from kbsearch.engines.document import SECTION_GAP, filed_sound, sections
+from kbsearch.engines.indexing.document import SECTION_GAP, filed_sound, sections
+from kbsearch.engines.plan import Clause, Reading
+from kbsearch.inverted.field import Field
 from kbsearch.search.matches.raw_tokens import Key
 from kbsearch.tickets import Ticket
 

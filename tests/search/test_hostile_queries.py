@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from kbsearch.engines.base import Filters
+from kbsearch.engines.plan import Filters
 from kbsearch.errors import QueryInvalid
 from kbsearch.resources import resource
 from kbsearch.search.query.parse import read_query

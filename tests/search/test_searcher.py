@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.engines.base import Filters, View
+from kbsearch.engines.base import View
 from kbsearch.engines.memory import MemoryEngine
+from kbsearch.engines.plan import Filters
 from kbsearch.engines.source import Update
 from kbsearch.errors import QueryInvalid
 from kbsearch.history import Mark

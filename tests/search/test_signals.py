@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.engines.base import Scored
+from kbsearch.engines.plan import Scored
 from kbsearch.search.signals import (
     WEIGHTS,
     Ranked,

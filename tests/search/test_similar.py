@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from kbsearch.engines.base import Field, View
-from kbsearch.engines.document import Section
+from kbsearch.engines.base import View
+from kbsearch.engines.indexing.document import Section
 from kbsearch.errors import QueryInvalid
+from kbsearch.inverted.field import Field
 from kbsearch.search.results import RESULTS_LIMIT, SearchResult
 from kbsearch.search.searcher import LATE, Searcher
 from kbsearch.search.similar import LONGEST_NOTE, SimilarFinder, SimilarRequest, like

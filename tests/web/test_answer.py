@@ -6,7 +6,7 @@ import pytest
 from flask import render_template
 from flask.testing import FlaskClient
 
-from kbsearch.engines.base import ReadingKind
+from kbsearch.engines.plan import ReadingKind
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
 from kbsearch.tickets import StoredTicket
 from kbsearch.web.forms import MORE_HITS, Asked

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kbsearch.engines.base import Filters
+from kbsearch.engines.plan import Filters
 from kbsearch.web.forms import Asked, Draft
 
 

@@ -5,29 +5,29 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kbsearch.engines.base import IndexSnapshot, IndexState, Pace, View
-from kbsearch.engines.building import inverted_runs
-from kbsearch.engines.document import index_fingerprint
-from kbsearch.engines.relations import sample_of
-from kbsearch.engines.source import Source, Update
-from kbsearch.engines.spare import foreign_spare
-from kbsearch.engines.whoosh.committing import Adding, is_building
-from kbsearch.engines.whoosh.disk import Disk
-from kbsearch.engines.whoosh.failures import storage_errors
-from kbsearch.engines.whoosh.following import Follower
-from kbsearch.engines.whoosh.generations import Generations
-from kbsearch.engines.whoosh.guard import check_whoosh
-from kbsearch.engines.whoosh.held import HeldSnapshot
-from kbsearch.engines.whoosh.manifest import Content
-from kbsearch.engines.whoosh.merging import merge
-from kbsearch.engines.whoosh.snapshot import (
+from kbsearch.engines.disk.following import Follower
+from kbsearch.engines.disk.generations.committing import Adding, is_building
+from kbsearch.engines.disk.generations.disk import Disk
+from kbsearch.engines.disk.generations.failures import storage_errors
+from kbsearch.engines.disk.generations.generations import Generations
+from kbsearch.engines.disk.generations.manifest import Content
+from kbsearch.engines.disk.held import HeldSnapshot
+from kbsearch.engines.disk.merging import merge
+from kbsearch.engines.disk.snapshot import (
     GenerationSnapshot,
     check_fingerprint,
     state_of,
 )
-from kbsearch.engines.whoosh.words import add_lexicon
-from kbsearch.engines.whoosh.writer import add_segment, taken_in
+from kbsearch.engines.disk.updating import add_segment, taken_in
+from kbsearch.engines.disk.words import add_lexicon
+from kbsearch.engines.indexing.document import index_fingerprint
+from kbsearch.engines.indexing.parallel import inverted_runs
+from kbsearch.engines.source import Source, Update
+from kbsearch.engines.spare import foreign_spare
+from kbsearch.engines.whoosh.guard import check_whoosh
 from kbsearch.errors import IndexBusy, IndexWouldShrink
 from kbsearch.history import Mark
+from kbsearch.lexicon.word_vectors import sample_of
 from kbsearch.progress import Progress, Stage, silent
 
 _PATIENCE = 10.0

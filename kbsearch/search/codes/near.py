@@ -10,9 +10,11 @@ from rapidfuzz.distance import Levenshtein
 from kbsearch.analysis.codes import normal_code
 from kbsearch.analysis.folding import fold
 from kbsearch.analysis.tokens import chunks
-from kbsearch.engines.base import Clause, Field, Found, IndexSnapshot, Plan
-from kbsearch.engines.document import sections
+from kbsearch.engines.base import IndexSnapshot
+from kbsearch.engines.indexing.document import sections
+from kbsearch.engines.plan import Clause, Found, Plan
 from kbsearch.errors import shown
+from kbsearch.inverted.field import Field
 from kbsearch.search.codes.confusables import Swap, confusable, double_slips, hint, misread, slips
 from kbsearch.search.results import NearCode
 from kbsearch.tickets import StoredTicket

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from kbsearch.analysis.terms import term, term_of
 from kbsearch.analysis.tokens import CHUNK, folded, parts
-from kbsearch.engines.base import Clause, Field, Reading
-from kbsearch.engines.document import WEIGHTS, texts
+from kbsearch.engines.indexing.document import WEIGHTS, texts
+from kbsearch.engines.plan import Clause, Reading
+from kbsearch.inverted.field import Field
 from kbsearch.search.matches.raw_tokens import (
     Key,
     Piece,

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from kbsearch.analysis.codes import normal_code
 from kbsearch.analysis.folding import fold
 from kbsearch.analysis.tokens import CHUNK, LONGEST, Part, Token, TokenKind, folded, parts, tokens
-from kbsearch.engines.base import Field
-from kbsearch.engines.document import filed_sound
-from kbsearch.engines.lexicon.memo import Memo
+from kbsearch.cache import Memo
+from kbsearch.engines.indexing.document import filed_sound
+from kbsearch.inverted.field import Field
 
 Key = tuple[Field, str]
 """A term in its field."""

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from kbsearch.analysis.folding import fold
-from kbsearch.engines.base import Clause
+from kbsearch.engines.plan import Clause
 from kbsearch.search.matches.match_finder import FoundWords
 from kbsearch.search.matches.raw_tokens import Key
 from kbsearch.search.results import Snippet

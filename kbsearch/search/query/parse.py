@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from kbsearch.analysis.tables import table
 from kbsearch.analysis.tokens import chunks, parts
-from kbsearch.engines.base import Filters
+from kbsearch.engines.plan import Filters
 from kbsearch.errors import QueryInvalid, shown
 from kbsearch.tickets import NAME_LIMIT
 

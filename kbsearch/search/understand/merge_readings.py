@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from kbsearch.engines.base import Field, Reading, ReadingKind
+from kbsearch.engines.plan import Reading, ReadingKind
+from kbsearch.inverted.field import Field
 
 _GUESSED = frozenset((ReadingKind.SPELLING, ReadingKind.SOUND))
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from kbsearch.engines.base import Clause, Field, Lexicon, Reading, ReadingKind
+from kbsearch.engines.base import Lexicon
+from kbsearch.engines.plan import Clause, Reading, ReadingKind
+from kbsearch.inverted.field import Field
 
 _WEIGHT = 0.3
 """Of a word that is used exactly like the one in the query; see docs/decisions.md."""

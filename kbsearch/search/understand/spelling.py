@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cdist
 
-from kbsearch.engines.base import Lexicon, ReadingKind
-from kbsearch.engines.lexicon.near import Ear, NearWords
+from kbsearch.engines.base import Lexicon
+from kbsearch.engines.plan import ReadingKind
+from kbsearch.lexicon.near import Ear, NearWords
 from kbsearch.search.understand.rough_sound import VOWEL, rough_sound
 
 Numbers = NDArray[np.float64]

@@ -7,7 +7,7 @@ from functools import cached_property
 from operator import add
 from typing import NamedTuple
 
-from kbsearch.engines.base import Reading
+from kbsearch.engines.plan import Reading
 from kbsearch.search.understand.merge_readings import best_of_each
 
 

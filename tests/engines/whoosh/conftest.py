@@ -1,30 +1,5 @@
-"""An index on disk."""
+"""The same index on disk as for the tests of the files."""
 
-from pathlib import Path
+from tests.engines.disk.conftest import engine, folder, root
 
-import pytest
-
-from kbsearch.engines.base import View
-from kbsearch.engines.whoosh.engine import WhooshEngine
-from tests.engines.desk import Listed, ticket
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """The folder of all views."""
-    return tmp_path / "index"
-
-
-@pytest.fixture
-def folder(root: Path) -> Path:
-    """The folder of the one view."""
-    return root / View.INTERNAL.value
-
-
-@pytest.fixture
-def engine(root: Path) -> WhooshEngine:
-    """An engine that holds two tickets."""
-    engine = WhooshEngine(root)
-    held = [ticket(1, "The printer jams"), ticket(2, "Printer offline")]
-    engine.rebuild(View.INTERNAL, Listed(held, 10))
-    return engine
+__all__ = ["engine", "folder", "root"]

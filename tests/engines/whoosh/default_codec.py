@@ -6,7 +6,7 @@ scripts/whoosh-tests runs them so.
 import pytest
 import whoosh.codec
 
-from kbsearch.engines.whoosh.codec import ArrayCodec
+from kbsearch.engines.whoosh.codec.codec import ArrayCodec
 
 
 @pytest.hookimpl

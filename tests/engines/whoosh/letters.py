@@ -3,10 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-from kbsearch.engines.whoosh.committing import Adding
-from kbsearch.engines.whoosh.generations import Generations
-from kbsearch.engines.whoosh.manifest import Content, SegmentEntry
-from kbsearch.engines.whoosh.pool import new_id
+from kbsearch.engines.disk.generations.committing import Adding
+from kbsearch.engines.disk.generations.generations import Generations
+from kbsearch.engines.disk.generations.manifest import Content, SegmentEntry
+from kbsearch.engines.disk.generations.pool import new_id
 
 
 def segment(adding: Adding, text: bytes, deleted: tuple[int, ...] = ()) -> SegmentEntry:

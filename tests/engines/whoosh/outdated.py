@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from kbsearch.engines.whoosh.disk import Disk
-from kbsearch.engines.whoosh.generations import Generations
+from kbsearch.engines.disk.generations.disk import Disk
+from kbsearch.engines.disk.generations.generations import Generations
 
 
 def make_outdated(folder: Path) -> None:

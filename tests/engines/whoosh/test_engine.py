@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.engines.base import Found, View
+from kbsearch.engines.base import View
+from kbsearch.engines.plan import Found
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import IndexOutdated, StoreUnavailable
 from kbsearch.history import Mark

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.engines.array_file import ArrayFile
 from kbsearch.engines.base import View
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.history import Mark
+from kbsearch.inverted.array_file import ArrayFile
 from tests.engines.desk import Listed, gone, saved, ticket, tickets
 
 VIEW = View.INTERNAL

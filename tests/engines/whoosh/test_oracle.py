@@ -10,11 +10,13 @@ from whoosh import query, scoring
 from whoosh.searching import Searcher
 
 from kbsearch.analysis.terms import term
-from kbsearch.engines.base import Field, Plan, View
-from kbsearch.engines.scoring import SATURATION
+from kbsearch.engines.base import View
+from kbsearch.engines.plan import Plan
+from kbsearch.engines.scoring.bm25 import SATURATION
+from kbsearch.engines.whoosh.codec.index import GenerationIndex
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.engines.whoosh.index import GenerationIndex
 from kbsearch.history import Mark
+from kbsearch.inverted.field import Field
 from tests.engines.desk import (
     WORDS,
     Listed,

@@ -1,6 +1,7 @@
 """How a loss is printed."""
 
-from kbsearch.engines.base import Clause, Field, Reading, ReadingKind
+from kbsearch.engines.plan import Clause, Reading, ReadingKind
+from kbsearch.inverted.field import Field
 from quality_measure.changes import parse_changes
 from quality_measure.losses import Loss, rank_of, wrong
 from quality_measure.workloads import Query

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kbsearch.engines.base import Clause, ReadingKind
+from kbsearch.engines.plan import Clause, ReadingKind
 from kbsearch.search.matches.explain import HeldReadings, reasons
 from kbsearch.search.matches.match_finder import WordFinder
 from kbsearch.search.results import Hit, Reason

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.analysis.tables import read_table
-from kbsearch.engines.base import Clause, Plan, Reading, View
+from kbsearch.engines.base import View
+from kbsearch.engines.plan import Clause, Plan, Reading
 from kbsearch.resources import resource
 from kbsearch.search.matches.explain import HeldReadings
 from kbsearch.search.matches.match_finder import FoundWords, WordFinder

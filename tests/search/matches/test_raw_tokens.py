@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kbsearch.analysis.terms import term, term_of
 from kbsearch.analysis.tokens import Token, tokens
-from kbsearch.engines.base import Field
+from kbsearch.inverted.field import Field
 from kbsearch.search.matches.raw_tokens import blanked, filed_terms, pieces_of
 
 PIECES = (

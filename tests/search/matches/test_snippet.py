@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.engines.base import Clause
+from kbsearch.engines.plan import Clause
 from kbsearch.search.matches.match_finder import WordFinder
 from kbsearch.search.matches.snippet import SNIPPET_LENGTH, Highlighter
 from kbsearch.search.results import Snippet

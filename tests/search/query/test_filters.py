@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kbsearch.engines.base import Filters
+from kbsearch.engines.plan import Filters
 from kbsearch.errors import FilterInvalid
 from kbsearch.search.query.parse import Query, read_query
 

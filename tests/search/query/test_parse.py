@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kbsearch.engines.base import Filters
+from kbsearch.engines.plan import Filters
 from kbsearch.errors import QueryInvalid
 from kbsearch.search.query.parse import LONGEST_QUERY, MOST_WORDS, Query, read_query
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kbsearch.engines.base import Clause, Reading, ReadingKind, View
+from kbsearch.engines.base import View
+from kbsearch.engines.plan import Clause, Reading, ReadingKind
 from tests.search.desk import clause, engine, plan, subjects, ticket
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from kbsearch.engines.base import Field, ReadingKind, View
+from kbsearch.engines.base import View
+from kbsearch.engines.plan import ReadingKind
+from kbsearch.inverted.field import Field
 from kbsearch.search.understand.spans import together
 from tests.search.desk import engine, plan, search, subjects, ticket
 

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.engines.base import Lexicon, ReadingKind
-from kbsearch.engines.lexicon.joined import IndexLexicon
-from kbsearch.engines.lexicon.table import table_of
+from kbsearch.engines.base import Lexicon
+from kbsearch.engines.plan import ReadingKind
+from kbsearch.lexicon.joined import IndexLexicon
+from kbsearch.lexicon.table import table_of
 from kbsearch.search.understand.spelling import Candidate, candidates, own_likelihood
-from tests.engines.lexicon.plain import PlainLexicon, word_counts
+from tests.lexicon.plain import PlainLexicon, word_counts
 from tests.search.sample import sample_words
 from tests.search.understand.plain_spelling import plain_candidates, plain_likelihood
 

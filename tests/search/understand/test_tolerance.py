@@ -4,7 +4,8 @@ from itertools import product
 
 import pytest
 
-from kbsearch.engines.base import Filters, Plan, ReadingKind, View
+from kbsearch.engines.base import View
+from kbsearch.engines.plan import Filters, Plan, ReadingKind
 from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher

@@ -6,12 +6,13 @@ from typing import NamedTuple, cast
 
 import pytest
 
-from kbsearch.engines.base import IndexSnapshot, IndexState, Lexicon, Reading
-from kbsearch.engines.lexicon.joined import IndexLexicon
-from kbsearch.engines.lexicon.table import table_of
+from kbsearch.engines.base import IndexSnapshot, IndexState, Lexicon
+from kbsearch.engines.plan import Reading
+from kbsearch.lexicon.joined import IndexLexicon
+from kbsearch.lexicon.table import table_of
 from kbsearch.search.understand.context import Context
 from kbsearch.search.understand.word_reader import Neighbours, WordReader
-from tests.engines.lexicon.plain import PlainLexicon, word_counts
+from tests.lexicon.plain import PlainLexicon, word_counts
 from tests.search.sample import sample_words
 
 WORDS, TERMS = sample_words()

@@ -1,0 +1,1 @@
+"""Which files are the index now, are they whole, and how does one index replace another?"""

@@ -1,0 +1,1 @@
+"""How does a segment lie in one file, and how is it read without being loaded?"""

@@ -1,0 +1,1 @@
+"""How do tickets become postings?"""

@@ -1,0 +1,134 @@
+"""What of a ticket is indexed, and how much each field of it weighs."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from operator import attrgetter
+from typing import NamedTuple
+
+from kbsearch.analysis.fingerprint import fingerprint
+from kbsearch.analysis.sounds import sounds
+from kbsearch.analysis.terms import stop_words
+from kbsearch.analysis.tokens import TokenKind, tokens
+from kbsearch.lexicon.word_vectors import RELATED
+from kbsearch.tickets import StoredTicket, Ticket
+
+NO_TIME = -(2**62)
+"""The creation time, in seconds, of a ticket that has none."""
+SECTION_GAP = 2
+"""Positions between two sections, so that no phrase runs from one into the next."""
+
+
+class Section(NamedTuple):
+    """A text of a ticket; each occurrence of a term in it counts `weight` times."""
+
+    text: str
+    weight: float
+
+
+class IndexToken(NamedTuple):
+    """A token of a ticket, with the weight of its section."""
+
+    kind: TokenKind
+    surface: str
+    position: int
+    weight: float
+
+
+WEIGHTS = {
+    "reference": 1.0,
+    "subject": 1.3,
+    "problem": 1.0,
+    "environment": 0.8,
+    "cause": 0.8,
+    "resolution": 0.2,
+    "tags": 0.2,
+    "category": 0.2,
+    "product": 0.5,
+}
+"""Tuned on real tickets (docs/relevance.md).
+
+A caller's words are those of the problem; a resolution is long and in the words of the desk, so
+it must not drown the rest. Lengths are weighted too: half a word counts half.
+"""
+FILTERED = ("product", "status", "category", "kind", "tags")
+"""What tickets are filtered by, beside their time."""
+LISTS = ("tags",)
+"""Those of which a ticket has several values."""
+COLUMNS = ("number", "revision", "created", *FILTERED)
+"""What is kept of a ticket beside its terms."""
+TAG_SEPARATOR = "\x1f"
+"""Between the tags of a ticket in its one value to filter by."""
+
+
+class Extract(NamedTuple):
+    """What of a ticket is indexed: all that analysis is handed.
+
+    revision  that of the ticket.
+    created   seconds since 1970, NO_TIME where unknown.
+    values    what the ticket is filtered by, in the order of FILTERED.
+    texts     what is searched, in the order of WEIGHTS, "" where there is nothing.
+    """
+
+    id: int
+    revision: int
+    created: int
+    values: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+_WHOLE_TEXTS = attrgetter(*(name for name in WEIGHTS if name != "tags"))
+_TAGS_PLACE = list(WEIGHTS).index("tags")
+
+
+@cache
+def index_fingerprint() -> str:
+    """Return 16 hex digits that change when the same tickets might be indexed otherwise."""
+    made_with = f"{fingerprint()} {sorted(WEIGHTS.items())} {SECTION_GAP} {RELATED} {COLUMNS}"
+    return hashlib.sha256(made_with.encode()).hexdigest()[:16]
+
+
+def texts(ticket: Ticket) -> tuple[str, ...]:
+    """Return the texts of a ticket that are searched, in the order of WEIGHTS."""
+    whole: tuple[str, ...] = _WHOLE_TEXTS(ticket)
+    return (*whole[:_TAGS_PLACE], " ".join(ticket.tags), *whole[_TAGS_PLACE:])
+
+
+def sections(ticket: Ticket) -> tuple[Section, ...]:
+    """Return the texts of a ticket that can be searched, the empty ones left out."""
+    pairs = zip(texts(ticket), WEIGHTS.values(), strict=True)
+    return tuple(Section(text, weight) for text, weight in pairs if text)
+
+
+def extract(ticket: StoredTicket) -> Extract:
+    """Return what of a ticket is indexed."""
+    tags = TAG_SEPARATOR.join(ticket.tags)
+    values = (ticket.product, ticket.status, ticket.category, ticket.kind.value, tags)
+    return Extract(ticket.id, ticket.revision, seconds(ticket.created_at), values, texts(ticket))
+
+
+def column_value(text: str) -> bytes:
+    """Return how a value is kept to be filtered by: compared without regard to case."""
+    return text.casefold().encode("utf-8", "replace")
+
+
+def seconds(time: datetime | None) -> int:
+    """Return whole seconds since 1970, NO_TIME for None."""
+    return NO_TIME if time is None else int(time.timestamp())
+
+
+def index_tokens(sections: tuple[Section, ...]) -> Iterator[IndexToken]:
+    """Yield the tokens of all sections, in order."""
+    base = 0
+    for text, weight in sections:
+        last = 0
+        for token in tokens(text):
+            last = token.position
+            yield IndexToken(token.kind, token.surface, base + last, weight)
+        base += last + SECTION_GAP
+
+
+def filed_sound(surface: str) -> str:
+    """Return the code under which a word's sound is filed, "" for a word that tells nothing."""
+    return "" if surface in stop_words() else sounds(surface).metaphone

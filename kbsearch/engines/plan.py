@@ -1,0 +1,176 @@
+"""What a search asks of an engine, and what the engine answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from kbsearch.errors import FilterInvalid
+from kbsearch.inverted.field import Field
+from kbsearch.tickets import NAME_LIMIT
+
+FILTER_LIMIT = 100
+"""Values of one filter: far more than anybody chooses from a list."""
+FILTER_FIELDS = {
+    "products": "product",
+    "statuses": "status",
+    "categories": "category",
+    "tags": "tag",
+    "kinds": "kind",
+}
+"""What people call the filters of `Filters` that name values."""
+
+
+class ReadingKind(StrEnum):
+    """How a reading of a word came about, likeliest first."""
+
+    EXACT = "exact"
+    VARIANT = "variant"
+    PREFIX = "prefix"
+    COMPOUND = "compound"
+    SPOKEN = "spoken"
+    SYNONYM = "synonym"
+    DIALECT = "dialect"
+    SPELLING = "spelling"
+    SOUND = "sound"
+    RELATED = "related"
+
+
+class Reading(NamedTuple):
+    """One thing that a query word may mean.
+
+    terms    the terms that a ticket must hold, all of them: one, but for split compounds.
+    apart    several terms may stand anywhere in the text; else they must stand side by side.
+    weight   0 to 1: how much of an exact match it is worth.
+    word     the surface word that it stands for, as the index spells it.
+    because  the reason in words, such as `"cheque" is also spelt "check"`; "" where nobody can say
+             before a ticket is found how it spells the word, as of a correction.
+    """
+
+    kind: ReadingKind
+    terms: tuple[str, ...]
+    weight: float
+    word: str
+    because: str
+    field: Field = Field.TEXT
+    apart: bool = False
+
+
+class Clause(NamedTuple):
+    """One word of the query; a ticket scores by the best of its readings.
+
+    readings  the likeliest first: its term sets the idf that all of them share.
+    related   what is used like the likeliest: it counts in those tickets only that are among the
+              best by the readings, and if it gives more there.
+    """
+
+    word: str
+    readings: tuple[Reading, ...]
+    related: tuple[Reading, ...] = ()
+
+    @property
+    def all_readings(self) -> tuple[Reading, ...]:
+        """The readings, and behind them what is related."""
+        return self.readings + self.related
+
+
+class Phrase(NamedTuple):
+    """Terms of the text that must (or must not) stand side by side, in this order."""
+
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a ticket must be, whatever its words; an empty filter lets everything pass.
+
+    products, statuses, categories, kinds   any one of them, upper and lower case alike.
+    tags                                    all of them.
+    created_from, created_before            UTC, the first included, the second not.
+
+    Raises FilterInvalid for more values than FILTER_LIMIT, or one that no ticket could have.
+    """
+
+    products: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    created_from: datetime | None = None
+    created_before: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what would take long to look for."""
+        for name, field_name in FILTER_FIELDS.items():
+            if values := getattr(self, name):
+                _check_values(field_name, values)
+
+
+def _check_values(field_name: str, values: Sequence[str]) -> None:
+    if len(values) > FILTER_LIMIT:
+        raise FilterInvalid(field_name, too_many_values(len(values)))
+    if (longest := max(map(len, values))) > NAME_LIMIT:
+        raise FilterInvalid(
+            field_name,
+            f"one of its values has {longest:,} characters, the limit is {NAME_LIMIT}; shorten it.",
+        )
+
+
+def too_many_values(number: int) -> str:
+    """Return what is said of a filter with so many values."""
+    return f"has {number:,} values, the limit is {FILTER_LIMIT}; leave some out."
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A query that an engine can answer without asking what it means.
+
+    pairs     what is worth more where it stands side by side.
+    required  what a ticket must hold; `excluded` what it must not.
+    """
+
+    clauses: tuple[Clause, ...]
+    pairs: tuple[Phrase, ...] = ()
+    required: tuple[Phrase, ...] = ()
+    excluded: tuple[Phrase, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+
+
+class Scored(NamedTuple):
+    """A ticket and what it scored.
+
+    shares    what each clause of the plan gave to it, if the search was asked to explain.
+    together  the same of each pair.
+    """
+
+    ticket_id: int
+    score: float
+    shares: tuple[float, ...] = ()
+    together: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Whom to keep in the answer to a plan: so many of the best for another one.
+
+    plan  the clauses and pairs of the same query, read otherwise; the rest of it does not count.
+    best  at least 1.
+    """
+
+    plan: Plan
+    best: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An engine's answer: the best tickets first, and how many matched at all.
+
+    partial  not all of the plan was answered: time ran out, or a part of the index is missing.
+    kept     the ids of those that were kept whatever they score, the best for their plan first.
+    """
+
+    scored: tuple[Scored, ...]
+    total: int
+    partial: bool = False
+    kept: tuple[int, ...] = ()

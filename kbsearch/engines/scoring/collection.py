@@ -1,0 +1,337 @@
+"""Answer a plan from segments of arrays; every embedded engine searches through here."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kbsearch.cache import Memo
+from kbsearch.engines.plan import (
+    Clause,
+    Filters,
+    Found,
+    Kept,
+    Phrase,
+    Plan,
+    Reading,
+    ReadingKind,
+    Scored,
+)
+from kbsearch.engines.scoring.bm25 import SATURATION, WeightedPostings, best, idf, norms, saturated
+from kbsearch.engines.scoring.co_occurrence import lifts, sampled
+from kbsearch.engines.scoring.maxscore import LOOKUP, Tally
+from kbsearch.engines.scoring.segment_lookup import Lookups, Part, Segment
+from kbsearch.engines.scoring.top_docs import PairGains, Ranked
+from kbsearch.inverted.field import Field
+from kbsearch.inverted.posting_lists import NOTHING, Documents, Floats, Mask
+
+_NO_FILTERS = Filters()
+_MOVED = 40
+"""Documents that pairs and related words may move: one further down does not get to the top."""
+_SAMPLES_KEPT = 2_000
+"""Samples of terms for `lifts`, 4 kB each at most."""
+_PAIR_WEIGHT = 0.24
+"""What two words side by side are worth beside the rarer of them; see docs/relevance.md."""
+_ROUNDING = 1e-5
+"""What sums of float32 may be wrong by, as a part of the greatest score that a plan can give."""
+
+
+class _Word(NamedTuple):
+    """A word of a plan: its place, its idf, and what the best of its readings gives at most."""
+
+    number: int
+    clause: Clause
+    idf: float
+    bound: float
+
+
+class _Passing(NamedTuple):
+    """Which documents filters let pass.
+
+    mask     None where they let all.
+    partial  not all segments were looked into.
+    """
+
+    mask: Mask | None
+    partial: bool = False
+
+
+class _ByWords(NamedTuple):
+    """What the words of a plan find.
+
+    tally    what every document scores by them.
+    partial  not all of them were looked up.
+    """
+
+    ranked: Ranked
+    tally: Tally
+    partial: bool
+
+
+class Collection:
+    """Segments as one: their documents are numbered through and share their statistics."""
+
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        lookup: float = LOOKUP,
+    ) -> None:
+        """Count what is alive; `segments` must not change afterwards.
+
+        clock   what a deadline is read by.
+        lookup  from when on postings are looked up, see `Tally`; the answers are the same.
+        """
+        held = [segment for segment in segments if segment.ids.size]
+        bases = accumulate((segment.ids.size for segment in held), initial=0)
+        self._parts = [
+            Part(segment, base, int(np.count_nonzero(segment.alive)))
+            for segment, base in zip(held, bases, strict=False)
+        ]
+        self._ids = _joined((segment.ids for segment in held), np.int64)
+        self._alive = _joined((segment.alive for segment in held), np.bool_)
+        self._known_norms: dict[Field, Floats] = {}
+        self._samples: Memo[str, Documents] = Memo(_SAMPLES_KEPT)
+        self._clock = clock
+        self._lookup = lookup
+        self.documents = int(np.count_nonzero(self._alive))
+
+    def matching(self, field: Field, term: str) -> int:
+        """Return how many documents that are alive hold a term."""
+        return Lookups(self._parts).matching(field, term)
+
+    def code_counts(self, codes: Iterable[str]) -> dict[str, int]:
+        """Return those of the codes that are held, each with how many documents alive hold it."""
+        asked = list(codes)
+        segments = [part.segment for part in self._parts]
+        held = {code for one in segments for code in asked if one.count(Field.CODE, code)}
+        lookups = Lookups(self._parts)
+        return {code: alive for code in held if (alive := lookups.matching(Field.CODE, code))}
+
+    def holding_code(self, code: str, among: Plan, limit: int) -> Found:
+        """Return the newest tickets that hold a code and that a plan lets pass."""
+        lookups = Lookups(self._parts)
+        holding = np.zeros_like(self._alive)
+        reading = Reading(ReadingKind.EXACT, (code,), 1.0, code, "", Field.CODE)
+        lookups.reading(reading).mark(holding)
+        allowed = self._allowed(among, self._passing(among.filters).mask, lookups)
+        return self._newest(holding & allowed, limit)
+
+    def side_by_side(self, terms: tuple[str, ...]) -> int:
+        """Return how many documents hold these terms of the text side by side, in this order."""
+        return int(np.count_nonzero(self._alive[Lookups(self._parts).holding(terms)]))
+
+    def lifts(self, terms: Sequence[str], context: Sequence[str]) -> NDArray[np.float64]:
+        """Return the lift of each term of the context by each of the terms, see `co_occurrence`."""
+        lookups = Lookups(self._parts)
+
+        def sample(term: str) -> Documents:
+            return self._samples.recall(term, lambda: sampled(lookups.postings(term)))
+
+        return lifts(
+            [sample(term) for term in terms],
+            [lookups.postings(term) for term in context],
+            self._ids.size,
+        )
+
+    def search(
+        self,
+        plan: Plan,
+        limit: int,
+        deadline: float | None = None,
+        *,
+        explain: bool = False,
+        keep: Kept | None = None,
+    ) -> Found:
+        """Return the best tickets of all segments; without any word, the newest.
+
+        How rare a word is, is told among the documents that the filters let pass: the name of a
+        product tells nothing among its own tickets.
+
+        deadline  once the clock (`time.monotonic`) has reached it, no further word is scored: those
+                  that can give most have been, one at least, and make a partial answer. Nor is
+                  any further segment looked into for what the filters let pass.
+        explain   also return what each clause and each pair of the plan gave to each ticket.
+        keep      whom to return even if others are better.
+        """
+        passing = self._passing(plan.filters, deadline)
+        lookups = Lookups(self._parts, passing.mask)
+        allowed = self._allowed(plan, passing.mask, lookups)
+        if not plan.clauses:
+            return replace(self._newest(allowed, limit), partial=passing.partial)
+        answers = [self._by_words(plan, limit, allowed, lookups, deadline)]
+        if keep is not None:
+            answers.append(self._by_words(keep.plan, keep.best, allowed, lookups, deadline))
+        (ranked, tally, _), *others = answers
+        gains = self._pair_gains([answer.ranked for answer in answers], lookups)
+        sure = NOTHING.documents
+        if keep is not None:
+            typed = others[0].ranked
+            typed.pair(gains)
+            sure = typed.documents[typed.first(self._ids, keep.best)]
+            ranked.add(sure)
+        ranked.pair(gains)
+        return Found(
+            self._scored(ranked, ranked.first(self._ids, limit, sure), explain=explain),
+            tally.total(),
+            partial=passing.partial or any(answer.partial for answer in answers),
+            kept=tuple(self._ids[sure].tolist()),
+        )
+
+    def _scored(
+        self, ranked: Ranked, first: NDArray[np.intp], *, explain: bool
+    ) -> tuple[Scored, ...]:
+        shares: list[list[float]] = [[]] * first.size
+        if explain:
+            shares = ranked.shares(first).tolist()
+        scores = ranked.scores[first]
+        if not (scores >= 0).all():  # nor is a NaN
+            raise ValueError("a score is no number from 0 on")
+        rows = zip(
+            self._ids[ranked.documents[first]].tolist(),
+            scores.tolist(),
+            map(tuple, shares),
+            map(tuple, ranked.together[first].tolist()),
+            strict=True,
+        )
+        return tuple(Scored(*row) for row in rows)
+
+    def _by_words(
+        self, plan: Plan, limit: int, allowed: Mask, lookups: Lookups, deadline: float | None
+    ) -> _ByWords:
+        """Return the documents that may be among the best for a plan."""
+        words = self._words(plan, lookups)
+        left = sum(word.bound for word in words) * (1 + _ROUNDING)
+        moved = bool(plan.pairs) or any(clause.related for clause in plan.clauses)
+        tally = Tally(allowed, max(limit, _MOVED) if moved else limit, self._lookup)
+        partial = False
+        scored: dict[int, list[WeightedPostings]] = {}
+        for word in words:
+            partial = bool(scored) and deadline is not None and self._clock() >= deadline
+            if partial:
+                break
+            readings = self._weigh(word.clause.readings, word.idf, lookups)
+            scored[word.number] = readings
+            tally.add(readings, left)
+            left -= word.bound
+        ranked = Ranked(plan, *tally.ranked(self._ids, left), scored)
+        ranked.relate(
+            {
+                word.number: self._weigh(word.clause.related, word.idf, lookups)
+                for word in words
+                if word.clause.related and word.number in scored
+            }
+        )
+        return _ByWords(ranked, tally, partial)
+
+    def _pair_gains(self, answers: Sequence[Ranked], lookups: Lookups) -> PairGains:
+        """Return what the pairs of some plans give to the documents that may be their best."""
+        documents = np.unique(np.concatenate([ranked.documents for ranked in answers]))
+        pairs = list(dict.fromkeys(pair for ranked in answers for pair in ranked.plan.pairs))
+        columns = {pair: column for column, pair in enumerate(pairs)}
+        weights = lookups.together(pairs, documents)
+        norms = self._norms(Field.TEXT)[documents, None].repeat(len(pairs), axis=1)
+        worths = [self._worth_of_pair(pair, lookups) for pair in pairs]
+        given = saturated(weights, norms) * np.array(worths, np.float32)
+        return PairGains(documents, columns, given)
+
+    def _worth_of_pair(self, pair: Phrase, lookups: Lookups) -> float:
+        least = min(lookups.matching(Field.TEXT, term) for term in pair.terms)
+        return _PAIR_WEIGHT * idf(lookups.documents, least) * (SATURATION[Field.TEXT].k1 + 1)
+
+    def _words(self, plan: Plan, lookups: Lookups) -> list[_Word]:
+        """Return the words that anything holds, those that can give most first."""
+        words = [self._word(*numbered, lookups) for numbered in enumerate(plan.clauses)]
+        return sorted((word for word in words if word.bound), key=lambda word: -word.bound)
+
+    def _word(self, number: int, clause: Clause, lookups: Lookups) -> _Word:
+        value = self._idf(clause, lookups)
+        bound = max((_worth(reading, value) for reading in clause.readings), default=0.0)
+        return _Word(number, clause, value, bound)
+
+    def _idf(self, clause: Clause, lookups: Lookups) -> float:
+        """Return the idf that all readings of a word share: that of the likeliest found."""
+        for reading in clause.readings:
+            counts = [lookups.matching(reading.field, term) for term in reading.terms]
+            if min(counts):
+                return idf(lookups.documents, min(counts))
+        return 0.0
+
+    def _weigh(
+        self, readings: Sequence[Reading], idf: float, lookups: Lookups
+    ) -> list[WeightedPostings]:
+        """Return those readings of a word that any document holds."""
+        found = (
+            WeightedPostings(lookups.saturated(reading, self._norms(reading.field)), worth)
+            for reading in readings
+            if (worth := _worth(reading, idf))
+        )
+        return [reading for reading in found if reading.postings.size]
+
+    def _norms(self, field: Field) -> Floats:
+        found = self._known_norms.get(field)
+        if found is None:
+            lengths = _joined([part.segment.lengths(field) for part in self._parts], np.float32)
+            total = float(lengths.sum(where=self._alive, dtype=np.float64))
+            average = total / max(self.documents, 1) or 1.0
+            found = self._known_norms[field] = norms(lengths, average, SATURATION[field])
+        return found
+
+    def revisions(self) -> dict[int, int]:
+        """Return the revision of each ticket that is not deleted, by its id."""
+        found = _joined([part.segment.revisions() for part in self._parts], np.int64)
+        ids = self._ids[self._alive].tolist()
+        return dict(zip(ids, found[self._alive].tolist(), strict=True))
+
+    def _passing(self, filters: Filters, deadline: float | None = None) -> _Passing:
+        """Return which documents that are alive the filters let pass.
+
+        deadline  once the clock has reached it, no further segment is looked into: nothing of
+                  those passes.
+        """
+        if filters == _NO_FILTERS:
+            return _Passing(None)
+        found = self._alive.copy()
+        for part in self._parts:
+            if part.base and deadline is not None and self._clock() >= deadline:
+                found[part.base :] = False
+                return _Passing(found, partial=True)
+            passing = part.segment.passing(filters)
+            if passing is not None:
+                found[part.base : part.end] &= passing
+        return _Passing(found)
+
+    def _allowed(self, plan: Plan, passing: Mask | None, lookups: Lookups) -> Mask:
+        allowed = (self._alive if passing is None else passing).copy()
+        for phrase in plan.required:
+            holding = np.zeros_like(allowed)
+            holding[lookups.holding(phrase.terms)] = True
+            allowed &= holding
+        for phrase in plan.excluded:
+            allowed[lookups.holding(phrase.terms)] = False
+        return allowed
+
+    def _newest(self, allowed: Mask, limit: int) -> Found:
+        kept = np.flatnonzero(allowed)
+        created = _joined([part.segment.created() for part in self._parts], np.int64)[kept]
+        first = best(created, self._ids[kept], limit)
+        ids = self._ids[kept[first]].tolist()
+        return Found(tuple(Scored(ticket_id, 0.0) for ticket_id in ids), kept.size)
+
+
+def _worth(reading: Reading, idf: float) -> float:
+    """Return what a reading of a word gives to a document at most."""
+    return reading.weight * idf * (SATURATION[reading.field].k1 + 1)
+
+
+def _joined(arrays: Iterable[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+    """Return arrays as one, a single one as it is."""
+    found = list(arrays)
+    if len(found) == 1:
+        return found[0]
+    return np.concatenate(found) if found else np.empty(0, kind)

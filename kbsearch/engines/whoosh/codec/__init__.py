@@ -1,0 +1,1 @@
+"""How does Whoosh read and write our segments?"""

@@ -1,0 +1,119 @@
+"""The inverted half of a segment as Whoosh's writer hands it over: field by field, term by term."""
+
+from array import array
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec import base
+from whoosh.fields import FieldType, Schema
+
+from kbsearch.engines.disk.segment.fields import FieldLists, field_arrays
+from kbsearch.engines.disk.segment.postings import Arrays, without_places
+from kbsearch.engines.whoosh.codec.documents import ArrayDocumentReader, tenths_of
+from kbsearch.engines.whoosh.codec.formats import WeightedPositions
+
+
+class ArrayFieldWriter(base.FieldWriter):
+    """Gather postings field by field; `write` takes the arrays of all of them at the end."""
+
+    def __init__(self, write: Callable[[Arrays], None]) -> None:
+        self._write = write
+        self._fields: dict[str, _OpenField] = {}
+        self._open: _OpenField | None = None
+        self._keeps_lengths = True
+        self.is_closed = False
+
+    def add_postings(self, schema: Schema, lengths: Any, items: Any) -> None:  # noqa: ANN401 - as Whoosh has them
+        """Take in (field, term, document, weight, value), in order."""
+        # Those that the documents of the segment have are not kept twice.
+        self._keeps_lengths = not isinstance(lengths, ArrayDocumentReader)
+        super().add_postings(schema, lengths, items)
+
+    def start_field(self, fieldname: str, fieldobj: FieldType) -> None:
+        """Begin a field. Raises ValueError if it was written before."""
+        if fieldname in self._fields:
+            raise ValueError(f"the field {fieldname} is written twice")
+        self._open = _OpenField(fieldname, fieldobj)
+
+    def start_term(self, text: bytes) -> None:
+        """Begin a term."""
+        self._field.terms.append(text)
+        self._field.starts.append(len(self._field.documents))
+
+    def add(self, docnum: int, weight: float, vbytes: bytes, length: float | None) -> None:
+        """Add a posting to the term."""
+        self._field.documents.append(docnum)
+        self._field.weights.append(weight)
+        self._field.values.append(vbytes)
+        self._field.lengths.append(length or 0)
+
+    def finish_term(self) -> None:
+        """Nothing is left to do: the next term begins where this one ends."""
+
+    def finish_field(self) -> None:
+        """Take the field in, if it has terms."""
+        if self._field.terms:
+            self._fields[self._field.name] = self._field
+        self._open = None
+
+    def close(self) -> None:
+        """Write the file."""
+        fields = {name: field.lists() for name, field in self._fields.items()}
+        if not self._keeps_lengths:
+            self._write(field_arrays(fields))
+        else:
+            arrays: Arrays = {}
+            for name, field in fields.items():
+                arrays |= field_arrays({name: field}) | self._fields[name].length_arrays()
+            self._write(arrays)
+        self.is_closed = True
+
+    @property
+    def _field(self) -> "_OpenField":
+        if self._open is None:
+            raise ValueError("no field was started")
+        return self._open
+
+
+class _OpenField:
+    """The postings of a field that is being written."""
+
+    def __init__(self, name: str, fieldobj: FieldType) -> None:
+        self.name = name
+        self._format = fieldobj.format
+        self.terms: list[bytes] = []
+        self.starts: list[int] = []
+        self.documents = array("i")
+        self.weights = array("d")
+        self.values: list[bytes] = []
+        self.lengths = array("d")
+
+    def lists(self) -> FieldLists:
+        starts = np.array([*self.starts, len(self.documents)], np.int64)
+        documents = np.array(self.documents, np.int32)
+        lists = without_places(starts, documents, _least_kind(np.array(self.weights)))
+        if not any(self.values):
+            return FieldLists(self.terms, lists)
+        if not isinstance(self._format, WeightedPositions):
+            return FieldLists(self.terms, lists, self.values)
+        ends = np.cumsum([0, *map(len, self.values)])
+        places = np.frombuffer(b"".join(self.values), np.uint8)
+        return FieldLists(self.terms, lists._replace(places=places, place_starts=ends[starts]))
+
+    def length_arrays(self) -> Arrays:
+        """Return the shortest and the longest document of each term, in tenths."""
+        lengths = tenths_of(np.array(self.lengths))
+        return {
+            f"shortest/{self.name}": np.minimum.reduceat(lengths, self.starts),
+            f"longest/{self.name}": np.maximum.reduceat(lengths, self.starts),
+        }
+
+
+def _least_kind(weights: NDArray[np.float64]) -> NDArray[np.uint8] | NDArray[np.float32]:
+    """Return weights as tenths in bytes if nothing is lost by that."""
+    tenths = np.rint(weights * 10)
+    if (np.abs(weights * 10 - tenths) < 1e-3).all() and tenths.min() >= 0 and tenths.max() <= 255:
+        return tenths.astype(np.uint8)
+    return weights.astype(np.float32)

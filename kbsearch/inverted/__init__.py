@@ -1,0 +1,1 @@
+"""What is an inverted file made of, in memory and in a file of arrays?"""

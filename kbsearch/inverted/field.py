@@ -1,0 +1,13 @@
+"""The kinds of terms that an index keeps apart."""
+
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """The three kinds of terms that an index keeps apart."""
+
+    TEXT = "text"
+    SOUND = "sound"
+    CODE = "code"
+
+    __hash__ = str.__hash__  # that of an Enum is made in Python, and fields are in many keys

@@ -1,0 +1,87 @@
+"""What of a ticket is indexed."""
+
+from kbsearch.engines.indexing.document import (
+    FILTERED,
+    NO_TIME,
+    SECTION_GAP,
+    WEIGHTS,
+    Section,
+    column_value,
+    extract,
+    filed_sound,
+    index_tokens,
+    sections,
+)
+from kbsearch.tickets import FIELDS
+from tests.engines.desk import MOMENT, ticket
+
+
+def test_every_weighed_field_is_a_field_of_a_ticket() -> None:
+    assert set(WEIGHTS) <= set(FIELDS)
+    assert min(WEIGHTS.values()) > 0
+
+
+def test_empty_fields_have_no_section() -> None:
+    found = sections(ticket(1, "It jams", tags=("paper", "tray")))
+    assert found == (
+        Section("T-1", WEIGHTS["reference"]),
+        Section("It jams", WEIGHTS["problem"]),
+        Section("paper tray", WEIGHTS["tags"]),
+    )
+
+
+def test_an_extract_has_the_texts_and_the_values_under_their_names() -> None:
+    one = ticket(1, "It jams", product="Tallyfold", tags=("paper", "tray"))
+    found = extract(one)
+    texts = dict(zip(WEIGHTS, found.texts, strict=True))
+    assert (texts["problem"], texts["tags"], texts["product"]) == (
+        "It jams",
+        "paper tray",
+        "Tallyfold",
+    )
+    values = dict(zip(FILTERED, found.values, strict=True))
+    assert values == {
+        "product": "Tallyfold",
+        "status": "open",
+        "category": "",
+        "kind": "ticket",
+        "tags": "paper\x1ftray",
+    }
+
+
+def test_every_weight_is_a_whole_number_of_tenths() -> None:
+    assert [weight * 10 % 1 for weight in WEIGHTS.values()] == [0.0] * len(WEIGHTS)
+
+
+def test_a_ticket_without_a_time_is_extracted_far_below_any_time() -> None:
+    assert extract(ticket(1, "It jams")).created == NO_TIME
+    assert extract(ticket(1, "It jams", created_at=MOMENT)).created == int(MOMENT.timestamp())
+
+
+def test_upper_and_lower_case_are_filtered_by_alike() -> None:
+    assert column_value("Straße") == column_value("STRASSE") == b"strasse"
+
+
+def test_a_token_weighs_what_its_section_does() -> None:
+    found = index_tokens((Section("printer jams", 2.0), Section("tray", 0.5)))
+    assert [(token.surface, token.weight) for token in found] == [
+        ("printer", 2.0),
+        ("jams", 2.0),
+        ("tray", 0.5),
+    ]
+
+
+def test_sections_stand_far_apart() -> None:
+    first, second = index_tokens((Section("printer", 1.0), Section("jams", 1.0)))
+    assert second.position - first.position >= SECTION_GAP
+
+
+def test_a_section_without_a_word_still_parts_its_neighbours() -> None:
+    texts = (Section("printer", 1.0), Section("!!", 1.0), Section("jams", 1.0))
+    first, second = index_tokens(texts)
+    assert second.position - first.position >= SECTION_GAP
+
+
+def test_the_sound_of_a_stop_word_is_not_filed() -> None:
+    assert filed_sound("the") == ""
+    assert filed_sound("printer") == filed_sound("prinnter") != ""
