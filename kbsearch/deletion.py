@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from kbsearch.errors import DeletionUnconfirmed, OperatorError
+from kbsearch.indexer.indexer import Indexer
 from kbsearch.progress import Progress, silent
 from kbsearch.store.deleted import KEPT, Gone
 from kbsearch.store.store import Store
 from kbsearch.tickets import StoredTicket
-from kbsearch.upkeep import IndexUpkeep
 
 _MANY = 0.01
 """The part of the tickets that may be deleted without saying how many it is; one always may."""
@@ -43,7 +43,7 @@ class Deletion:
     def __init__(
         self,
         store: Store,
-        index: IndexUpkeep,
+        index: Indexer,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Delete from a store and its index; `clock` tells the time in UTC."""

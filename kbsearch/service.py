@@ -9,9 +9,10 @@ from typing import NamedTuple, Self
 
 from kbsearch.deletion import Deletion
 from kbsearch.engines.base import IndexSnapshot, IndexState, SearchEngine
-from kbsearch.engines.plan import Filters
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import OperatorError, ReferenceTaken, shown
+from kbsearch.filters import Filters
+from kbsearch.indexer.indexer import Indexer
 from kbsearch.intake.importer import Importer, ImportReport
 from kbsearch.privacy.redact import redact, redact_text
 from kbsearch.progress import Progress, silent
@@ -28,7 +29,6 @@ from kbsearch.settings import Settings, prepare_home, require_home
 from kbsearch.store.facts import UNTRIED, Call, Statement, TrackRecord
 from kbsearch.store.store import Store
 from kbsearch.tickets import StoredTicket, TicketFields
-from kbsearch.upkeep import IndexUpkeep
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that looks like a digit."""
@@ -89,7 +89,7 @@ class KnowledgeBase:
         self.settings = settings
         self.store = store
         self.recent = store.recent_queries(limit=settings.recent_queries, redact=redact_text)
-        self.index = IndexUpkeep(store, engine, settings.home / "attendance.lock")
+        self.index = Indexer(store, engine, settings.home / "attendance.lock")
         self.deletion = Deletion(store, self.index)
         patience = settings.query_deadline_ms / 1000
         self.synonyms = Synonyms(settings.synonyms_file)

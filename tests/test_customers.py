@@ -2,7 +2,7 @@
 
 import pytest
 
-from kbsearch.engines.plan import Filters
+from kbsearch.filters import Filters
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.service import KnowledgeBase
 from kbsearch.store.facts import Statement

@@ -10,18 +10,18 @@ from typing import Any, cast
 import pytest
 from flask.testing import FlaskClient
 
-from kbsearch.api.keeping import Keeper
-from kbsearch.api.knowledge import EXTENSION, OpenPerProcess
 from kbsearch.engines.base import IndexSnapshot, View
 from kbsearch.engines.disk.generations.pool import Pool
 from kbsearch.engines.whoosh.engine import WhooshEngine
+from kbsearch.indexer.indexer import DAMAGED
 from kbsearch.privacy.redact import redact
+from kbsearch.runtime.maintenance import MaintenanceThread
+from kbsearch.runtime.per_process import EXTENSION, OpenPerProcess
 from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.store.store import Store
 from kbsearch.tickets import TicketFields
-from kbsearch.upkeep import DAMAGED
 from tests.web.desk import TICKETS, fill, running
 
 PAGE = 4096
@@ -194,7 +194,7 @@ def test_another_file_of_the_same_name_is_opened(open_kb: KnowledgeBase, filled:
 def test_the_keeper_finds_what_no_answer_shows(open_kb: KnowledgeBase, filled: Settings) -> None:
     rot(files(filled, "*.arrays")[0], last_bit)
     before = open_kb.index.snapshot()
-    keeper = Keeper(open_kb, pause=0.01, check_pause=0)
+    keeper = MaintenanceThread(open_kb, pause=0.01, check_pause=0)
     keeper.start()
     patience = time.monotonic() + 60
     while open_kb.index.snapshot() is before and time.monotonic() < patience:
@@ -207,7 +207,7 @@ def test_the_keeper_finds_what_no_answer_shows(open_kb: KnowledgeBase, filled: S
 def test_the_keeper_checks_when_it_is_time(
     open_kb: KnowledgeBase, clock: Clock, hashed: list[str]
 ) -> None:
-    keeper = Keeper(open_kb, pause=0.001, check_pause=3600, clock=clock)
+    keeper = MaintenanceThread(open_kb, pause=0.001, check_pause=3600, clock=clock)
     keeper.start()
     for moment, checks in ((3599.0, 0), (3600.0, 1), (7199.0, 1), (7200.0, 2)):
         clock.now = moment

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.api.keeping import Keeper
 from kbsearch.errors import HistoryDiffers, IndexWouldShrink, OperatorError
+from kbsearch.runtime.maintenance import MaintenanceThread
 from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
@@ -165,7 +165,7 @@ def test_what_was_put_back_at_the_same_place_is_the_same_history(
 
 
 def test_a_running_server_builds_it_anew(restored: KnowledgeBase) -> None:
-    keeper = Keeper(restored, pause=0.01)
+    keeper = MaintenanceThread(restored, pause=0.01)
     keeper.start()
     try:
         while restored.index.other_history():

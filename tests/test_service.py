@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch import upkeep
 from kbsearch.engines.base import IndexState, View
 from kbsearch.errors import (
     FileUnreadable,
@@ -21,12 +20,13 @@ from kbsearch.errors import (
     TicketInvalid,
     TicketNotFound,
 )
+from kbsearch.indexer import indexer
+from kbsearch.indexer.indexer import REBUILDING
 from kbsearch.locks import lock
 from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import Kind, TicketFields
-from kbsearch.upkeep import REBUILDING
 from tests.engines.whoosh.outdated import make_outdated
 
 MODEM = TicketFields(
@@ -397,7 +397,7 @@ def test_what_waits_for_a_rebuild_needs_no_further_step(
 def test_a_large_index_that_is_missing_is_not_built_while_somebody_waits(
     kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(upkeep, "_BUILT_ANEW", 2)
+    monkeypatch.setattr(indexer, "_BUILT_ANEW", 2)
     kb.store.save_many([{**MODEM, "reference": f"T-{number}"} for number in range(3)])
     wait = kb.index.take_in_at_once([1])
     assert wait == "There is no index yet; run: kbsearch reindex"

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch import upkeep
 from kbsearch.engines.base import View
 from kbsearch.errors import IndexWouldShrink
+from kbsearch.indexer import indexer
+from kbsearch.indexer.indexer import DAMAGED
 from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.store.store import Change
 from kbsearch.tickets import Kind, StoredTicket, TicketFields
-from kbsearch.upkeep import DAMAGED
 from tests.engines.whoosh.outdated import make_outdated
 from tests.store.losing import lose
 
@@ -128,7 +128,7 @@ def test_an_outdated_index_still_tells_how_many_tickets_are_expected(
 def test_after_very_many_changes_the_index_is_built_anew(
     kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(upkeep, "_BUILT_ANEW", 2)
+    monkeypatch.setattr(indexer, "_BUILT_ANEW", 2)
     kb.add(MODEM)
     kb.store.save(SCANNER)
     assert kb.index.catch_up().loose == 1
@@ -139,7 +139,7 @@ def test_after_very_many_changes_the_index_is_built_anew(
 def test_the_words_of_many_added_tickets_move_into_the_lexicon(
     kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(upkeep, "_BUILT_ANEW", 1)
+    monkeypatch.setattr(indexer, "_BUILT_ANEW", 1)
     for fields in (MODEM, SCANNER, ARTICLE):
         kb.add(fields)
     assert kb.index.ensure() == ""

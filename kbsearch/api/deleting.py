@@ -4,9 +4,9 @@ from apiflask import APIBlueprint, Schema, fields
 from marshmallow import RAISE
 
 from kbsearch.api.failures import failure
-from kbsearch.api.knowledge import knowledge_base
 from kbsearch.api.schemas import TicketByQuery, TicketKey, Time
 from kbsearch.deletion import BroughtBack, Deleted
+from kbsearch.runtime.per_process import knowledge_base
 
 deleting = APIBlueprint("deleting", __name__, tag="kbsearch")
 

@@ -7,9 +7,9 @@ from apiflask.validators import Length
 from marshmallow import RAISE, post_load
 
 from kbsearch.api.failures import failure
-from kbsearch.api.knowledge import knowledge_base
 from kbsearch.api.schemas import TicketKey, Time
 from kbsearch.api.values import YesNo
+from kbsearch.runtime.per_process import knowledge_base
 from kbsearch.store.facts import CALL_LIMIT, QUERY_LIMIT, Call, Statement, TrackRecord
 
 outcomes = APIBlueprint("outcomes", __name__, tag="kbsearch")

@@ -9,7 +9,8 @@ from apiflask.validators import Length, Range
 from marshmallow import ValidationError, post_load, pre_load
 
 from kbsearch.api.values import FromAddress, Whole, YesNo
-from kbsearch.engines.plan import FILTER_LIMIT, Filters, ReadingKind, too_many_values
+from kbsearch.engines.plan import ReadingKind
+from kbsearch.filters import FILTER_LIMIT, Filters, too_many_values
 from kbsearch.search.results import RESULTS_LIMIT, SearchRequest
 from kbsearch.store.facts import CALL_LIMIT
 from kbsearch.tickets import TAGS_LIMIT, Audience, Kind, too_many_tags

@@ -7,9 +7,9 @@ from apiflask.validators import Range
 from marshmallow import RAISE, post_load
 
 from kbsearch.api.failures import failure
-from kbsearch.api.knowledge import knowledge_base
 from kbsearch.api.schemas import Body, SearchOut
 from kbsearch.api.values import Whole, YesNo
+from kbsearch.runtime.per_process import knowledge_base
 from kbsearch.search.results import RESULTS_LIMIT, SearchResult
 from kbsearch.search.similar import SimilarRequest
 from kbsearch.search.suggest import Suggestions

@@ -9,7 +9,6 @@ from kbsearch.api.addresses import ticket_address
 from kbsearch.api.bodies import want_json
 from kbsearch.api.deleting import deleting
 from kbsearch.api.failures import failure
-from kbsearch.api.knowledge import knowledge_base
 from kbsearch.api.outcomes import outcomes
 from kbsearch.api.schemas import (
     AddedOut,
@@ -23,6 +22,7 @@ from kbsearch.api.schemas import (
     TicketOut,
 )
 from kbsearch.api.suggestions import suggestions
+from kbsearch.runtime.per_process import knowledge_base
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.tickets import FIELDS, StoredTicket, TicketFields
 

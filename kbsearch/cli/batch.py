@@ -10,9 +10,9 @@ import click
 
 from kbsearch.cli.options import KIND, Number, grouped, limit_option, plain_option
 from kbsearch.cli.progress import stage_bars
-from kbsearch.engines.plan import Filters
 from kbsearch.errors import QueryInvalid
 from kbsearch.evaluation.trec import parse_queries
+from kbsearch.filters import Filters
 from kbsearch.progress import Stage
 from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase

@@ -11,9 +11,9 @@ from kbsearch.cli.files import new_lines
 from kbsearch.cli.gate_run import load_pairs, pairs_file
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.terminal import count, output, write
-from kbsearch.engines.plan import Filters
 from kbsearch.errors import InputError
 from kbsearch.evaluation.gate import Pair, pair_lines
+from kbsearch.filters import Filters
 from kbsearch.search.query.parse import read_query
 
 

@@ -24,12 +24,12 @@ from kbsearch.errors import (
     OperatorError,
     StoreMissing,
 )
+from kbsearch.indexer.indexer import REBUILDING
 from kbsearch.intake.folder import find_files
 from kbsearch.intake.importer import ImportReport
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import load_settings
 from kbsearch.tickets import FIELDS
-from kbsearch.upkeep import REBUILDING
 
 COUNTS = ("read", "new", "changed", "unchanged", "older", "deleted", "rejected")
 SELDOM = ("older", "deleted")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kbsearch.engines.plan import Filters
+from kbsearch.filters import Filters
 from kbsearch.search.results import RESULTS_LIMIT
 from kbsearch.tickets import Kind
 

@@ -16,7 +16,7 @@ from kbsearch.cli.options import (
 )
 from kbsearch.cli.shapes import print_json, result_shape
 from kbsearch.cli.terminal import output
-from kbsearch.engines.plan import Filters
+from kbsearch.filters import Filters
 from kbsearch.search.results import SearchRequest
 from kbsearch.store.facts import CALL_LIMIT
 

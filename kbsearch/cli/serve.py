@@ -8,9 +8,10 @@ from kbsearch.cli.options import Number
 from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.terminal import count, errors, output, write
 from kbsearch.errors import OperatorError
+from kbsearch.runtime.server import serve as serve_pages
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import load_settings
-from kbsearch.web.server import serve as serve_pages
+from kbsearch.web.app import create_app
 
 
 @click.command(
@@ -31,7 +32,7 @@ def serve(port: int | None, workers: int | None) -> None:
     if workers is not None:
         settings = settings.model_copy(update={"workers": workers})
     port = settings.port if port is None else port
-    serve_pages(settings, port=port, announce=announce, prepare=prepare)
+    serve_pages(settings, create_app, port=port, announce=announce, prepare=prepare)
 
 
 def prepare(kb: KnowledgeBase) -> None:

@@ -19,12 +19,13 @@ from kbsearch.engines.indexing.document import (
     sections,
 )
 from kbsearch.engines.passing import passing
-from kbsearch.engines.plan import Filters, Phrase
+from kbsearch.engines.plan import Phrase
 from kbsearch.engines.scoring.collection import Collection
 from kbsearch.engines.scoring.snapshot import Snapshot
 from kbsearch.engines.source import Source, Update
 from kbsearch.engines.spare import foreign_spare, no_spare
 from kbsearch.errors import IndexMissing, IndexWouldShrink
+from kbsearch.filters import Filters
 from kbsearch.history import Mark
 from kbsearch.inverted.documents import NO_WORDS, WordCounts
 from kbsearch.inverted.field import Field

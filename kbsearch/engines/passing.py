@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from kbsearch.engines.plan import Filters
+from kbsearch.filters import Filters
 
 
 def passing(filters: Filters) -> Callable[[Any], bool]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kbsearch.engines.plan import Filters, ReadingKind
+from kbsearch.engines.plan import ReadingKind
+from kbsearch.filters import Filters
 from kbsearch.search.query.typed_filters import TypedFilter
 from kbsearch.store.customers import CustomerTickets
 from kbsearch.tickets import StoredTicket

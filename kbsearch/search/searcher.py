@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 from kbsearch.engines.base import IndexSnapshot, Lexicon
 from kbsearch.engines.passing import passing
-from kbsearch.engines.plan import Clause, Filters, Found, Kept, Plan, ReadingKind, Scored
+from kbsearch.engines.plan import Clause, Found, Kept, Plan, ReadingKind, Scored
 from kbsearch.errors import QueryInvalid
+from kbsearch.filters import Filters
 from kbsearch.inverted.field import Field
 from kbsearch.search.codes.near import find_near_codes, missing_codes
 from kbsearch.search.matches.explain import HeldReadings, pair_signals, reasons

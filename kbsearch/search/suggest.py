@@ -13,8 +13,9 @@ from rapidfuzz.process import cdist
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import TokenKind, parts, tokens
 from kbsearch.engines.base import IndexSnapshot, Lexicon
-from kbsearch.engines.plan import Clause, Filters, Phrase, Plan
+from kbsearch.engines.plan import Clause, Phrase, Plan
 from kbsearch.errors import QueryInvalid
+from kbsearch.filters import Filters
 from kbsearch.inverted.field import Field
 from kbsearch.search.query.parse import Query, read_query
 from kbsearch.search.searcher import Fetch

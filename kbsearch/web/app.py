@@ -8,13 +8,13 @@ from flask.json.provider import DefaultJSONProvider
 from kbsearch import __version__
 from kbsearch.api.addresses import ReferenceInPath
 from kbsearch.api.failures import complete
-from kbsearch.api.knowledge import attach
 from kbsearch.api.schemas import ErrorOut
 from kbsearch.api.views import api
 from kbsearch.resources import resource
+from kbsearch.runtime.connections.limits import BODY_LIMIT
+from kbsearch.runtime.per_process import attach
 from kbsearch.settings import Settings
 from kbsearch.web.calls import calls
-from kbsearch.web.connections.limits import BODY_LIMIT
 from kbsearch.web.errors import handle_errors
 from kbsearch.web.present import add_to_templates
 from kbsearch.web.security import protect

@@ -4,8 +4,8 @@ from contextlib import suppress
 
 from flask import Blueprint, render_template, request
 
-from kbsearch.api.knowledge import knowledge_base
 from kbsearch.errors import CallNotFound, InputError
+from kbsearch.runtime.per_process import knowledge_base
 from kbsearch.store.facts import QUERY_LIMIT, Statement
 
 calls = Blueprint("calls", __name__)

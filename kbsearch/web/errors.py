@@ -1,7 +1,6 @@
 """Every failure as one sentence with a next step: a page for people, JSON under /api."""
 
 import secrets
-import traceback
 from collections.abc import Iterator
 
 import structlog
@@ -17,6 +16,7 @@ from kbsearch.errors import (
     TicketInvalid,
     shown,
 )
+from kbsearch.runtime.defects import defect_fields
 
 PAGE_SENTENCES = {
     400: "The request cannot be read; go back, check what you sent and try again.",
@@ -95,18 +95,11 @@ def _unexpected(error: Exception) -> Response:
         incident=incident,
         endpoint=request.endpoint,
         method=request.method,
-        **where(error),
+        **defect_fields(error),
     )
     return _answer(
         500, f"Something went wrong on our side; try again, and report incident {incident}."
     )
-
-
-def where(error: BaseException) -> dict[str, object]:
-    """Return what a log may hold of a defect: its kind and its place, never its message."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-6:]]
-    return {"error": type(error).__qualname__, "where": places}
 
 
 def _own_words(error: HTTPException) -> str | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from kbsearch.engines.plan import Filters
+from kbsearch.filters import Filters
 from kbsearch.names import tidy_all
 from kbsearch.search.query.typed_filters import TypedFilter, without_filters
 from kbsearch.search.results import RESULTS_LIMIT, SearchRequest, SearchResult

@@ -5,8 +5,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kbsearch.api.addresses import ticket_address
-from kbsearch.api.knowledge import knowledge_base
 from kbsearch.errors import KbsearchError, TicketInvalid
+from kbsearch.runtime.per_process import knowledge_base
 from kbsearch.search.similar import SimilarRequest
 from kbsearch.store.customers import may_be_number
 from kbsearch.tickets import StoredTicket

@@ -19,12 +19,12 @@ from benchmark.options import Options
 from benchmark.processes import apart
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.privacy.redact import redact
+from kbsearch.runtime.server import collect_seldom
 from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.store.store import Store
 from kbsearch.tickets import StoredTicket, TicketFields
-from kbsearch.web.server import collect_seldom
 
 _GIVEN_UP = 10.0
 """Seconds after which a ticket counts as not found: infinity in the table."""

@@ -10,7 +10,7 @@ from benchmark.peers import registry, whoosh_shipped
 from benchmark.processes import apart
 from benchmark.systems import Seconds, System, interleaved
 from kbsearch.evaluation.latency import Latency
-from kbsearch.web.server import collect_seldom
+from kbsearch.runtime.server import collect_seldom
 
 _AT = ("p50", "p95")
 WORKLOADS = ("knownitem", "misspelt")

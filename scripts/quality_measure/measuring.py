@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmark.desk import opened
-from kbsearch.web.server import collect_seldom
+from kbsearch.runtime.server import collect_seldom
 from quality_measure.losses import Loss
 from quality_measure.ours import Answers, Ours
 from quality_measure.rivals import Rivals, measure_rivals

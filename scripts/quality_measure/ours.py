@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from benchmark.desk import plan_of, snapshot
-from kbsearch.engines.plan import Filters
 from kbsearch.errors import QueryInvalid
 from kbsearch.evaluation.trec import document
+from kbsearch.filters import Filters
 from kbsearch.search.results import RESULTS_LIMIT, SearchRequest
 from kbsearch.service import KnowledgeBase
 from quality_measure.losses import Loss, rank_of, wrong

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from kbsearch.errors import IndexBusy
-from kbsearch.upkeep import IndexUpkeep
+from kbsearch.indexer.indexer import Indexer
 
 
 def test_a_ticket_comes_with_all_its_texts(desk: FlaskClient) -> None:
@@ -148,7 +148,7 @@ def test_what_is_saved_is_answered_201_even_if_it_cannot_be_found_yet(
     fresh: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fields = {"reference": "R-1", "subject": "Router hums"}
-    monkeypatch.setattr(IndexUpkeep, "_take_in", _busy)
+    monkeypatch.setattr(Indexer, "_take_in", _busy)
     added = fresh.post("/api/v1/tickets", json=fields)
     told = added.get_json()
     assert added.status_code == 201
@@ -161,7 +161,7 @@ def test_what_is_saved_is_answered_201_even_if_it_cannot_be_found_yet(
 def test_the_page_shows_what_is_saved_even_if_it_cannot_be_found_yet(
     fresh: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(IndexUpkeep, "_take_in", _busy)
+    monkeypatch.setattr(Indexer, "_take_in", _busy)
     shown = fresh.post("/add", data={"subject": "Router hums"}, follow_redirects=True)
     assert shown.status_code == 200
     assert "Saved. It can be found when the index has taken it in" in shown.text

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.errors import IndexBusy
-from kbsearch.upkeep import IndexUpkeep
+from kbsearch.indexer.indexer import Indexer
 from tests.cli.conftest import Command
 
 
@@ -86,7 +86,7 @@ def test_what_is_saved_is_no_failure_when_it_cannot_be_found_yet(
     def busy(*_: object) -> None:
         raise IndexBusy("Another process writes the index")
 
-    monkeypatch.setattr(IndexUpkeep, "_take_in", busy)
+    monkeypatch.setattr(Indexer, "_take_in", busy)
     result = call("add", "--subject", "Toaster")
     assert (result.exit_code, result.stdout[:9]) == (0, "Added KB-")
     assert "can be found now" not in result.stdout

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence, Sized
 from datetime import UTC, datetime
 
 from kbsearch.analysis.terms import term
-from kbsearch.engines.plan import Clause, Filters, Found, Phrase, Plan, Reading, ReadingKind
+from kbsearch.engines.plan import Clause, Found, Phrase, Plan, Reading, ReadingKind
 from kbsearch.engines.source import Changes, Update
+from kbsearch.filters import Filters
 from kbsearch.history import Mark
 from kbsearch.inverted.field import Field
 from kbsearch.tickets import StoredTicket

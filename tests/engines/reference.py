@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from math import log1p
 from typing import NamedTuple
 
-from kbsearch.engines.plan import Clause, Filters, Phrase, Plan, Reading
+from kbsearch.engines.plan import Clause, Phrase, Plan, Reading
 from kbsearch.engines.scoring.bm25 import SATURATION
+from kbsearch.filters import Filters
 from kbsearch.inverted.field import Field
 
 Bag = dict[tuple[Field, str], float]

@@ -7,7 +7,8 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kbsearch.engines.plan import Clause, Filters, Phrase, Plan, Reading, ReadingKind
+from kbsearch.engines.plan import Clause, Phrase, Plan, Reading, ReadingKind
+from kbsearch.filters import Filters
 from kbsearch.inverted.field import Field
 from kbsearch.inverted.positions import encode
 from kbsearch.inverted.posting_lists import Chosen, Documents, Floats, Mask, Postings

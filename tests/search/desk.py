@@ -2,7 +2,8 @@
 
 from kbsearch.engines.base import IndexSnapshot, View
 from kbsearch.engines.memory import MemoryEngine
-from kbsearch.engines.plan import Clause, Filters, Plan
+from kbsearch.engines.plan import Clause, Plan
+from kbsearch.filters import Filters
 from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import Hit, SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from kbsearch.engines.plan import Filters
 from kbsearch.errors import QueryInvalid
+from kbsearch.filters import Filters
 from kbsearch.resources import resource
 from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import SearchRequest, SearchResult

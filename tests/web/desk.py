@@ -7,7 +7,7 @@ from pathlib import Path
 
 from apiflask import APIFlask
 
-from kbsearch.api.knowledge import detach
+from kbsearch.runtime.per_process import detach
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import Kind, TicketFields

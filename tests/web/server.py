@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kbsearch.web.connections.limits import Limits
+from kbsearch.runtime.connections.limits import Limits
 
 PATIENT = Limits(linger=10, grace=40)
 
@@ -17,13 +17,15 @@ PROGRAM = """
 import json, sys
 from pathlib import Path
 from kbsearch.settings import Settings
-from kbsearch.web.connections.limits import Limits
-from kbsearch.web.server import serve
+from kbsearch.runtime.connections.limits import Limits
+from kbsearch.runtime.server import serve
+from kbsearch.web.app import create_app
 settings = Settings(
     home=Path(sys.argv[1]), workers=int(sys.argv[2]), database_url=sys.argv[3]
 )
 serve(
     settings,
+    create_app,
     port=int(sys.argv[5]),
     announce=lambda address: print(address, flush=True),
     prepare=lambda _: None,

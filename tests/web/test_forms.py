@@ -2,7 +2,7 @@
 
 import pytest
 
-from kbsearch.engines.plan import Filters
+from kbsearch.filters import Filters
 from kbsearch.web.forms import Asked, Draft
 
 

@@ -7,9 +7,10 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.engines.plan import Filters, Phrase, Reading
+from kbsearch.engines.plan import Phrase, Reading
 from kbsearch.engines.scoring.bm25 import Saturated
 from kbsearch.engines.scoring.phrase_match import beside, located
+from kbsearch.filters import Filters
 from kbsearch.inverted.field import Field
 from kbsearch.inverted.posting_lists import (
     NOTHING,

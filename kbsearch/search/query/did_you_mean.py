@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from kbsearch.analysis.folding import fold
 from kbsearch.analysis.tokens import chunks, folded, parts
-from kbsearch.engines.plan import Clause, Filters, Plan, Reading, ReadingKind
+from kbsearch.engines.plan import Clause, Plan, Reading, ReadingKind
+from kbsearch.filters import Filters
 from kbsearch.inverted.field import Field
 from kbsearch.search.query.parse import LONGEST_QUERY, MOST_WORDS, read_query
 

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from kbsearch.analysis.tables import table
 from kbsearch.analysis.tokens import chunks, parts
-from kbsearch.engines.plan import Filters
 from kbsearch.errors import QueryInvalid, shown
+from kbsearch.filters import Filters
 from kbsearch.tickets import NAME_LIMIT
 
 LONGEST_QUERY = 2_000

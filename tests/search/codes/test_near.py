@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kbsearch.engines.base import View
-from kbsearch.engines.plan import Filters
+from kbsearch.filters import Filters
 from kbsearch.search.codes.near import (
     MOST_BESIDE_EXACT,
     MOST_NEAR,

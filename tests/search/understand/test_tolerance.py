@@ -5,7 +5,8 @@ from itertools import product
 import pytest
 
 from kbsearch.engines.base import View
-from kbsearch.engines.plan import Filters, Plan, ReadingKind
+from kbsearch.engines.plan import Plan, ReadingKind
+from kbsearch.filters import Filters
 from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher

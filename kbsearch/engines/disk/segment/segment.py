@@ -12,8 +12,9 @@ from kbsearch.engines.disk.segment.columns import CodedColumn, Entries, coded_ar
 from kbsearch.engines.disk.segment.fields import FieldLists, FoundList, field_arrays, opened_fields
 from kbsearch.engines.disk.segment.postings import Arrays, Lists, in_units
 from kbsearch.engines.indexing.document import FILTERED, NO_TIME, column_value, seconds
-from kbsearch.engines.plan import Filters, Phrase
+from kbsearch.engines.plan import Phrase
 from kbsearch.engines.scoring.phrase_match import beside, located
+from kbsearch.filters import Filters
 from kbsearch.inverted.array_file import ArrayFile
 from kbsearch.inverted.documents import FieldPostings, InvertedDocuments, WordCounts
 from kbsearch.inverted.field import Field

@@ -18,8 +18,8 @@ from random import Random
 from types import FrameType
 from typing import Any, NamedTuple
 
-from kbsearch.engines.plan import Filters
 from kbsearch.engines.whoosh.engine import WhooshEngine
+from kbsearch.filters import Filters
 from kbsearch.intake.values import ticket_fields
 from kbsearch.privacy.redact import redact
 from kbsearch.resources import resource

@@ -17,7 +17,8 @@ from kbsearch.engines.indexing.document import (
     sections,
 )
 from kbsearch.engines.indexing.inverter import Inverter
-from kbsearch.engines.plan import Filters, Phrase
+from kbsearch.engines.plan import Phrase
+from kbsearch.filters import Filters
 from kbsearch.inverted.array_file import ArrayFile, ArrayFileDamaged, laid_out
 from kbsearch.inverted.field import Field
 from tests.engines.desk import MOMENT, phrase, ticket, tickets

@@ -7,9 +7,9 @@ from contextlib import suppress
 
 import pytest
 
-from kbsearch.web.connections.failures import log_without_texts
-from kbsearch.web.connections.limits import ADDRESS_LIMIT, BODY_LIMIT, HEADER_LIMIT
-from tests.web.connections.conftest import Desk
+from kbsearch.runtime.connections.failures import log_without_texts
+from kbsearch.runtime.connections.limits import ADDRESS_LIMIT, BODY_LIMIT, HEADER_LIMIT
+from tests.runtime.connections.conftest import Desk
 
 HEAD = b"POST /form HTTP/1.1\r\nHost: localhost\r\n"
 NO_HTTP = {

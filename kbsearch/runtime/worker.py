@@ -9,10 +9,10 @@ import structlog
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
 from gunicorn.workers import base  # type: ignore[import-untyped]
 
-from kbsearch.api.knowledge import detach
-from kbsearch.web.connections.failures import log_without_texts
-from kbsearch.web.connections.listener import Listener
-from kbsearch.web.errors import where
+from kbsearch.runtime.connections.failures import log_without_texts
+from kbsearch.runtime.connections.listener import Listener
+from kbsearch.runtime.defects import defect_fields
+from kbsearch.runtime.per_process import detach
 
 log = structlog.get_logger("kbsearch.web")
 
@@ -30,7 +30,7 @@ class Worker(base.Worker):  # type: ignore[misc]  # gunicorn has no type informa
         try:
             super().init_process()
         except Exception as error:  # noqa: BLE001 - gunicorn would print it, with texts
-            log.critical("a process of the server failed", **where(error))
+            log.critical("a process of the server failed", **defect_fields(error))
             sys.exit(1 if self.booted else Arbiter.APP_LOAD_ERROR)
 
     def load_wsgi(self) -> None:

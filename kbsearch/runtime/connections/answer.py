@@ -4,7 +4,7 @@ import json
 
 from waitress.task import ErrorTask, WSGITask
 
-from kbsearch.web.security import HEADERS
+from kbsearch.runtime.headers import HEADERS
 
 SENTENCES = {
     400: "The request is not HTTP as this server reads it; send it again from a browser, or from a"

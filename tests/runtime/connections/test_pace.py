@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.connections.conftest import BIG, Desk
+from tests.runtime.connections.conftest import BIG, Desk
 
 ASK = b"GET /page HTTP/1.1\r\nHost: localhost\r\n\r\n"
 POST = b"POST /form HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n"

@@ -7,9 +7,9 @@ from typing import NamedTuple, Protocol
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 
-from kbsearch.web.connections.answer import Answer, Refusal
-from kbsearch.web.connections.limits import Limits
-from kbsearch.web.connections.request import Request
+from kbsearch.runtime.connections.answer import Answer, Refusal
+from kbsearch.runtime.connections.limits import Limits
+from kbsearch.runtime.connections.request import Request
 
 
 class Server(Protocol):

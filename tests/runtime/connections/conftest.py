@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kbsearch.web.connections.limits import Limits
-from kbsearch.web.connections.listener import Listener
+from kbsearch.runtime.connections.limits import Limits
+from kbsearch.runtime.connections.listener import Listener
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment

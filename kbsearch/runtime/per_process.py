@@ -6,7 +6,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from kbsearch.api.keeping import Keeper
+from kbsearch.runtime.maintenance import MaintenanceThread
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
 
@@ -25,7 +25,7 @@ class OpenPerProcess:
         self._lock = Lock()
         self._owner: int | None = None
         self._opened: KnowledgeBase | None = None
-        self._keeper: Keeper | None = None
+        self._maintenance: MaintenanceThread | None = None
 
     def get(self) -> KnowledgeBase:
         """Return the knowledge base of this process.
@@ -36,18 +36,18 @@ class OpenPerProcess:
             if self._opened is None or self._owner != os.getpid():
                 self._opened = KnowledgeBase.open(self._settings)
                 self._owner = os.getpid()
-                self._keeper = Keeper(self._opened)
-                self._keeper.start()
+                self._maintenance = MaintenanceThread(self._opened)
+                self._maintenance.start()
             return self._opened
 
     def close(self) -> None:
         """Close what this process opened; the next `get` opens it anew."""
         with self._lock:
             if self._opened is not None and self._owner == os.getpid():
-                if self._keeper is not None:
-                    self._keeper.stop()
+                if self._maintenance is not None:
+                    self._maintenance.stop()
                 self._opened.close()
-            self._opened = self._keeper = None
+            self._opened = self._maintenance = None
 
 
 def attach(app: Flask, settings: Settings) -> None:

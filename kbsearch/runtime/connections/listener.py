@@ -12,8 +12,8 @@ from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
-from kbsearch.web.connections.connection import Connection
-from kbsearch.web.connections.limits import BODY_LIMIT, HEADER_LIMIT, Limits
+from kbsearch.runtime.connections.connection import Connection
+from kbsearch.runtime.connections.limits import BODY_LIMIT, HEADER_LIMIT, Limits
 
 THREADS = 8
 """Requests that a process answers at once: room for those that wait for the database."""

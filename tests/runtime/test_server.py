@@ -14,19 +14,20 @@ from threading import Event, Thread
 import pytest
 
 from kbsearch.errors import AddressUnavailable
+from kbsearch.runtime.server import serve
 from kbsearch.settings import Settings
 from kbsearch.tickets import TicketFields
-from kbsearch.web.server import serve
+from kbsearch.web.app import create_app
 from tests.patience import PATIENCE
 from tests.web.desk import TICKETS, fill
 from tests.web.server import Running, serving
 from tests.web.sockets import BIG, KINDS, Kind, good_requests, held
 
 CANNOT_START = """
-import kbsearch.web.server
+import kbsearch.runtime.server
 def create_app(_):
     raise ZeroDivisionError("sesame")
-kbsearch.web.server.create_app = create_app
+kbsearch.runtime.server.create_app = create_app
 """
 LONG = TicketFields(reference=BIG, subject="Long", problem="word " * 190_000)
 
@@ -169,7 +170,7 @@ def test_a_port_that_is_taken_is_named(settings: Settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(AddressUnavailable, match=f"Port {port} .* --port"):
-            serve(settings, port=port, announce=print, prepare=lambda _: None)
+            serve(settings, create_app, port=port, announce=print, prepare=lambda _: None)
     assert not settings.home.exists()
 
 

@@ -15,10 +15,9 @@ from apiflask import APIFlask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from kbsearch.errors import AddressUnavailable, ServerStopped
+from kbsearch.runtime.connections.limits import LIMITS, Limits
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
-from kbsearch.web.app import create_app
-from kbsearch.web.connections.limits import LIMITS, Limits
 
 LOOPBACK = "127.0.0.1"
 """The one address to listen on: there are no accounts yet, so nobody else may ask."""
@@ -37,6 +36,7 @@ _COLLECT = (50_000, 20, 100)
 
 def serve(
     settings: Settings,
+    application: Callable[[Settings], APIFlask],
     *,
     port: int,
     announce: Callable[[str], None],
@@ -45,6 +45,7 @@ def serve(
 ) -> None:
     """Answer on the loopback until SIGINT or SIGTERM, with `settings.workers` processes.
 
+    application  makes the application of one process.
     port      0 picks a free one.
     announce  told the address, such as "http://127.0.0.1:8321/", once connections are accepted.
     prepare   makes the knowledge base fit to be searched, once, before there are processes.
@@ -62,7 +63,7 @@ def serve(
             kb.close()
         process = os.getpid()
         try:
-            _Server(settings, listener, announce, _affordable(limits)).run()
+            _Server(settings, application, listener, announce, _affordable(limits)).run()
         except SystemExit as stop:  # how gunicorn ends, its workers too: they must not come back
             if os.getpid() != process:
                 raise
@@ -118,12 +119,14 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no type in
     def __init__(
         self,
         settings: Settings,
+        application: Callable[[Settings], APIFlask],
         listener: socket.socket,
         announce: Callable[[str], None],
         limits: Limits,
     ) -> None:
         self.limits = limits
         self._settings = settings
+        self._application = application
         self._port = listener.getsockname()[1]
         self._descriptor = listener.detach()
         self._announce = announce
@@ -134,7 +137,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no type in
         options = {
             "bind": f"fd://{self._descriptor}",
             "workers": self._settings.workers,
-            "worker_class": "kbsearch.web.worker.Worker",
+            "worker_class": "kbsearch.runtime.worker.Worker",
             "graceful_timeout": math.ceil(self.limits.grace) + _CLOSING,
             "loglevel": "error",
             "control_socket_disable": True,
@@ -148,4 +151,4 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no type in
     def load(self) -> APIFlask:
         """Return the application of one worker; what it logs goes to stderr."""
         structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-        return create_app(self._settings)
+        return self._application(self._settings)

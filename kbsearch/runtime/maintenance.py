@@ -25,7 +25,7 @@ _HOUR = 3600.0
 _LOG = structlog.get_logger()
 
 
-class Keeper(Thread):
+class MaintenanceThread(Thread):
     """Mends a damaged index, and takes in changes that whoever made them could not.
 
     It also hashes all files of the index now and then, since a disk may lose bytes that no answer
@@ -48,7 +48,7 @@ class Keeper(Thread):
         pause        seconds between two looks.
         check_pause  seconds between two checks of every byte, as `clock` tells them.
         """
-        super().__init__(name="index-keeper", daemon=True)
+        super().__init__(name="maintenance", daemon=True)
         self._kb = kb
         self._pause = pause
         self._check_pause = check_pause

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from kbsearch.differences import differences
 from kbsearch.engines.base import IndexSnapshot, IndexState, Pace, SearchEngine, View
 from kbsearch.engines.source import Changes
 from kbsearch.errors import (
@@ -18,9 +17,10 @@ from kbsearch.errors import (
     KbsearchError,
     OperatorError,
 )
+from kbsearch.indexer.differences import differences
+from kbsearch.indexer.store_source import StoreSource, check_history
 from kbsearch.locks import lock
 from kbsearch.progress import Progress, Stage, silent
-from kbsearch.source import StoreSource, check_history
 from kbsearch.store.store import Store
 from kbsearch.tickets import StoredTicket
 
@@ -44,7 +44,7 @@ _SHRINK = 0.02
 """The part of its tickets that an index may lose in a rebuild without anybody being asked."""
 
 
-class IndexUpkeep:
+class Indexer:
     """Keeps an index in step with a store; threads may share one."""
 
     def __init__(self, store: Store, engine: SearchEngine, attendance: Path) -> None:

@@ -3,7 +3,7 @@
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.utilities import Error, RequestEntityTooLarge
 
-from kbsearch.web.connections.limits import ADDRESS_LIMIT, BODY_LIMIT, CHUNK_LINE_LIMIT
+from kbsearch.runtime.connections.limits import ADDRESS_LIMIT, BODY_LIMIT, CHUNK_LINE_LIMIT
 
 
 class _AddressTooLong(Error):

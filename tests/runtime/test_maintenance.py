@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kbsearch.api.keeping import Keeper
 from kbsearch.deletion import Deletion
 from kbsearch.engines.base import View
 from kbsearch.errors import TicketDeleted
+from kbsearch.runtime.maintenance import MaintenanceThread
 from kbsearch.search.results import SearchRequest
 from kbsearch.service import KnowledgeBase
 from kbsearch.settings import Settings
@@ -36,7 +36,7 @@ def kb(settings: Settings) -> Iterator[KnowledgeBase]:
 
 def test_a_damaged_index_is_mended_while_it_answers(kb: KnowledgeBase) -> None:
     assert kb.search(SearchRequest("modem")).partial
-    keeper = Keeper(kb, pause=0.01)
+    keeper = MaintenanceThread(kb, pause=0.01)
     keeper.start()
     try:
         patience = time.monotonic() + PATIENCE
@@ -49,7 +49,7 @@ def test_a_damaged_index_is_mended_while_it_answers(kb: KnowledgeBase) -> None:
 
 
 def test_a_keeper_that_is_stopped_looks_no_more(kb: KnowledgeBase) -> None:
-    keeper = Keeper(kb, pause=60)
+    keeper = MaintenanceThread(kb, pause=60)
     keeper.start()
     keeper.stop()
     assert not keeper.is_alive()
@@ -57,7 +57,7 @@ def test_a_keeper_that_is_stopped_looks_no_more(kb: KnowledgeBase) -> None:
 
 
 def test_finished_queries_are_kept_without_a_search_waiting_for_it(kb: KnowledgeBase) -> None:
-    keeper = Keeper(kb, pause=60)
+    keeper = MaintenanceThread(kb, pause=60)
     keeper.start()
     kb.search(SearchRequest("mod", typing=True))
     kb.search(SearchRequest("modem"))
@@ -72,7 +72,7 @@ def test_what_was_deleted_long_ago_is_purged(settings: Settings) -> None:
     kb.deletion.delete(["T-1"])
     kb.deletion = Deletion(kb.store, kb.index, clock=lambda: datetime.now(UTC) + timedelta(days=31))
     assert kb.deletion.is_due()
-    keeper = Keeper(kb, pause=0.01)
+    keeper = MaintenanceThread(kb, pause=0.01)
     keeper.start()
     try:
         patience = time.monotonic() + 30

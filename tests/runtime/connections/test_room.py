@@ -5,8 +5,8 @@ import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from tests.web.connections.conftest import LIMITS, Desk
-from tests.web.connections.test_pace import ASK
+from tests.runtime.connections.conftest import LIMITS, Desk
+from tests.runtime.connections.test_pace import ASK
 
 
 def test_a_new_connection_takes_the_place_of_the_slowest(desk: Desk) -> None:

@@ -5,7 +5,7 @@ import sys
 
 import structlog
 
-from kbsearch.web.errors import where
+from kbsearch.runtime.defects import defect_fields
 
 log = structlog.get_logger("kbsearch.web")
 
@@ -18,4 +18,6 @@ def log_without_texts(logger: logging.Logger) -> None:
 class _WithoutTexts(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         error = sys.exc_info()[1]
-        log.error("a connection failed", **(where(error) if error else {"where": record.funcName}))
+        log.error(
+            "a connection failed", **(defect_fields(error) if error else {"where": record.funcName})
+        )

@@ -1,0 +1,1 @@
+"""How does one knowledge base live in a process: opened, maintained, served?"""

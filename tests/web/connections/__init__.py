@@ -1,1 +1,0 @@
-"""Tests of what happens on a connection."""
