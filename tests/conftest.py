@@ -8,7 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from tests.databases import Server, Unavailable, postgresql_server
 from tests.patience import PATIENT

@@ -4,7 +4,7 @@ import pytest
 
 from kbsearch.filters import Filters
 from kbsearch.search.results import SearchRequest, SearchResult
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.store.facts import Statement
 from kbsearch.tickets import TicketFields
 
@@ -19,14 +19,14 @@ TICKETS = (
 @pytest.fixture
 def desk(kb: KnowledgeBase) -> KnowledgeBase:
     """A knowledge base with the tickets of two customers."""
-    kb.store.save_many(TICKETS)
-    kb.index.reindex()
+    kb.parts.store.save_many(TICKETS)
+    kb.parts.index.reindex()
     return kb
 
 
 def search(kb: KnowledgeBase, text: str, filters: Filters | None = None) -> SearchResult:
     """Answer a query that somebody has typed to its end."""
-    return kb.search(SearchRequest(text, filters or Filters()))
+    return kb.local.searching.search(SearchRequest(text, filters or Filters()))
 
 
 def listed(result: SearchResult) -> tuple[int, list[str]]:
@@ -76,20 +76,20 @@ def test_the_number_in_a_longer_query_is_a_code_like_any_other(desk: KnowledgeBa
 
 def test_a_customer_number_is_in_no_suggestion(desk: KnowledgeBase) -> None:
     for typed in ("C-2", "20", "c20806"):
-        suggested = desk.suggest(typed)
+        suggested = desk.local.searching.suggest(typed)
         assert "20806" not in " ".join((*suggested.words, *suggested.subjects))
 
 
 def test_a_customer_number_is_not_kept_as_a_query(desk: KnowledgeBase) -> None:
     for text in ("C-20806", " c20806", "mail"):
         search(desk, text)
-    desk.recent.flush()
-    assert desk.recent.latest() == ["mail"]
+    desk.parts.recent.flush()
+    assert desk.parts.recent.latest() == ["mail"]
 
 
 def test_a_customer_number_is_not_kept_as_the_query_that_led_to_a_ticket(
     desk: KnowledgeBase,
 ) -> None:
-    desk.record_outcome("T-1", Statement(solved=True, call="1", query="C 20806"))
-    desk.record_outcome("T-1", Statement(solved=True, call="2", query="vpn"))
-    assert [solved.query for solved in desk.store.solved_queries()] == ["vpn"]
+    desk.local.outcomes.record("T-1", Statement(solved=True, call="1", query="C 20806"))
+    desk.local.outcomes.record("T-1", Statement(solved=True, call="2", query="vpn"))
+    assert [solved.query for solved in desk.parts.store.solved_queries()] == ["vpn"]

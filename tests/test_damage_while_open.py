@@ -18,7 +18,8 @@ from kbsearch.privacy.redact import redact
 from kbsearch.runtime.maintenance import MaintenanceThread
 from kbsearch.runtime.per_process import EXTENSION, OpenPerProcess
 from kbsearch.search.results import SearchRequest
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
+from kbsearch.services.parts import Parts
 from kbsearch.settings import Settings
 from kbsearch.store.store import Store
 from kbsearch.tickets import TicketFields
@@ -55,9 +56,9 @@ def open_kb(filled: Settings, clock: Clock) -> Iterator[KnowledgeBase]:
     """Its knowledge base, with the index open."""
     store = Store.open(filled.store_url, redact=redact)
     with closing(
-        KnowledgeBase(filled, store, WhooshEngine(filled.index_folder, None, clock))
+        KnowledgeBase(Parts.over(filled, store, WhooshEngine(filled.index_folder, None, clock)))
     ) as kb:
-        kb.index.snapshot()
+        kb.parts.index.snapshot()
         yield kb
 
 
@@ -107,29 +108,31 @@ def test_what_cannot_be_read_has_the_files_hashed_and_the_rest_answers(
 ) -> None:
     for path in files(filled, "*.arrays"):
         rot(path, noise)
-    result = open_kb.search(QUESTION)
+    result = open_kb.local.searching.search(QUESTION)
     assert (result.hits, result.partial) == ((), True)
     assert DAMAGED in result.notes
-    assert "is not as it was written" in open_kb.index.ensure()
-    assert [hit.ticket.reference for hit in open_kb.search(QUESTION).hits] == ["KB-1042"]
+    assert "is not as it was written" in open_kb.parts.index.ensure()
+    assert [hit.ticket.reference for hit in open_kb.local.searching.search(QUESTION).hits] == [
+        "KB-1042"
+    ]
 
 
 def test_every_kind_of_question_is_answered(open_kb: KnowledgeBase, filled: Settings) -> None:
     for path in (*files(filled, "*.lexicon"), *files(filled, "*.arrays")):
         rot(path, noise)
-    before = open_kb.index.snapshot()
-    assert open_kb.completions("head") == ()
-    assert open_kb.suggest("head").words == ()
-    assert open_kb.index.differences()
-    assert open_kb.index.snapshot() is not before
-    assert open_kb.index.snapshot().state.damage
+    before = open_kb.parts.index.snapshot()
+    assert open_kb.local.searching.completions("head") == ()
+    assert open_kb.local.searching.suggest("head").words == ()
+    assert open_kb.parts.index.differences()
+    assert open_kb.parts.index.snapshot() is not before
+    assert open_kb.parts.index.snapshot().state.damage
 
 
 def test_a_ticket_is_added_to_what_is_whole(open_kb: KnowledgeBase, filled: Settings) -> None:
     for path in files(filled, "*.arrays"):
         rot(path, noise)
-    open_kb.add(TicketFields(reference="T-9", subject="Scanner hums"))
-    found = open_kb.search(SearchRequest("hums")).hits
+    open_kb.local.tickets.add(TicketFields(reference="T-9", subject="Scanner hums"))
+    found = open_kb.local.searching.search(SearchRequest("hums")).hits
     assert [hit.ticket.reference for hit in found] == ["T-9"]
 
 
@@ -143,7 +146,7 @@ def test_a_defect_of_ours_stays_one_and_does_not_hash_at_each_search(
     for moment in (100.0, 105.0, 109.9, 110.0):
         clock.now = moment
         with pytest.raises(ZeroDivisionError):
-            open_kb.index.ask(fail)
+            open_kb.parts.index.ask(fail)
         counts.append(len(hashed))
     assert counts == [counts[0], counts[0], counts[0], 2 * counts[0]]
     assert counts[0] == 2  # a segment and the lexicon
@@ -152,18 +155,18 @@ def test_a_defect_of_ours_stays_one_and_does_not_hash_at_each_search(
 def test_ids_that_no_ticket_ever_had_have_the_files_hashed(
     open_kb: KnowledgeBase, filled: Settings, hashed: list[str], clock: Clock
 ) -> None:
-    assert open_kb.index.fetch([1, 10_000]).keys() == {1}
+    assert open_kb.parts.index.fetch([1, 10_000]).keys() == {1}
     assert hashed
     for path in files(filled, "*.lexicon"):
         rot(path, noise)
     clock.now = 10.0
     with pytest.raises(LookupError):
-        open_kb.index.fetch([-5])
+        open_kb.parts.index.fetch([-5])
 
 
 def test_a_deleted_ticket_is_no_reason_to_hash(open_kb: KnowledgeBase, hashed: list[str]) -> None:
-    open_kb.store.delete("KB-1042")
-    assert open_kb.search(QUESTION).hits == ()
+    open_kb.parts.store.delete("KB-1042")
+    assert open_kb.local.searching.search(QUESTION).hits == ()
     assert hashed == []
 
 
@@ -172,36 +175,36 @@ def test_a_file_that_somebody_wrote_to_is_hashed_at_the_next_look(
 ) -> None:
     [lexicon] = files(filled, "*.lexicon")
     os.utime(lexicon)
-    assert (open_kb.index.ensure(), open_kb.index.ensure(), len(hashed)) == ("", "", 2)
+    assert (open_kb.parts.index.ensure(), open_kb.parts.index.ensure(), len(hashed)) == ("", "", 2)
     with lexicon.open("r+b") as file:
         file.seek(-1, os.SEEK_END)
         file.write(b"\0")
-    assert f"{lexicon} is not as it was written" in open_kb.index.ensure()
-    assert open_kb.index.verify() == []
+    assert f"{lexicon} is not as it was written" in open_kb.parts.index.ensure()
+    assert open_kb.parts.index.verify() == []
 
 
 def test_another_file_of_the_same_name_is_opened(open_kb: KnowledgeBase, filled: Settings) -> None:
     [lexicon] = files(filled, "*.lexicon")
-    before = open_kb.index.snapshot()
+    before = open_kb.parts.index.snapshot()
     whole = lexicon.read_bytes()
     lexicon.unlink()
     lexicon.write_bytes(whole)
-    open_kb.index.ensure()
-    assert open_kb.index.snapshot() is not before
-    assert open_kb.index.snapshot().state.damage == ""
+    open_kb.parts.index.ensure()
+    assert open_kb.parts.index.snapshot() is not before
+    assert open_kb.parts.index.snapshot().state.damage == ""
 
 
 def test_the_keeper_finds_what_no_answer_shows(open_kb: KnowledgeBase, filled: Settings) -> None:
     rot(files(filled, "*.arrays")[0], last_bit)
-    before = open_kb.index.snapshot()
+    before = open_kb.parts.index.snapshot()
     keeper = MaintenanceThread(open_kb, pause=0.01, check_pause=0)
     keeper.start()
     patience = time.monotonic() + 60
-    while open_kb.index.snapshot() is before and time.monotonic() < patience:
+    while open_kb.parts.index.snapshot() is before and time.monotonic() < patience:
         time.sleep(0.01)
     keeper.stop()
-    assert open_kb.index.ensure() == ""
-    assert open_kb.index.verify() == []
+    assert open_kb.parts.index.ensure() == ""
+    assert open_kb.parts.index.verify() == []
 
 
 def test_the_keeper_checks_when_it_is_time(
@@ -228,42 +231,44 @@ def test_a_check_ends_when_the_server_does(open_kb: KnowledgeBase) -> None:
 
     sizes: list[int] = []
     with pytest.raises(Stopped):
-        open_kb.index.check(stop)
+        open_kb.parts.index.check(stop)
     assert len(sizes) == 1
 
 
 def test_one_process_checks_at_a_time(open_kb: KnowledgeBase, filled: Settings) -> None:
     def nested(_: int) -> None:
-        answers.append(neighbour.index.check(lambda _: None))
+        answers.append(neighbour.parts.index.check(lambda _: None))
 
     answers: list[bool] = []
     with closing(KnowledgeBase.open(filled)) as neighbour:
-        neighbour.index.snapshot()
-        assert open_kb.index.check(nested)
+        neighbour.parts.index.snapshot()
+        assert open_kb.parts.index.check(nested)
     assert set(answers) == {False}
 
 
 def test_another_process_sees_what_one_has_mended(open_kb: KnowledgeBase, filled: Settings) -> None:
     with closing(KnowledgeBase.open(filled)) as other:
-        before = other.index.snapshot()
+        before = other.parts.index.snapshot()
         rot(files(filled, "*.arrays")[0], last_bit)
-        open_kb.index.check(lambda _: None)
-        assert open_kb.index.ensure().endswith("It was built anew.")
-        assert other.index.snapshot() is not before
-        assert [hit.ticket.reference for hit in other.search(QUESTION).hits] == ["KB-1042"]
+        open_kb.parts.index.check(lambda _: None)
+        assert open_kb.parts.index.ensure().endswith("It was built anew.")
+        assert other.parts.index.snapshot() is not before
+        assert [hit.ticket.reference for hit in other.local.searching.search(QUESTION).hits] == [
+            "KB-1042"
+        ]
 
 
 def test_a_merge_writes_nothing_damaged_afresh(open_kb: KnowledgeBase, filled: Settings) -> None:
     added: list[Path] = []
     for number in range(3):
         before = set(files(filled, "*.arrays"))
-        open_kb.add(TicketFields(reference=f"T-{number}", subject="Scanner hums"))
+        open_kb.local.tickets.add(TicketFields(reference=f"T-{number}", subject="Scanner hums"))
         added += set(files(filled, "*.arrays")) - before
     rot(added[0], another_letter)
-    open_kb.add(TicketFields(reference="T-3", subject="Scanner hums"))
-    assert str(added[0]) in " ".join(open_kb.index.verify())
-    assert "It was built anew" in open_kb.index.ensure()
-    assert open_kb.search(SearchRequest("hums")).total == 5
+    open_kb.local.tickets.add(TicketFields(reference="T-3", subject="Scanner hums"))
+    assert str(added[0]) in " ".join(open_kb.parts.index.verify())
+    assert "It was built anew" in open_kb.parts.index.ensure()
+    assert open_kb.local.searching.search(SearchRequest("hums")).total == 5
 
 
 def test_a_server_with_a_third_of_its_pages_zeroed_answers_every_search(filled: Settings) -> None:
@@ -279,7 +284,7 @@ def test_a_server_with_a_third_of_its_pages_zeroed_answers_every_search(filled: 
         texts = ("headset", "prnter", "0x80070005", "modem", "how to print on both sides")
         for text in texts:
             _asked(client, text)
-        index = cast(OpenPerProcess, app.extensions[EXTENSION]).get().index
+        index = cast(OpenPerProcess, app.extensions[EXTENSION]).get().parts.index
         index.check(lambda _: None)
         checked = [_asked(client, text) for text in texts]
         assert "It was built anew" in index.ensure()

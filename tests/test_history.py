@@ -10,7 +10,7 @@ import pytest
 from kbsearch.errors import HistoryDiffers, IndexWouldShrink, OperatorError
 from kbsearch.runtime.maintenance import MaintenanceThread
 from kbsearch.search.results import SearchRequest
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import TicketFields
 from tests.databases import Server
@@ -29,7 +29,7 @@ def rows(word: str, number: int) -> list[TicketFields]:
 
 def found(kb: KnowledgeBase, word: str) -> int:
     """Return how many tickets a search finds."""
-    return kb.search(SearchRequest(f'"{word}"')).total
+    return kb.local.searching.search(SearchRequest(f'"{word}"')).total
 
 
 @pytest.fixture
@@ -70,58 +70,58 @@ def restored(kb: KnowledgeBase, copies: Copies) -> KnowledgeBase:
     Its index holds 30 tickets of before and 20 of a history that is no more.
     """
     copy, put_back = copies
-    kb.store.save_many(rows("alpha", 30))
-    kb.index.reindex()
+    kb.parts.store.save_many(rows("alpha", 30))
+    kb.parts.index.reindex()
     copy()
-    kb.store.save_many(rows("lost", 20))
-    kb.index.catch_up()
+    kb.parts.store.save_many(rows("lost", 20))
+    kb.parts.index.catch_up()
     put_back()
-    kb.store.save_many(rows("omega", 25))
+    kb.parts.store.save_many(rows("omega", 25))
     return kb
 
 
 def test_a_search_answers_nothing_from_the_index_of_another_state(restored: KnowledgeBase) -> None:
     for ask in (
         lambda: found(restored, "omega"),
-        lambda: restored.suggest("ome"),
-        restored.index.state,
-        restored.index.differences,
+        lambda: restored.local.searching.suggest("ome"),
+        restored.parts.index.state,
+        restored.parts.index.differences,
     ):
         with pytest.raises(HistoryDiffers, match=f"{OTHER_STATE}.*; run: kbsearch reindex$"):
             ask()
-    assert OTHER_STATE in restored.stats().trouble
+    assert OTHER_STATE in restored.local.figures.stats().trouble
 
 
 def test_it_is_built_anew_and_this_is_said(restored: KnowledgeBase) -> None:
-    trouble = restored.index.ensure()
+    trouble = restored.parts.index.ensure()
     assert trouble.endswith("as after restoring an older one. It was built anew.")
     assert (found(restored, "omega"), found(restored, "alpha"), found(restored, "lost")) == (
         25,
         30,
         0,
     )
-    assert (restored.index.differences(), restored.index.ensure()) == ([], "")
+    assert (restored.parts.index.differences(), restored.parts.index.ensure()) == ([], "")
 
 
 def test_a_reindex_asks_for_no_leave_to_shrink(restored: KnowledgeBase) -> None:
     for number in range(25):
-        restored.store.delete(f"omega-{number}")
-    assert OTHER_STATE in restored.index.other_history()
-    assert restored.index.reindex().tickets == 30
-    assert restored.index.other_history() == ""
+        restored.parts.store.delete(f"omega-{number}")
+    assert OTHER_STATE in restored.parts.index.other_history()
+    assert restored.parts.index.reindex().tickets == 30
+    assert restored.parts.index.other_history() == ""
 
 
 def test_an_added_ticket_is_kept_and_the_note_says_why_it_waits(restored: KnowledgeBase) -> None:
-    ticket = restored.store.create({"reference": "new", "subject": "Kettle"})
-    assert OTHER_STATE in restored.index.take_in_at_once([ticket.id])
-    restored.index.ensure()
+    ticket = restored.parts.store.create({"reference": "new", "subject": "Kettle"})
+    assert OTHER_STATE in restored.parts.index.take_in_at_once([ticket.id])
+    restored.parts.index.ensure()
     assert found(restored, "kettle") == 1
 
 
 def test_the_spare_of_another_state_is_not_gone_back_to(restored: KnowledgeBase) -> None:
-    restored.index.ensure()
+    restored.parts.index.ensure()
     with pytest.raises(OperatorError, match="spare belongs to another state of the database"):
-        restored.index.rollback()
+        restored.parts.index.rollback()
     assert found(restored, "omega") == 25
 
 
@@ -129,24 +129,24 @@ def test_a_database_that_was_put_back_and_not_changed_since_is_noticed(
     kb: KnowledgeBase, copies: Copies
 ) -> None:
     copy, put_back = copies
-    kb.store.save_many(rows("alpha", 30))
+    kb.parts.store.save_many(rows("alpha", 30))
     copy()
-    kb.store.save_many(rows("lost", 20))
-    kb.index.reindex()
+    kb.parts.store.save_many(rows("lost", 20))
+    kb.parts.index.reindex()
     put_back()
     with pytest.raises(HistoryDiffers, match="newer than the database"):
         found(kb, "lost")
-    assert "It was built anew." in kb.index.ensure()
+    assert "It was built anew." in kb.parts.index.ensure()
     assert (found(kb, "alpha"), found(kb, "lost")) == (30, 0)
 
 
 def test_the_same_rows_saved_again_are_another_history(kb: KnowledgeBase, copies: Copies) -> None:
     copy, put_back = copies
     copy()
-    kb.store.save_many(rows("alpha", 10))
-    kb.index.reindex()
+    kb.parts.store.save_many(rows("alpha", 10))
+    kb.parts.index.reindex()
     put_back()
-    kb.store.save_many(rows("alpha", 10))
+    kb.parts.store.save_many(rows("alpha", 10))
     with pytest.raises(HistoryDiffers, match=OTHER_STATE):
         found(kb, "alpha")
 
@@ -155,12 +155,12 @@ def test_what_was_put_back_at_the_same_place_is_the_same_history(
     kb: KnowledgeBase, copies: Copies
 ) -> None:
     copy, put_back = copies
-    kb.store.save_many(rows("alpha", 10))
-    kb.index.reindex()
+    kb.parts.store.save_many(rows("alpha", 10))
+    kb.parts.index.reindex()
     copy()
     put_back()
-    kb.store.save_many(rows("omega", 5))
-    assert kb.index.ensure() == ""
+    kb.parts.store.save_many(rows("omega", 5))
+    assert kb.parts.index.ensure() == ""
     assert (found(kb, "alpha"), found(kb, "omega")) == (10, 5)
 
 
@@ -168,7 +168,7 @@ def test_a_running_server_builds_it_anew(restored: KnowledgeBase) -> None:
     keeper = MaintenanceThread(restored, pause=0.01)
     keeper.start()
     try:
-        while restored.index.other_history():
+        while restored.parts.index.other_history():
             keeper.join(0.01)
             assert keeper.is_alive()
     finally:
@@ -188,12 +188,12 @@ def elsewhere(settings: Settings, tmp_path: Path) -> Iterator[KnowledgeBase]:
 def test_two_databases_with_one_data_folder_do_not_answer_for_each_other(
     kb: KnowledgeBase, elsewhere: KnowledgeBase
 ) -> None:
-    kb.store.save_many(rows("alpha", 10))
-    elsewhere.store.save_many(rows("omega", 15))
-    kb.index.reindex()
+    kb.parts.store.save_many(rows("alpha", 10))
+    elsewhere.parts.store.save_many(rows("omega", 15))
+    kb.parts.index.reindex()
     with pytest.raises(HistoryDiffers, match="belongs to another database"):
         found(elsewhere, "alpha")
-    assert "another database. It was built anew." in elsewhere.index.ensure()
+    assert "another database. It was built anew." in elsewhere.parts.index.ensure()
     assert found(elsewhere, "omega") == 15
     with pytest.raises(HistoryDiffers):
         found(kb, "omega")
@@ -202,15 +202,15 @@ def test_two_databases_with_one_data_folder_do_not_answer_for_each_other(
 def test_an_empty_database_does_not_empty_the_index_of_another_unasked(
     kb: KnowledgeBase, elsewhere: KnowledgeBase
 ) -> None:
-    kb.store.save_many(rows("alpha", 10))
-    kb.index.reindex()
+    kb.parts.store.save_many(rows("alpha", 10))
+    kb.parts.index.reindex()
     with pytest.raises(IndexWouldShrink, match="--allow-shrink"):
-        elsewhere.index.ensure()
+        elsewhere.parts.index.ensure()
     assert found(kb, "alpha") == 10
 
 
 def test_every_store_has_an_identity_of_its_own(
     kb: KnowledgeBase, elsewhere: KnowledgeBase
 ) -> None:
-    one, other = kb.store.mark().store, elsewhere.store.mark().store
+    one, other = kb.parts.store.mark().store, elsewhere.parts.store.mark().store
     assert (len(one), len(other), one == other) == (32, 32, False)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.progress import Pace, Stage
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import TicketFields
 
@@ -23,9 +23,9 @@ class Heard:
 
 def test_a_rebuild_tells_its_stages_in_order(settings: Settings) -> None:
     kb = KnowledgeBase.open(settings)
-    kb.store.save_many([TicketFields(reference=f"T-{n}", subject="Modem") for n in range(3)])
+    kb.parts.store.save_many([TicketFields(reference=f"T-{n}", subject="Modem") for n in range(3)])
     heard = Heard()
-    kb.index.reindex(heard)
+    kb.parts.index.reindex(heard)
     kb.close()
     assert (Stage.ANALYSING, 3, 3) in heard.told
     assert list(dict.fromkeys(stage for stage, _, _ in heard.told)) == [
@@ -40,7 +40,7 @@ def test_an_import_tells_the_bytes_read(settings: Settings, tmp_path: Path) -> N
     rows.write_text("reference,subject\nT-1,Modem\n", encoding="utf-8")
     kb = KnowledgeBase.open(settings)
     heard = Heard()
-    kb.import_paths([rows], mapping={}, source="desk", progress=heard)
+    kb.local.importing.run([rows], mapping={}, source="desk", progress=heard)
     kb.close()
     assert heard.told[-1] == (Stage.READING, rows.stat().st_size, rows.stat().st_size)
 

@@ -5,8 +5,8 @@ from marshmallow import RAISE
 
 from kbsearch.api.failures import failure
 from kbsearch.api.schemas import TicketByQuery, TicketKey, Time
-from kbsearch.deletion import BroughtBack, Deleted
-from kbsearch.runtime.per_process import knowledge_base
+from kbsearch.runtime.per_process import services
+from kbsearch.services.deletion import BroughtBack, Deleted
 
 deleting = APIBlueprint("deleting", __name__, tag="kbsearch")
 
@@ -42,7 +42,7 @@ def delete_ticket(reference: str, key: dict[str, str | None]) -> dict[str, objec
 
     After 30 days it is purged; an import does not bring it back.
     """
-    return _deleted(knowledge_base().deletion.delete([reference], key["source"]))
+    return _deleted(services().deletion.delete([reference], key["source"]))
 
 
 @deleting.delete("/tickets")
@@ -54,7 +54,7 @@ def delete_ticket(reference: str, key: dict[str, str | None]) -> dict[str, objec
 )
 def delete_ticket_by_query(key: dict[str, str]) -> dict[str, object]:
     """Delete a ticket whose reference cannot stand in a path, such as "..": `?reference=..`."""
-    return _deleted(knowledge_base().deletion.delete([key["reference"]], key["source"]))
+    return _deleted(services().deletion.delete([key["reference"]], key["source"]))
 
 
 @deleting.post("/tickets/<path:reference>/undelete")
@@ -67,7 +67,7 @@ def delete_ticket_by_query(key: dict[str, str]) -> dict[str, object]:
 )
 def undelete_ticket(reference: str, key: dict[str, str | None]) -> dict[str, object]:
     """Bring a deleted ticket back as it was; it needs no body."""
-    return _back(knowledge_base().deletion.undelete([reference], key["source"]))
+    return _back(services().deletion.undelete([reference], key["source"]))
 
 
 def _deleted(done: Deleted) -> dict[str, object]:

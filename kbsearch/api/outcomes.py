@@ -9,7 +9,7 @@ from marshmallow import RAISE, post_load
 from kbsearch.api.failures import failure
 from kbsearch.api.schemas import TicketKey, Time
 from kbsearch.api.values import YesNo
-from kbsearch.runtime.per_process import knowledge_base
+from kbsearch.runtime.per_process import services
 from kbsearch.store.facts import CALL_LIMIT, QUERY_LIMIT, Call, Statement, TrackRecord
 
 outcomes = APIBlueprint("outcomes", __name__, tag="kbsearch")
@@ -98,7 +98,7 @@ class OutcomeOut(Schema):
 @outcomes.doc(operation_id="recordOutcome", responses=failure(404, "No such ticket"))
 def record_outcome(reference: str, said: tuple[Statement, str | None]) -> TrackRecord:
     """Say whether a ticket solved the problem; from then on searches rank it by that, too."""
-    return knowledge_base().record_outcome(reference, *said)
+    return services().outcomes.record(reference, *said)
 
 
 @outcomes.delete("/tickets/<path:reference>/outcome")
@@ -110,7 +110,7 @@ def record_outcome(reference: str, said: tuple[Statement, str | None]) -> TrackR
 )
 def take_back_outcome(reference: str, said: dict[str, Any]) -> TrackRecord:
     """Take back what a call said of a ticket, as if it had never said it."""
-    return knowledge_base().take_back_outcome(reference, said["call"], said["source"])
+    return services().outcomes.take_back(reference, said["call"], said["source"])
 
 
 @outcomes.get("/calls/<path:call>")
@@ -118,4 +118,4 @@ def take_back_outcome(reference: str, said: dict[str, Any]) -> TrackRecord:
 @outcomes.doc(operation_id="call", responses=failure(404, "No such call"))
 def call(call: str) -> Call:
     """Return what a call tried; its first statement of a ticket begins it."""
-    return knowledge_base().call(call)
+    return services().outcomes.call(call)

@@ -9,7 +9,7 @@ from marshmallow import RAISE, post_load
 from kbsearch.api.failures import failure
 from kbsearch.api.schemas import Body, SearchOut
 from kbsearch.api.values import Whole, YesNo
-from kbsearch.runtime.per_process import knowledge_base
+from kbsearch.runtime.per_process import services
 from kbsearch.search.results import RESULTS_LIMIT, SearchResult
 from kbsearch.search.similar import SimilarRequest
 from kbsearch.search.suggest import Suggestions
@@ -77,7 +77,7 @@ class SimilarIn(Body):
 @suggestions.doc(operation_id="suggest", responses=failure(503, "There is no index to search"))
 def suggest(typed: dict[str, str]) -> Suggestions:
     """Say how a query that somebody types may go on."""
-    return knowledge_base().suggest(typed["q"])
+    return services().searching.suggest(typed["q"])
 
 
 @suggestions.post("/similar")
@@ -89,4 +89,4 @@ def suggest(typed: dict[str, str]) -> Suggestions:
 )
 def similar(asked: SimilarRequest) -> SearchResult:
     """Find the solved tickets that are like one, or like the note about a call."""
-    return knowledge_base().similar(asked)
+    return services().searching.similar(asked)

@@ -22,7 +22,7 @@ from kbsearch.api.schemas import (
     TicketOut,
 )
 from kbsearch.api.suggestions import suggestions
-from kbsearch.runtime.per_process import knowledge_base
+from kbsearch.runtime.per_process import services
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.tickets import FIELDS, StoredTicket, TicketFields
 
@@ -44,7 +44,7 @@ def search(asked: SearchRequest) -> SearchResult:
 
     Addresses stay in histories and logs: search texts that may hold personal data go by POST.
     """
-    return knowledge_base().search(asked)
+    return services().searching.search(asked)
 
 
 @api.post("/search")
@@ -53,7 +53,7 @@ def search(asked: SearchRequest) -> SearchResult:
 @api.doc(operation_id="searchPrivately", responses=failure(503, "There is no index to search"))
 def search_privately(asked: SearchRequest) -> SearchResult:
     """Search without leaving the query in an address."""
-    return knowledge_base().search(asked)
+    return services().searching.search(asked)
 
 
 @api.get("/tickets/<reference:reference>")
@@ -62,7 +62,7 @@ def search_privately(asked: SearchRequest) -> SearchResult:
 @api.doc(operation_id="ticket", responses=failure(404, "No such ticket"))
 def ticket(reference: str, key: dict[str, str | None]) -> StoredTicket:
     """Return one ticket with all its texts."""
-    return knowledge_base().ticket(reference, key["source"])
+    return services().tickets.get(reference, key["source"])
 
 
 @api.get("/tickets")
@@ -71,7 +71,7 @@ def ticket(reference: str, key: dict[str, str | None]) -> StoredTicket:
 @api.doc(operation_id="ticketByQuery", responses=failure(404, "No such ticket"))
 def ticket_by_query(key: dict[str, str]) -> StoredTicket:
     """Return one ticket whose reference cannot stand in a path, such as "..": `?reference=..`."""
-    return knowledge_base().ticket(key["reference"], key["source"])
+    return services().tickets.get(key["reference"], key["source"])
 
 
 @api.post("/tickets")
@@ -85,9 +85,9 @@ def add_ticket(fields: dict[str, Any]) -> tuple[dict[str, object], int, dict[str
     reference that was used before is refused: nothing is overwritten unseen.
     """
     if "reference" in fields:
-        stored, note = knowledge_base().add(cast(TicketFields, fields))
+        stored, note = services().tickets.add(cast(TicketFields, fields))
     else:
-        stored, note = knowledge_base().add_new(
+        stored, note = services().tickets.add_new(
             lambda reference: cast(TicketFields, fields | {"reference": reference})
         )
     told = {name: getattr(stored, name) for name in (*FIELDS, "revision")}
@@ -100,7 +100,7 @@ def add_ticket(fields: dict[str, Any]) -> tuple[dict[str, object], int, dict[str
 @api.doc(operation_id="status")
 def status() -> dict[str, int | None]:
     """Return how much there is to search, and whether the index is up to date."""
-    stats = knowledge_base().stats()
+    stats = services().figures.stats()
     return {
         "tickets": stats.tickets,
         "resolved": stats.resolved,

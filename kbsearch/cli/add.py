@@ -14,7 +14,7 @@ from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.options import Function
 from kbsearch.cli.terminal import errors, output, write
 from kbsearch.errors import KbsearchError
-from kbsearch.service import Added
+from kbsearch.services.tickets import Added
 from kbsearch.settings import load_settings
 
 
@@ -62,7 +62,7 @@ def _add_form(form: str) -> None:
 
 def _save(written: Mapping[str, str]) -> Added:
     with knowledge_base(create=True) as kb:
-        return kb.add_new(partial(ticket_fields, written))
+        return kb.local.tickets.add_new(partial(ticket_fields, written))
 
 
 def _announce(added: Added) -> None:

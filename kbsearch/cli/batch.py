@@ -15,7 +15,7 @@ from kbsearch.evaluation.trec import parse_queries
 from kbsearch.filters import Filters
 from kbsearch.progress import Stage
 from kbsearch.search.results import SearchRequest
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.text_files import read_lines
 
 
@@ -98,7 +98,7 @@ def search_all(kb: KnowledgeBase, queries: Mapping[str, str], options: BatchOpti
 def _search_one(kb: KnowledgeBase, qid: str, request: SearchRequest, batch: Batch) -> None:
     start = time.perf_counter()
     try:
-        hits = kb.search(request).hits
+        hits = kb.local.searching.search(request).hits
     except QueryInvalid as error:
         batch.refused[qid] = str(error)
         return

@@ -8,8 +8,8 @@ from kbsearch.cli.command import Command, examples
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.terminal import count, errors, output, write
-from kbsearch.deletion import Deleted
 from kbsearch.errors import InputError
+from kbsearch.services.deletion import Deleted
 
 
 @click.command(
@@ -49,9 +49,9 @@ def delete(
     with knowledge_base() as kb:
         if now:
             with stage_bars() as progress:
-                done = kb.deletion.erase(names, source, agreed=agreed, progress=progress)
+                done = kb.local.deletion.erase(names, source, agreed=agreed, progress=progress)
         else:
-            done = kb.deletion.delete(names, source, agreed=agreed)
+            done = kb.local.deletion.delete(names, source, agreed=agreed)
     write(output(), _purged(done) if now else _deleted(done))
     if done.note:
         write(errors(), f"Note: {done.note}")

@@ -1,35 +1,15 @@
 """`kbsearch gate`: are the tickets that solved something still found?"""
 
-from datetime import UTC, datetime
-from pathlib import Path
-
 import click
 
 from kbsearch.cli.command import examples
-from kbsearch.cli.files import new_lines
-from kbsearch.cli.gate_run import (
-    drop,
-    load_pairs,
-    pairs_file,
-    places,
-    print_comparison,
-    print_figures,
-)
+from kbsearch.cli.gate_print import drop, print_comparison, print_figures
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.lazy import Entry, LazyGroup
+from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.terminal import count, output, write
-from kbsearch.errors import InputError, OperatorError
-from kbsearch.evaluation.gate import (
-    Comparison,
-    Run,
-    compare,
-    figures,
-    parse_run,
-    run_text,
-    standard,
-)
-from kbsearch.service import KnowledgeBase
-from kbsearch.text_files import read_lines
+from kbsearch.errors import OperatorError
+from kbsearch.evaluation.gate import Comparison, Run, figures
 
 COMMANDS = {
     "add": Entry("kbsearch.cli.gate_add:add", "Save a query and the ticket that solved it."),
@@ -68,45 +48,28 @@ def gate(context: click.Context, accept: bool) -> None:
 
 def _run(*, accept: bool) -> None:
     with knowledge_base() as kb:
-        pairs = load_pairs(pairs_file(kb.settings))
-        if not pairs:
-            raise InputError("There are no saved pairs; run: kbsearch gate add QUERY REFERENCE")
-        last_file = kb.settings.home / "gate.last.json"
-        last = _last(last_file)
-        now = Run(datetime.now(UTC), _fingerprint(kb), places(kb, pairs))
-    if last is None:
-        print_figures(output(), figures(now.ranks))
-        _save(last_file, now)
-        write(output(), f"{count(len(pairs), 'pair')}; the runs to come are compared with this.")
-        return
-    compared = compare(last.ranks, now.ranks)
+        with stage_bars() as progress:
+            run = kb.local.gate.run(progress)
+        if run.compared is not None and run.last is not None:
+            _print_compared(run.last, run.now, run.compared)
+            if not run.compared.passed and not accept:
+                raise OperatorError(
+                    f"The gate fails: {drop(run.compared)}. Nothing was saved; if it is meant to be"
+                    " so, run: kbsearch gate --accept"
+                )
+        kb.local.gate.keep(run, accept=accept)
+    if run.compared is None:
+        print_figures(output(), figures(run.now.ranks))
+        pairs = count(len(run.now.ranks), "pair")
+        write(output(), f"{pairs}; the runs to come are compared with this.")
+    else:
+        write(output(), "Accepted." if accept else "The gate passes.")
+
+
+def _print_compared(last: Run, now: Run, compared: Comparison) -> None:
     print_comparison(output(), compared)
     output().print()
     write(output(), _setting(last, now, compared))
-    if not compared.passed and not accept:
-        raise OperatorError(
-            f"The gate fails: {drop(compared)}. Nothing was saved; if it is meant to be so, run:"
-            " kbsearch gate --accept"
-        )
-    _save(last_file, now if accept else standard(last, now))
-    write(output(), "Accepted." if accept else "The gate passes.")
-
-
-def _last(path: Path) -> Run | None:
-    return parse_run("\n".join(read_lines(path)), str(path)) if path.exists() else None
-
-
-def _save(path: Path, run: Run) -> None:
-    with new_lines(path, private=True) as lines:
-        lines.append(run_text(run))
-
-
-def _fingerprint(kb: KnowledgeBase) -> str:
-    """Return which analysis made the index. Raises OperatorError if it cannot be searched."""
-    found = kb.stats()
-    if found.index is None:
-        raise OperatorError(found.trouble)
-    return found.index.fingerprint
 
 
 def _setting(last: Run, now: Run, compared: Comparison) -> str:

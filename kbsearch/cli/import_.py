@@ -19,7 +19,6 @@ from kbsearch.errors import (
     FileUnreadable,
     IndexBusy,
     IndexMissing,
-    IndexOutdated,
     InputError,
     OperatorError,
     StoreMissing,
@@ -27,7 +26,7 @@ from kbsearch.errors import (
 from kbsearch.indexer.indexer import REBUILDING
 from kbsearch.intake.folder import find_files
 from kbsearch.intake.importer import ImportReport
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import load_settings
 from kbsearch.tickets import FIELDS
 
@@ -109,10 +108,10 @@ def import_(
     found = find_files(paths)
     if not found.files:
         raise FileUnreadable("\n".join(found.problems))  # before a data folder is made for nothing
-    with _dry() if dry_run else knowledge_base(create=True) as kb, kb.index.attended():
+    with _dry() if dry_run else knowledge_base(create=True) as kb, kb.local.indexing.attended():
         try:
             with stage_bars() as progress:
-                report = kb.import_paths(
+                report = kb.local.importing.run(
                     paths,
                     mapping=mapping,
                     source=source,
@@ -191,7 +190,7 @@ def _interrupted(kb: KnowledgeBase) -> str:
     """Say what is kept, and how to go on."""
     kept = "Interrupted: the rows read so far are kept; import the same files again for the rest."
     try:
-        behind = kb.index.behind()
+        behind = kb.local.indexing.behind()
     except OperatorError:
         return kept
     lacks = f" The index lacks {count(behind, 'change')}; that import takes them in, too."
@@ -202,14 +201,11 @@ def _refresh(kb: KnowledgeBase) -> str:
     """Bring the index up to date, if there is one, and say so."""
     try:
         with stage_bars() as progress:
-            state = kb.index.catch_up(progress)
+            done = kb.local.indexing.refresh(progress)
     except IndexMissing:
         return "There is no index yet; to make the tickets searchable, run: kbsearch reindex"
     except IndexBusy:
         return f"{REBUILDING}."
-    except IndexOutdated:
-        with stage_bars() as progress:
-            trouble = kb.index.ensure(progress)
-        write(output(), trouble)
-        state = kb.index.state()
-    return f"The index is up to date with {count(state.tickets, 'ticket')}."
+    if done.why:
+        write(output(), done.why)
+    return f"The index is up to date with {count(done.state.tickets, 'ticket')}."

@@ -4,7 +4,7 @@ import shlex
 from contextlib import closing
 
 from kbsearch.cli.terminal import errors, write
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings, is_open_to_others, load_settings
 
 

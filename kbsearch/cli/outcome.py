@@ -72,9 +72,9 @@ def outcome(
         raise click.UsageError("Say which call: --undo --call ID.")
     with knowledge_base() as kb:
         if said.solved is None:
-            known = kb.take_back_outcome(reference, call, source)
+            known = kb.local.outcomes.take_back(reference, call, source)
         else:
-            known = kb.record_outcome(reference, Statement(said.solved, call, query), source)
+            known = kb.local.outcomes.record(reference, Statement(said.solved, call, query), source)
     if as_json:
         print_json(output(), {**asdict(known), "sentence": f"{known.sentence}."})
     else:

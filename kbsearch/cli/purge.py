@@ -17,5 +17,5 @@ def purge() -> None:
     `kbsearch delete --now`.
     """
     with knowledge_base() as kb, stage_bars() as progress:
-        purged = kb.deletion.purge_due(progress)
+        purged = kb.local.deletion.purge_due(progress)
     write(output(), f"{count(purged, 'ticket')} removed for good.")

@@ -25,12 +25,11 @@ def reindex(allow_shrink: bool) -> None:
     `kbsearch rollback` returns to it.
     """
     start = time.perf_counter()
-    with knowledge_base() as kb:
-        why = kb.index.other_history()
-        with stage_bars() as progress:
-            state = kb.index.reindex(progress, allow_shrink=allow_shrink)
-    if why:
-        write(output(), why)
+    with knowledge_base() as kb, stage_bars() as progress:
+        done = kb.local.indexing.rebuild(progress, allow_shrink=allow_shrink)
+    if done.why:
+        write(output(), done.why)
+    state = done.state
     seconds = time.perf_counter() - start
     rate = f"{state.tickets / seconds:,.0f} a second"
     took = f"{count(state.tickets, 'ticket')} indexed in {seconds:.1f} s ({rate})"

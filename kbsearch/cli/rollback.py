@@ -8,7 +8,7 @@ from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.terminal import count, output, write
 from kbsearch.errors import OperatorError
 from kbsearch.progress import Progress, Stage
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 
 
 @click.command(cls=Command, epilog=examples("kbsearch rollback", "kbsearch rollback --yes"))
@@ -27,7 +27,7 @@ def rollback(yes: bool) -> None:
             return
         with stage_bars() as progress:
             replay = _Replay(progress)
-            state = kb.index.rollback(replay)
+            state = kb.local.indexing.roll_back(replay)
     taken = f" It took in {count(replay.changes, 'change')} made since." if replay.changes else ""
     write(output(), f"The index is the spare now, with {count(state.tickets, 'ticket')}.{taken}")
 
@@ -47,8 +47,8 @@ class _Replay:
 
 def _prospect(kb: KnowledgeBase) -> str:
     """Say what is in use. Raises OperatorError if there is no index, or no spare of it."""
-    kb.index.behind()  # no index at all is another thing than one that cannot be searched
-    found = kb.stats()
+    kb.local.indexing.behind()  # no index at all is another thing than one that cannot be searched
+    found = kb.local.figures.stats()
     if found.index is None:
         return f"The index in use cannot be searched: {found.trouble}"
     if not found.index.spare:

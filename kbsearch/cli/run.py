@@ -9,11 +9,11 @@ from rich.console import Console
 
 from kbsearch.cli.batch import Batch, BatchOptions, batch_options, load_queries, search_all
 from kbsearch.cli.command import Command, examples
-from kbsearch.cli.files import new_lines
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.terminal import count, output, write
 from kbsearch.evaluation.latency import latency
 from kbsearch.evaluation.trec import run_lines
+from kbsearch.text_files import new_lines
 
 NAMED = 10
 """Refused queries that are named; the others are only counted."""

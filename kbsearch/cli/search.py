@@ -103,7 +103,7 @@ def search(
     """
     request = SearchRequest(" ".join(words), filters, limit=limit, tolerant=not plain, call=call)
     with knowledge_base() as kb:
-        result = kb.search(request)
+        result = kb.local.searching.search(request)
     if printed.as_json:
         print_json(output(), result_shape(result))
     else:

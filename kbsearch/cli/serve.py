@@ -9,7 +9,7 @@ from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.terminal import count, errors, output, write
 from kbsearch.errors import OperatorError
 from kbsearch.runtime.server import serve as serve_pages
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import load_settings
 from kbsearch.web.app import create_app
 
@@ -39,13 +39,13 @@ def prepare(kb: KnowledgeBase) -> None:
     """Make the index fit to be searched, and say so if that took a new one."""
     say_if_open(kb.settings)
     try:
-        behind = kb.index.behind()
+        behind = kb.local.indexing.behind()
     except OperatorError:
         behind = 0
     if behind > 0:
         write(errors(), f"The index takes in {count(behind, 'change')} first.")
     with stage_bars() as progress:
-        trouble = kb.index.ensure(progress)
+        trouble = kb.local.indexing.ensure(progress)
     if trouble:
         write(errors(), trouble)
 

@@ -32,8 +32,8 @@ def show(reference: str, source: str | None, as_json: bool) -> None:
     every field; times are in UTC, null where the source gave none.
     """
     with knowledge_base() as kb:
-        ticket = kb.ticket(reference, source)
-        record = kb.track_record(ticket)
+        ticket = kb.local.tickets.get(reference, source)
+        record = kb.local.outcomes.track_record(ticket)
     if as_json:
         print_json(output(), ticket_shape(ticket))
     else:

@@ -47,7 +47,7 @@ def similar(request: SimilarRequest, *, explain: bool, as_json: bool) -> None:
     if request.reference == STANDARD_INPUT:
         request = replace(request, reference="", text=_note())
     with knowledge_base() as kb:
-        result = kb.similar(request)
+        result = kb.local.searching.similar(request)
     if as_json:
         print_json(output(), result_shape(result))
     elif result.hits:

@@ -14,7 +14,7 @@ from kbsearch.cli.shapes import Shape, print_json
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import count, output, size, write_labelled
 from kbsearch.engines.base import IndexState
-from kbsearch.service import Stats
+from kbsearch.services.figures import Stats
 from kbsearch.settings import load_settings
 from kbsearch.store.failures import place
 
@@ -36,7 +36,7 @@ def stats(as_json: bool) -> None:
     """
     settings = load_settings()
     with knowledge_base() as kb:
-        found = kb.stats()
+        found = kb.local.figures.stats()
     store = location(settings.store_url)
     if as_json:
         print_json(output(), stats_shape(found, store))

@@ -26,7 +26,7 @@ def suggest(words: tuple[str, ...], as_json: bool) -> None:
     typed so far, the likeliest first. --json prints one object: words and subjects, both lists.
     """
     with knowledge_base() as kb:
-        found = kb.suggest(" ".join(words))
+        found = kb.local.searching.suggest(" ".join(words))
     if as_json:
         print_json(output(), asdict(found))
         return

@@ -6,13 +6,10 @@ from rich.text import Text
 from kbsearch.analysis.terms import term
 from kbsearch.analysis.tokens import parts
 from kbsearch.cli.command import Command, examples
-from kbsearch.cli.editing import taking_turns
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.steering import clean
-from kbsearch.cli.synonyms_files import SynonymFiles
 from kbsearch.cli.terminal import count, output, write, write_labelled
-from kbsearch.errors import InputError
-from kbsearch.search.synonyms.file import Action, Change, Synonym, checked, words
+from kbsearch.search.synonyms.file import Synonym, checked, words
 from kbsearch.search.synonyms.phrase_table import abbreviations, dialects
 
 NEXT = "To see what the draft changes, run: kbsearch synonyms check"
@@ -25,7 +22,9 @@ def list_() -> None:
     `bsod = blue screen of death` works both ways, `kit -> laptop` for who types "kit" only. Lines
     of the files that are no rows, which searches leave out, are named with what is wrong.
     """
-    files, console = _read(), output()
+    console = output()
+    with knowledge_base() as kb:
+        files = kb.local.synonyms.files()
     for row in files.rows:
         write(console, _told(row))
     if files.changes:
@@ -52,7 +51,6 @@ def list_() -> None:
 @click.argument("also", metavar="ALSO")
 @click.option("--one-way", is_flag=True, help="Who types ALSO is not shown tickets with PHRASE.")
 @click.option("--note", default="", help="Why, for whoever reads the table later.")
-@taking_turns
 def add(phrase: str, also: str, one_way: bool, note: str) -> None:
     """Put a synonym into the draft.
 
@@ -61,12 +59,8 @@ def add(phrase: str, also: str, one_way: bool, note: str) -> None:
     or its note can be changed.
     """
     row = checked(Synonym(phrase, also, not one_way, note))
-    files = _open()
-    if row in files.rows and row.key not in {change.key for change in files.changes}:
-        raise InputError(f'"{row}" is in use already; kbsearch synonyms list shows the table.')
-    others = [change for change in files.changes if change.key != row.key]
-    files.save_draft(others if row in files.rows else [*others, Change(Action.ADD, row)])
-    state = "stays in use" if row in files.rows else "is in the draft"
+    with knowledge_base() as kb:
+        state = "is in the draft" if kb.local.synonyms.add(row) else "stays in use"
     write(output(), f'"{row}" {state}. {NEXT}')
     if reason := _known(row):
         write(output(), reason)
@@ -75,39 +69,18 @@ def add(phrase: str, also: str, one_way: bool, note: str) -> None:
 @click.command(cls=Command, epilog=examples('kbsearch synonyms remove sso "single sign-on"'))
 @click.argument("phrase", metavar="PHRASE")
 @click.argument("also", metavar="ALSO")
-@taking_turns
 def remove(phrase: str, also: str) -> None:
     """Take a synonym out, by the draft.
 
     One that is in use stays so until the draft is published; one that is only in the draft is gone
     at once.
     """
-    files = _open()
-    key = checked(Synonym(phrase, also)).key
-    others = [change for change in files.changes if change.key != key]
-    held = next((row for row in files.rows if row.key == key), None)
-    if held is None and len(others) == len(files.changes):
-        raise InputError(
-            f'There is no synonym "{phrase} = {also}"; kbsearch synonyms list shows the table.'
-        )
-    files.save_draft(others if held is None else [*others, Change(Action.REMOVE, held)])
-    if held is None:
+    with knowledge_base() as kb:
+        used = kb.local.synonyms.remove(phrase, also)
+    if used is None:
         write(output(), "It is in the draft no longer.")
     else:
-        write(output(), f'"{held}" goes when the draft is published. {NEXT}')
-
-
-def _read() -> SynonymFiles:
-    """Return the files of a knowledge base that is there."""
-    with knowledge_base() as kb:
-        return SynonymFiles.read(kb.settings)
-
-
-def _open() -> SynonymFiles:
-    """Return the files as they may be written."""
-    files = _read()
-    files.refuse_faults()
-    return files
+        write(output(), f'"{used}" goes when the draft is published. {NEXT}')
 
 
 def _told(row: Synonym) -> str:

@@ -3,23 +3,17 @@
 import click
 
 from kbsearch.cli.command import Command, examples
-from kbsearch.cli.editing import taking_turns
-from kbsearch.cli.gate_run import drop, load_pairs, pairs_file, places, print_comparison
+from kbsearch.cli.gate_print import drop, print_comparison
 from kbsearch.cli.knowledge import knowledge_base
-from kbsearch.cli.synonyms_files import SynonymFiles
+from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.terminal import count, output, write
 from kbsearch.errors import OperatorError
-from kbsearch.evaluation.gate import Comparison, compare
-from kbsearch.search.synonyms.file import Action
-from kbsearch.search.synonyms.live_table import phrase_table
-from kbsearch.service import KnowledgeBase
 
 
 @click.command(
     cls=Command, epilog=examples("kbsearch synonyms publish", "kbsearch synonyms publish --anyway")
 )
 @click.option("--anyway", is_flag=True, help="Publish although the gate fails.")
-@taking_turns
 def publish(anyway: bool) -> None:
     """Put the draft in use, if the gate passes.
 
@@ -27,31 +21,17 @@ def publish(anyway: bool) -> None:
     draft. If tickets that solved something are found less well with the draft, it stays a draft.
     Else every search reads it from now on, in a running server, too.
     """
-    with knowledge_base() as kb:
-        files = SynonymFiles.read(kb.settings)
-        files.refuse_faults()
-        files.refuse_no_changes()
-        compared = _gate(kb, files)
-    if compared is None:
+    with knowledge_base() as kb, stage_bars() as progress:
+        done = kb.local.synonyms.publish(progress, anyway=anyway)
+    if done.compared is None:
         write(output(), "No pairs are saved, so no gate was passed; see: kbsearch gate --help")
     else:
-        print_comparison(output(), compared)
+        print_comparison(output(), done.compared)
         output().print()
-        if not compared.passed and not anyway:
+        if not done.published:
             raise OperatorError(
-                f"The gate fails: {drop(compared)}. The draft is not in use; to publish it all the"
-                " same, run: kbsearch synonyms publish --anyway"
+                f"The gate fails: {drop(done.compared)}. The draft is not in use; to publish it all"
+                " the same, run: kbsearch synonyms publish --anyway"
             )
-    files.publish()
-    added = sum(change.action is Action.ADD for change in files.changes)
-    removed = len(files.changes) - added
-    write(output(), f"{count(added, 'synonym')} added, {removed:,} removed; searches use them now.")
-
-
-def _gate(kb: KnowledgeBase, files: SynonymFiles) -> Comparison | None:
-    """Compare the two tables on the saved pairs, None if there are no pairs."""
-    pairs = load_pairs(pairs_file(kb.settings))
-    if not pairs:
-        return None
-    now = places(kb, pairs, phrase_table(files.rows))
-    return compare(now, places(kb, pairs, phrase_table(files.proposed)))
+    added, removed = count(done.added, "synonym"), f"{done.removed:,}"
+    write(output(), f"{added} added, {removed} removed; searches use them now.")

@@ -20,7 +20,7 @@ def undelete(references: tuple[str, ...], source: str | None) -> None:
     them cannot be brought back, none is.
     """
     with knowledge_base() as kb:
-        done = kb.deletion.undelete(references, source)
+        done = kb.local.deletion.undelete(references, source)
     write(output(), f"{count(len(done.tickets), 'ticket is', 'tickets are')} back.")
     if done.note:
         write(errors(), f"Note: {done.note}")

@@ -18,10 +18,8 @@ def verify() -> None:
     Whatever is wrong is printed, and the command exits with 1.
     """
     with knowledge_base() as kb:
-        problems = kb.index.verify()
-        found = kb.stats()
-        if found.index is not None and not (found.index.damage or found.index.partial):
-            problems += kb.index.differences()
+        problems = kb.local.indexing.verify()
+        found = kb.local.figures.stats()
     for problem in problems:
         write(output(), problem)
     if problems:

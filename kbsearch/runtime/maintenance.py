@@ -7,9 +7,10 @@ from threading import Event, Thread
 
 import structlog
 
-from kbsearch.deletion import Deletion
+from kbsearch.actors import MAINTENANCE
 from kbsearch.errors import IndexBusy, OperatorError
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.deletion import Deletion
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.store.recent import RecentQueries
 
 PAUSE = 5.0
@@ -50,6 +51,7 @@ class MaintenanceThread(Thread):
         """
         super().__init__(name="maintenance", daemon=True)
         self._kb = kb
+        self._services = kb.services(MAINTENANCE)
         self._pause = pause
         self._check_pause = check_pause
         self._clock = clock
@@ -59,16 +61,16 @@ class MaintenanceThread(Thread):
     def run(self) -> None:
         """Look again and again until `stop`; when the index was unfit twice as long passes."""
         pause, purges_at = self._pause, 0.0
-        with self._kb.index.attended():
+        with self._services.indexing.attended():
             while not self._stopped.wait(pause):
                 fit = _look(self._look)
                 pause = self._pause if fit else min(2 * pause, _LONGEST_PAUSE)
-                _write_queries(self._kb.recent)
+                _write_queries(self._kb.parts.recent)
                 if time.monotonic() >= purges_at:
                     purges_at = time.monotonic() + _HOUR
-                    _purge(self._kb.deletion)
-        if self._kb.recent.waits:  # else a server that stops waits for no other writer
-            _write_queries(self._kb.recent)
+                    _purge(self._services.deletion)
+        if self._kb.parts.recent.waits:  # else a server that stops waits for no other writer
+            _write_queries(self._kb.parts.recent)
 
     def stop(self) -> None:
         """Stop looking; what is under way is finished first."""
@@ -80,9 +82,9 @@ class MaintenanceThread(Thread):
         now = self._clock()
         if now >= self._next_check:
             with suppress(_Stopped):
-                if self._kb.index.check(self._pace):
+                if self._services.indexing.check(self._pace):
                     self._next_check = now + self._check_pause
-        return self._kb.index.ensure()
+        return self._services.indexing.ensure()
 
     def _pace(self, size: int) -> None:
         """Wait as long as so many bytes may take at most. Raises _Stopped at once after `stop`."""

@@ -7,7 +7,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from kbsearch.runtime.maintenance import MaintenanceThread
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase, Services
 from kbsearch.settings import Settings
 
 EXTENSION = "kbsearch"
@@ -60,6 +60,6 @@ def detach(app: Flask) -> None:
     cast(OpenPerProcess, app.extensions[EXTENSION]).close()
 
 
-def knowledge_base() -> KnowledgeBase:
-    """Return the knowledge base that the current request asks."""
-    return cast(OpenPerProcess, current_app.extensions[EXTENSION]).get()
+def services() -> Services:
+    """Return the services for whoever sent the current request."""
+    return cast(OpenPerProcess, current_app.extensions[EXTENSION]).get().local

@@ -16,7 +16,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from kbsearch.errors import AddressUnavailable, ServerStopped
 from kbsearch.runtime.connections.limits import LIMITS, Limits
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 
 LOOPBACK = "127.0.0.1"

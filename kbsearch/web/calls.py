@@ -5,7 +5,7 @@ from contextlib import suppress
 from flask import Blueprint, render_template, request
 
 from kbsearch.errors import CallNotFound, InputError
-from kbsearch.runtime.per_process import knowledge_base
+from kbsearch.runtime.per_process import services
 from kbsearch.store.facts import QUERY_LIMIT, Statement
 
 calls = Blueprint("calls", __name__)
@@ -30,18 +30,18 @@ def say() -> str:
     else:
         query = form.get("query", "")[:QUERY_LIMIT]
         statement = Statement(solved=said == "solved", call=call, query=query)
-        knowledge_base().record_outcome(key[0], statement, key[1])
+        services().outcomes.record(key[0], statement, key[1])
     return _strip(call)
 
 
 def _take_back(key: tuple[str, str | None], call: str) -> None:
     with suppress(CallNotFound):  # else it is as it should be: another page was quicker
-        knowledge_base().take_back_outcome(key[0], call, key[1])
+        services().outcomes.take_back(key[0], call, key[1])
 
 
 def _strip(call: str) -> str:
     try:
-        known = knowledge_base().call(call)
+        known = services().outcomes.call(call)
     except CallNotFound:
         known = None
     return render_template("_call.html", call=known)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from kbsearch.api.addresses import ticket_address
 from kbsearch.errors import KbsearchError, TicketInvalid
-from kbsearch.runtime.per_process import knowledge_base
+from kbsearch.runtime.per_process import services
 from kbsearch.search.similar import SimilarRequest
 from kbsearch.store.customers import may_be_number
 from kbsearch.tickets import StoredTicket
@@ -36,11 +36,11 @@ def search() -> str:
     return render_template(
         "search.html",
         asked=asked,
-        result=knowledge_base().search(asked.request) if asked.says_something else None,
+        result=services().searching.search(asked.request) if asked.says_something else None,
         more=MORE_HITS,
-        choices=knowledge_base().choices(),
-        stats=knowledge_base().stats(),
-        examples=knowledge_base().examples(),
+        choices=services().figures.choices(),
+        stats=services().figures.stats(),
+        examples=services().searching.examples(),
     )
 
 
@@ -48,9 +48,9 @@ def search() -> str:
 def hits() -> str:
     """The answer alone, which the search page puts in place while somebody types."""
     asked = Asked.read(request.form)
-    result = knowledge_base().search(asked.request)
+    result = services().searching.search(asked.request)
     offered = asked.typing and result.customer is None
-    words = knowledge_base().completions(asked.q) if offered else ()
+    words = services().searching.completions(asked.q) if offered else ()
     words = tuple(word for word in words if len(word) <= LONGEST_WORD)[:COMPLETIONS]
     return render_template(
         "_answer.html", asked=asked, result=result, more=MORE_HITS, completions=words
@@ -60,14 +60,14 @@ def hits() -> str:
 @pages.get("/tickets/<path:reference>")
 def ticket(reference: str) -> str:
     """One ticket, its resolution first."""
-    return _ticket_page(knowledge_base().ticket(reference, request.args.get("source")))
+    return _ticket_page(services().tickets.get(reference, request.args.get("source")))
 
 
 @pages.get("/tickets")
 def ticket_by_query() -> str:
     """One ticket whose reference cannot stand in a path, such as "..": `?reference=..`."""
     reference = request.args.get("reference", "")
-    return _ticket_page(knowledge_base().ticket(reference, request.args.get("source")))
+    return _ticket_page(services().tickets.get(reference, request.args.get("source")))
 
 
 @pages.get("/add")
@@ -81,7 +81,7 @@ def save() -> ResponseReturnValue:
     """Add the ticket and show it, or show the form again as it was typed."""
     draft = Draft.read(request.form)
     try:
-        stored, note = knowledge_base().add_new(draft.fields)
+        stored, note = services().tickets.add_new(draft.fields)
     except TicketInvalid as problem:
         return _add_page(draft, problem), problem.http_status
     place = url_for(
@@ -94,7 +94,7 @@ def save() -> ResponseReturnValue:
 
 
 def _add_page(draft: Draft, problem: TicketInvalid | None = None) -> str:
-    choices = knowledge_base().choices()
+    choices = services().figures.choices()
     return render_template("add.html", draft=draft, problem=problem, choices=choices)
 
 
@@ -104,7 +104,7 @@ def _ticket_page(stored: StoredTicket) -> str:
         ticket=stored,
         saved=request.args.get("saved", ""),
         address=ticket_address("pages", stored),
-        record=knowledge_base().track_record(stored),
+        record=services().outcomes.track_record(stored),
         similar=_similar(stored),
         by_number=may_be_number(stored.customer_reference),
     )
@@ -114,7 +114,7 @@ def _similar(stored: StoredTicket) -> list[StoredTicket]:
     """Return the solved tickets most like one, none if they cannot be looked for."""
     asked = SimilarRequest(stored.reference, source=stored.source, limit=SIMILAR)
     try:
-        return [hit.ticket for hit in knowledge_base().similar(asked).hits]
+        return [hit.ticket for hit in services().searching.similar(asked).hits]
     except Exception as error:  # noqa: BLE001 - the ticket is what was asked for
         expected = str(error) if isinstance(error, KbsearchError) else type(error).__qualname__
         log.warning("no similar tickets are shown", reason=expected)

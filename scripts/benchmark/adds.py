@@ -21,7 +21,8 @@ from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.privacy.redact import redact
 from kbsearch.runtime.server import collect_seldom
 from kbsearch.search.results import SearchRequest
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
+from kbsearch.services.parts import Parts
 from kbsearch.settings import Settings
 from kbsearch.store.store import Store
 from kbsearch.tickets import StoredTicket, TicketFields
@@ -128,7 +129,7 @@ def _add(options: Options, home: Path, other: Connection) -> Added:
             code = f"ADD-{number:06}"
             other.send(Find(code))
             start = time.perf_counter()
-            kb.add(TicketFields(reference=code, problem=text, source="benchmark"))
+            kb.local.tickets.add(TicketFields(reference=code, problem=text, source="benchmark"))
             calls.append(time.perf_counter() - start)
             found.append(other.recv() - store.committed)
     return Added(calls, found, before, _asked(other, measured))
@@ -147,7 +148,7 @@ def _until_found(kb: KnowledgeBase, code: str) -> float:
     """
     end = time.perf_counter() + _GIVEN_UP
     while time.perf_counter() < end:
-        hits = kb.search(SearchRequest(code)).hits
+        hits = kb.local.searching.search(SearchRequest(code)).hits
         if any(hit.ticket.reference == code for hit in hits):
             return time.perf_counter()
         time.sleep(_PAUSE)
@@ -156,7 +157,7 @@ def _until_found(kb: KnowledgeBase, code: str) -> float:
 
 def _seconds(kb: KnowledgeBase, text: str) -> float:
     start = time.perf_counter()
-    kb.search(SearchRequest(text))
+    kb.local.searching.search(SearchRequest(text))
     return time.perf_counter() - start
 
 
@@ -174,4 +175,4 @@ class _ClockedStore(Store):
 
 def _knowledge_base(home: Path, store: Store) -> KnowledgeBase:
     settings = Settings(home=home, database_url="")
-    return KnowledgeBase(settings, store, WhooshEngine(settings.index_folder))
+    return KnowledgeBase(Parts.over(settings, store, WhooshEngine(settings.index_folder)))

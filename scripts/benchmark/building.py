@@ -24,7 +24,7 @@ def measure(options: Options) -> list[Table]:
     prepared(options.home, options.collection.file)
     builds = [_reindex(options) for _ in range(options.runs)]
     with opened(options.home) as kb:
-        index = kb.stats().index
+        index = kb.local.figures.stats().index
         tickets, size = (index.tickets, index.size_bytes) if index else (0, 0)
         folder = kb.settings.index_folder
     on_disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -15,7 +15,7 @@ from kbsearch.filters import Filters
 from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import SearchRequest
 from kbsearch.search.understand.plan import Understanding
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 
 KBSEARCH = Path(sys.executable).with_name("kbsearch")
@@ -37,9 +37,9 @@ def prepared(home: Path, tickets: Path) -> Path:
     """Import the tickets and index them, as far as that is not done, and return the folder."""
     with opened(home) as kb:
         if not (home / _IMPORTED).exists():
-            kb.import_paths([tickets], mapping={}, source="benchmark")
+            kb.local.importing.run([tickets], mapping={}, source="benchmark")
             (home / _IMPORTED).touch()
-        kb.index.ensure()
+        kb.parts.index.ensure()
     return home
 
 
@@ -66,7 +66,9 @@ def systems(kb: KnowledgeBase, run: int) -> list[System]:
         return lambda: [one.ticket_id for one in index.search(plan, limit=10).scored]
 
     def whole(text: str) -> Ask:
-        return lambda: [hit.ticket.id for hit in kb.search(SearchRequest(text)).hits]
+        return lambda: [
+            hit.ticket.id for hit in kb.local.searching.search(SearchRequest(text)).hits
+        ]
 
     return [
         System(PLAIN, lambda text: scoring(text, tolerant=False), 3, run),

@@ -10,7 +10,7 @@ from kbsearch.errors import QueryInvalid
 from kbsearch.evaluation.trec import document
 from kbsearch.filters import Filters
 from kbsearch.search.results import RESULTS_LIMIT, SearchRequest
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from quality_measure.losses import Loss, rank_of, wrong
 from quality_measure.scores import Ranking
 from quality_measure.workloads import NOISY, Workload
@@ -83,7 +83,7 @@ class Ours:
         """Return references as labels write them; what is no query finds nothing."""
         request = SearchRequest(text, Filters(kinds=tuple(kinds)), limit, tolerant)
         try:
-            hits = self._kb.search(request).hits
+            hits = self._kb.local.searching.search(request).hits
         except QueryInvalid:
             return ()
         return [document(hit.ticket.reference) for hit in hits]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kbsearch.analysis.tables import read_table
 from kbsearch.search.results import Hit, NearCode, SearchRequest, SearchResult
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.store.facts import Statement
 from kbsearch.tickets import TicketFields
@@ -69,7 +69,7 @@ def readings() -> str:
     with tempfile.TemporaryDirectory() as home:
         kb = knowledge_base(Path(home))
         try:
-            told = [INTRO.format(tickets=kb.store.count())]
+            told = [INTRO.format(tickets=kb.parts.store.count())]
             told += ["\n".join(_section(kb, section, examples)) + "\n" for section in sections]
         finally:
             kb.close()
@@ -85,18 +85,18 @@ def knowledge_base(home: Path) -> KnowledgeBase:
     rows = read_table(_TABLES / "tickets.tsv")
     for reference, *texts, _, _ in rows:
         subject, problem, resolution = ("" if text == "-" else text for text in texts)
-        kb.store.save(
+        kb.parts.store.save(
             TicketFields(
                 reference=reference, subject=subject, problem=problem, resolution=resolution
             )
         )
     for number, subject in enumerate(_alike(), start=1):
-        kb.store.save(TicketFields(reference=f"U-{number}", subject=subject))
-    kb.index.reindex()
+        kb.parts.store.save(TicketFields(reference=f"U-{number}", subject=subject))
+    kb.parts.index.reindex()
     for reference, *_, solved, failed in rows:
         for helped, calls in ((True, int(solved)), (False, int(failed))):
             for _call in range(calls):
-                kb.record_outcome(reference, Statement(helped))
+                kb.local.outcomes.record(reference, Statement(helped))
     return kb
 
 
@@ -123,8 +123,8 @@ def row(kb: KnowledgeBase, name: str, example: Example) -> str:
     """Return one row: the first reason or signal of this name of the hit."""
     call = "" if example.call == "-" else example.call
     if call:
-        kb.record_outcome(example.reference, Statement(solved=False, call=call))
-    result = kb.search(SearchRequest(example.query, call=call))
+        kb.local.outcomes.record(example.reference, Statement(solved=False, call=call))
+    result = kb.local.searching.search(SearchRequest(example.query, call=call))
     if name == NEAR_CODE:
         return _cells(example, *_near(result, example))
     hit = next((hit for hit in result.hits if hit.ticket.reference == example.reference), None)

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 import kbsearch
 from kbsearch.cli.main import main
 from kbsearch.progress import silent
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import Kind, TicketFields
 from tests.patience import PATIENCE, PATIENT
@@ -75,9 +75,9 @@ def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def fill(home: Path) -> None:
     """Put the tickets in a data folder and index them."""
     kb = KnowledgeBase.open(Settings(home=home, database_url=""))
-    kb.index.reindex(silent)
+    kb.parts.index.reindex(silent)
     for fields in TICKETS:
-        kb.add(fields)
+        kb.local.tickets.add(fields)
     kb.close()
 
 

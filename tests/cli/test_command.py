@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import Result
 
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import TicketFields
 from tests.cli.conftest import Command, _runner
@@ -24,10 +24,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Command:
     """Run a command on tickets whose texts and references begin with a minus."""
     home = tmp_path_factory.mktemp("minus") / "home"
     kb = KnowledgeBase.open(Settings(home=home, database_url=""))
-    kb.index.reindex()
+    kb.parts.index.reindex()
     for reference, text in TEXTS.items():
         fields = TicketFields(reference=reference, subject=text, resolution="Mend it")
-        kb.add(fields)
+        kb.local.tickets.add(fields)
     kb.close()
     return _runner(home)
 

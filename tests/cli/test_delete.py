@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from tests.cli.conftest import Command, fill
 
@@ -95,7 +95,7 @@ def test_a_purge_removes_what_was_deleted_long_ago_and_no_more(desk: Command, ho
     desk("delete", "T-1")
     assert desk("purge").stdout == "0 tickets removed for good.\n"
     kb = KnowledgeBase.open(Settings(home=home, database_url=""))
-    assert not kb.deletion.is_due()
+    assert not kb.local.deletion.is_due()
     kb.close()
     assert desk("undelete", "T-1").exit_code == 0
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.store.facts import Statement
 from kbsearch.tickets import TicketFields
@@ -29,10 +29,10 @@ def pairs(home: Path, *lines: str) -> None:
 def rewrite(home: Path) -> None:
     """Leave nothing in the ticket of the pair that its query finds."""
     kb = KnowledgeBase.open(Settings(home=home, database_url=""))
-    kb.store.save(
+    kb.parts.store.save(
         TicketFields(reference="T-1", subject="Scanner", problem="", resolution="", product="")
     )
-    kb.index.catch_up()
+    kb.parts.index.catch_up()
     kb.close()
 
 
@@ -129,8 +129,8 @@ def test_accept_goes_with_a_run_only(gated: Command) -> None:
 
 def test_what_calls_marked_as_solved_can_be_collected(gated: Command, home: Path) -> None:
     kb = KnowledgeBase.open(Settings(home=home, database_url=""))
-    kb.record_outcome("T-1", Statement(True, query="printer jams"))
-    kb.record_outcome("T-2", Statement(True, query="pasword  again"))
+    kb.local.outcomes.record("T-1", Statement(True, query="printer jams"))
+    kb.local.outcomes.record("T-2", Statement(True, query="pasword  again"))
     kb.close()
     assert gated("gate", "collect").stdout == "1 pair saved; that makes 2.\n"
     assert (home / "gate.tsv").read_text().endswith("\npasword again\tT-2\tdesk\n")

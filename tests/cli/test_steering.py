@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.cli.steering import clean, escaped
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import FIELDS, TicketFields
 from tests.cli.conftest import Command
@@ -59,10 +59,12 @@ def test_variation_selectors_do_not_pile_up() -> None:
 def desk(home: Path, call: Command) -> Command:
     """Run a command where every text of a ticket steers, and the path of the data folder, too."""
     kb = KnowledgeBase.open(Settings(home=home, database_url=""))
-    kb.index.reindex()
+    kb.parts.index.reindex()
     texts = {name: f"printer {name} {TYPED}" for name in FIELDS if name in TEXTS}
-    kb.add(TicketFields(reference=f"R{TYPED}", tags=(f"tag{TYPED}",), **texts))  # type: ignore[typeddict-item]
-    kb.add(TicketFields(reference="N-1", subject=f"PRN-10{TYPED}", resolution=f"printer {TYPED}"))
+    kb.local.tickets.add(TicketFields(reference=f"R{TYPED}", tags=(f"tag{TYPED}",), **texts))  # type: ignore[typeddict-item]
+    kb.local.tickets.add(
+        TicketFields(reference="N-1", subject=f"PRN-10{TYPED}", resolution=f"printer {TYPED}")
+    )
     kb.close()
     return call
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.search.results import SearchRequest
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from tests.cli.conftest import Command, fill
 
@@ -18,8 +18,8 @@ def desk(home: Path, call: Command) -> Command:
     fill(home)
     kb = KnowledgeBase.open(Settings(home=home, database_url=""))
     for query in ("mfp jams", "outlook password"):
-        kb.search(SearchRequest(query))
-    kb.recent.flush()
+        kb.local.searching.search(SearchRequest(query))
+    kb.parts.recent.flush()
     kb.close()
     return call
 
@@ -166,11 +166,11 @@ def test_a_line_that_is_no_row_is_listed_and_never_overwritten(call: Command, ho
 
 def test_a_server_that_runs_uses_what_is_published_at_once(desk: Command, home: Path) -> None:
     server = KnowledgeBase.open(Settings(home=home, database_url=""))
-    assert server.search(SearchRequest("mfp")).total == 0
+    assert server.local.searching.search(SearchRequest("mfp")).total == 0
     desk("synonyms", "add", "mfp", "printer")
-    assert server.search(SearchRequest("mfp")).total == 0
+    assert server.local.searching.search(SearchRequest("mfp")).total == 0
     desk("synonyms", "publish")
-    assert server.search(SearchRequest("mfp")).total > 0
+    assert server.local.searching.search(SearchRequest("mfp")).total > 0
     server.close()
 
 

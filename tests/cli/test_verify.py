@@ -9,7 +9,7 @@ import pytest
 from kbsearch.engines.base import View
 from kbsearch.engines.source import Update
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import TicketFields
 from tests.cli.conftest import Command, fill
@@ -67,7 +67,7 @@ def exchange(home: Path) -> None:
     """Give the data folder another database, with as many changes."""
     (home / "kbsearch.db").unlink()
     kb = KnowledgeBase.open(Settings(home=home, database_url=""))
-    kb.store.save_many([TicketFields(reference=f"X-{n}", subject="Kettle") for n in range(5)])
+    kb.parts.store.save_many([TicketFields(reference=f"X-{n}", subject="Kettle") for n in range(5)])
     kb.close()
 
 
@@ -82,7 +82,9 @@ def test_the_index_of_another_database_is_wrong(home: Path, call: Command) -> No
 def test_a_ticket_that_the_index_lacks_is_wrong(home: Path, call: Command) -> None:
     fill(home)
     with closing(KnowledgeBase.open(Settings(home=home, database_url=""))) as kb:
-        WhooshEngine(home / "index").apply_ahead(View.INTERNAL, [Update(kb.ticket("T-1").id, None)])
+        WhooshEngine(home / "index").apply_ahead(
+            View.INTERNAL, [Update(kb.local.tickets.get("T-1").id, None)]
+        )
     result = call("verify")
     assert result.exit_code == 1
     assert result.stdout == "The index lacks 1 ticket: T-1.\n"
@@ -92,7 +94,7 @@ def test_a_ticket_that_the_index_lacks_is_wrong(home: Path, call: Command) -> No
 def test_what_is_not_taken_in_yet_is_mentioned(home: Path, call: Command) -> None:
     fill(home)
     with closing(KnowledgeBase.open(Settings(home=home, database_url=""))) as kb:
-        kb.store.save({"reference": "T-9", "subject": "Kettle"})
+        kb.parts.store.save({"reference": "T-9", "subject": "Kettle"})
     result = call("verify")
     assert result.exit_code == 0
     assert result.stdout.startswith("1 change not taken in yet, and not compared.\nEvery byte of")

@@ -199,9 +199,9 @@ def test_what_a_log_holds_is_read_from_a_read_only_folder(tmp_path: Path) -> Non
 
 ADD_AND_DIE = """
 import os
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import load_settings
 kb = KnowledgeBase.open(load_settings())
-kb.store.save({"reference": "T-9", "subject": "Scanner hums"})
+kb.parts.store.save({"reference": "T-9", "subject": "Scanner hums"})
 os._exit(0)
 """

@@ -6,7 +6,7 @@ from kbsearch.engines.base import View
 from kbsearch.errors import IndexMissing, IndexOutdated
 from kbsearch.locks import lock
 from kbsearch.search.results import SearchRequest
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import TicketFields
 from tests.engines.whoosh.outdated import make_outdated
@@ -17,14 +17,14 @@ MODEM = TicketFields(reference="T-1", subject="Modem light is red")
 @pytest.fixture
 def behind(kb: KnowledgeBase) -> KnowledgeBase:
     """A knowledge base whose index lacks a change."""
-    kb.add(MODEM)
-    kb.store.save({"reference": "T-2", "subject": "Kettle"})
+    kb.local.tickets.add(MODEM)
+    kb.parts.store.save({"reference": "T-2", "subject": "Kettle"})
     return kb
 
 
 def notes(kb: KnowledgeBase) -> tuple[str, ...]:
     """Return what a search says beside its hits."""
-    return kb.search(SearchRequest("modem")).notes
+    return kb.local.searching.search(SearchRequest("modem")).notes
 
 
 def test_where_nobody_takes_changes_in_a_reindex_is_advised(behind: KnowledgeBase) -> None:
@@ -34,7 +34,7 @@ def test_where_nobody_takes_changes_in_a_reindex_is_advised(behind: KnowledgeBas
 def test_while_a_process_takes_changes_in_nothing_is_advised(
     behind: KnowledgeBase, neighbour: KnowledgeBase
 ) -> None:
-    with neighbour.index.attended(), behind.index.attended():
+    with neighbour.parts.index.attended(), behind.parts.index.attended():
         assert notes(behind) == ("The index lacks the last change; it takes them in now",)
     assert "run: kbsearch reindex" in notes(behind)[0]
 

@@ -8,7 +8,7 @@ import pytest
 
 from kbsearch.history import Mark
 from kbsearch.search.results import SearchRequest
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.store.store import Change
 from kbsearch.tickets import TicketFields
@@ -18,19 +18,21 @@ Swap = Callable[[KnowledgeBase], object]
 
 
 def reindex(kb: KnowledgeBase) -> None:
-    kb.index.reindex()
+    kb.parts.index.reindex()
 
 
 def rollback(kb: KnowledgeBase) -> None:
-    kb.index.rollback()
+    kb.parts.index.rollback()
 
 
 @pytest.fixture
 def desk(kb: KnowledgeBase) -> KnowledgeBase:
     """A knowledge base whose index has a spare."""
-    kb.store.save_many([TicketFields(reference=f"R-{n}", subject="Printer") for n in range(300)])
-    kb.index.reindex()
-    kb.index.reindex()
+    kb.parts.store.save_many(
+        [TicketFields(reference=f"R-{n}", subject="Printer") for n in range(300)]
+    )
+    kb.parts.index.reindex()
+    kb.parts.index.reindex()
     return kb
 
 
@@ -51,14 +53,14 @@ def test_what_was_answered_as_added_is_found_by_every_search(
     def add() -> None:
         nonlocal added
         while not ready.is_set():
-            neighbour.add({"reference": f"N-{added}", "subject": "Kettle"})
+            neighbour.local.tickets.add({"reference": f"N-{added}", "subject": "Kettle"})
             added += 1
 
     def look() -> int:
         looks = 0
         while not ready.is_set():
             sure = added
-            found = third.search(SearchRequest("kettle"))
+            found = third.local.searching.search(SearchRequest("kettle"))
             if found.total < sure:
                 missed.append((sure, found.total, found.notes))
             looks += 1
@@ -74,7 +76,7 @@ def test_what_was_answered_as_added_is_found_by_every_search(
         adding.result()
         assert looking.result() > SWAPS
     assert missed == []
-    assert desk.index.differences() == []
+    assert desk.parts.index.differences() == []
 
 
 @pytest.mark.parametrize("swap", [reindex, rollback])
@@ -82,28 +84,30 @@ def test_what_was_taken_in_ahead_of_its_turn_survives_a_swap(
     desk: KnowledgeBase, neighbour: KnowledgeBase, swap: Swap, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The changes before it are so many that they are not all taken in before the swap."""
-    store_mark, store_changes = desk.store.mark, desk.store.changes
+    store_mark, store_changes = desk.parts.store.mark, desk.parts.store.changes
     seen: list[int] = []
 
     def mark() -> Mark:
         before = store_mark()
-        neighbour.store.save_many(
+        neighbour.parts.store.save_many(
             [
                 TicketFields(reference=f"I-{before.sequence}-{n}", subject="Toaster")
                 for n in range(1_600)
             ]
         )
-        ticket = neighbour.store.create({"reference": f"A-{before.sequence}", "subject": "Kettle"})
-        assert neighbour.index.take_in_at_once([ticket.id]) == ""
+        ticket = neighbour.parts.store.create(
+            {"reference": f"A-{before.sequence}", "subject": "Kettle"}
+        )
+        assert neighbour.parts.index.take_in_at_once([ticket.id]) == ""
         return before
 
     def changes(after: int, limit: int) -> list[Change]:
-        seen.append(neighbour.search(SearchRequest("kettle")).total)
+        seen.append(neighbour.local.searching.search(SearchRequest("kettle")).total)
         return store_changes(after, limit)
 
-    monkeypatch.setattr(desk.store, "mark", mark)
-    monkeypatch.setattr(desk.store, "changes", changes)
+    monkeypatch.setattr(desk.parts.store, "mark", mark)
+    monkeypatch.setattr(desk.parts.store, "changes", changes)
     swap(desk)
     assert seen[0] > 0
     assert set(seen) == {seen[0]}
-    assert (desk.index.differences(), desk.index.behind()) == ([], 0)
+    assert (desk.parts.index.differences(), desk.parts.index.behind()) == ([], 0)

@@ -3,16 +3,16 @@
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kbsearch.deletion import Deletion
 from kbsearch.engines.base import View
 from kbsearch.errors import TicketDeleted
 from kbsearch.runtime.maintenance import MaintenanceThread
 from kbsearch.search.results import SearchRequest
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import TicketFields
 from tests.patience import PATIENCE
@@ -24,7 +24,7 @@ MODEM = TicketFields(reference="T-1", subject="Modem light is red", resolution="
 def kb(settings: Settings) -> Iterator[KnowledgeBase]:
     """A knowledge base that was opened when its only segment was damaged already."""
     made = KnowledgeBase.open(settings)
-    made.add(MODEM)
+    made.local.tickets.add(MODEM)
     made.close()
     folder = settings.index_folder / View.INTERNAL.value / "segments"
     for path in folder.glob("*.arrays"):
@@ -35,16 +35,19 @@ def kb(settings: Settings) -> Iterator[KnowledgeBase]:
 
 
 def test_a_damaged_index_is_mended_while_it_answers(kb: KnowledgeBase) -> None:
-    assert kb.search(SearchRequest("modem")).partial
+    assert kb.local.searching.search(SearchRequest("modem")).partial
     keeper = MaintenanceThread(kb, pause=0.01)
     keeper.start()
     try:
         patience = time.monotonic() + PATIENCE
-        while kb.search(SearchRequest("modem")).partial and time.monotonic() < patience:
+        while (
+            kb.local.searching.search(SearchRequest("modem")).partial
+            and time.monotonic() < patience
+        ):
             time.sleep(0.02)
     finally:
         keeper.stop()
-    result = kb.search(SearchRequest("modem"))
+    result = kb.local.searching.search(SearchRequest("modem"))
     assert ([hit.ticket.reference for hit in result.hits], result.partial) == (["T-1"], False)
 
 
@@ -53,33 +56,34 @@ def test_a_keeper_that_is_stopped_looks_no_more(kb: KnowledgeBase) -> None:
     keeper.start()
     keeper.stop()
     assert not keeper.is_alive()
-    assert kb.search(SearchRequest("modem")).partial
+    assert kb.local.searching.search(SearchRequest("modem")).partial
 
 
 def test_finished_queries_are_kept_without_a_search_waiting_for_it(kb: KnowledgeBase) -> None:
     keeper = MaintenanceThread(kb, pause=60)
     keeper.start()
-    kb.search(SearchRequest("mod", typing=True))
-    kb.search(SearchRequest("modem"))
-    assert kb.recent.latest() == []
+    kb.local.searching.search(SearchRequest("mod", typing=True))
+    kb.local.searching.search(SearchRequest("modem"))
+    assert kb.parts.recent.latest() == []
     keeper.stop()
-    assert kb.recent.latest() == ["modem"]
+    assert kb.parts.recent.latest() == ["modem"]
 
 
 def test_what_was_deleted_long_ago_is_purged(settings: Settings) -> None:
     kb = KnowledgeBase.open(settings)
-    kb.store.save(MODEM)
-    kb.deletion.delete(["T-1"])
-    kb.deletion = Deletion(kb.store, kb.index, clock=lambda: datetime.now(UTC) + timedelta(days=31))
-    assert kb.deletion.is_due()
+    kb.parts.store.save(MODEM)
+    kb.local.deletion.delete(["T-1"])
+    later = datetime.now(UTC) + timedelta(days=31)
+    kb = KnowledgeBase(replace(kb.parts, clock=lambda: later))
+    assert kb.local.deletion.is_due()
     keeper = MaintenanceThread(kb, pause=0.01)
     keeper.start()
     try:
         patience = time.monotonic() + 30
-        while kb.deletion.is_due() and time.monotonic() < patience:
+        while kb.local.deletion.is_due() and time.monotonic() < patience:
             time.sleep(0.02)
     finally:
         keeper.stop()
     with pytest.raises(TicketDeleted, match="is purged"):
-        kb.ticket("T-1")
+        kb.local.tickets.get("T-1")
     kb.close()

@@ -10,7 +10,7 @@ from kbsearch.filters import Filters
 from kbsearch.resources import resource
 from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import SearchRequest, SearchResult
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from tests.search.hostile import OF_DEATH, Case, cases, faults, lost, stripped
 
@@ -20,15 +20,15 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
     """The sample knowledge base; only to be searched."""
     home = tmp_path_factory.mktemp("samples") / "home"
     opened = KnowledgeBase.open(Settings(home=home, database_url=""))
-    opened.import_paths([resource("index/samples")], mapping={}, source="samples")
-    opened.index.reindex()
+    opened.local.importing.run([resource("index/samples")], mapping={}, source="samples")
+    opened.parts.index.reindex()
     yield opened
     opened.close()
 
 
 @pytest.mark.parametrize("text", OF_DEATH, ids=lambda text: ascii(text[:20]))
 def test_a_query_of_death_is_answered_or_refused(kb: KnowledgeBase, text: str) -> None:
-    assert list(faults(kb.search, Case(text))) == []
+    assert list(faults(kb.local.searching.search, Case(text))) == []
 
 
 @settings(
@@ -38,7 +38,7 @@ def test_a_query_of_death_is_answered_or_refused(kb: KnowledgeBase, text: str) -
 )
 @given(case=cases())
 def test_a_hostile_query_is_answered_as_what_it_says(kb: KnowledgeBase, case: Case) -> None:
-    assert list(faults(kb.search, case)) == []
+    assert list(faults(kb.local.searching.search, case)) == []
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,9 @@ def test_a_word_that_vanished_is_noticed() -> None:
 
 def test_an_answer_to_another_query_is_noticed(kb: KnowledgeBase) -> None:
     def deaf(request: SearchRequest) -> SearchResult:
-        return kb.search(SearchRequest("modem" if "*" in request.text else request.text))
+        return kb.local.searching.search(
+            SearchRequest("modem" if "*" in request.text else request.text)
+        )
 
     assert list(faults(deaf, Case("printer*"))) == ["it is not answered as 'printer' is"]
 
@@ -72,7 +74,7 @@ def test_a_refusal_of_what_could_be_read_is_noticed(kb: KnowledgeBase) -> None:
     def fussy(request: SearchRequest) -> SearchResult:
         if "*" in request.text:
             raise QueryInvalid("No.")
-        return kb.search(request)
+        return kb.local.searching.search(request)
 
     assert list(faults(fussy, Case("printer*", "printer"))) == [
         "it says 'No.', which is no sentence",

@@ -8,7 +8,7 @@ from pathlib import Path
 from apiflask import APIFlask
 
 from kbsearch.runtime.per_process import detach
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.tickets import Kind, TicketFields
 from kbsearch.web.app import create_app
@@ -59,8 +59,8 @@ def fill(home: Path, *tickets: TicketFields) -> Settings:
     """Put tickets into a new data folder, index them, and return its settings."""
     settings = Settings(home=home, database_url="", port=0, workers=1)
     kb = KnowledgeBase.open(settings)
-    kb.store.save_many(tickets)
-    kb.index.reindex()
+    kb.parts.store.save_many(tickets)
+    kb.parts.index.reindex()
     kb.close()
     return settings
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.store.facts import TrackRecord
 from kbsearch.tickets import TicketFields
@@ -65,7 +65,7 @@ def record(desk: Settings, reference: str) -> TrackRecord:
     """Return what the store knows of a ticket."""
     kb = KnowledgeBase.open(desk)
     try:
-        return kb.track_record(kb.ticket(reference))
+        return kb.local.outcomes.track_record(kb.local.tickets.get(reference))
     finally:
         kb.close()
 

@@ -10,7 +10,8 @@ from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import IndexDamaged, KbsearchError, ReferenceTaken
 from kbsearch.privacy.redact import redact
 from kbsearch.search.results import SearchRequest
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
+from kbsearch.services.parts import Parts
 from kbsearch.settings import Settings
 from kbsearch.store.store import Store
 from kbsearch.tickets import StoredTicket, TicketFields
@@ -26,7 +27,7 @@ def knowledge_base(home: Path, disk: Disk) -> KnowledgeBase:
     """Open the knowledge base of a data folder, its index on this disk."""
     settings = Settings(home=home)
     store = Store.open(settings.store_url, redact=redact)
-    return KnowledgeBase(settings, store, WhooshEngine(settings.index_folder, disk))
+    return KnowledgeBase(Parts.over(settings, store, WhooshEngine(settings.index_folder, disk)))
 
 
 def ticket(number: int) -> TicketFields:
@@ -48,7 +49,7 @@ def save(*numbers: int) -> Callable[[Path], None]:
 
     def prepare(home: Path) -> None:
         with closing(knowledge_base(home, QuickDisk())) as kb:
-            kb.store.save_many([ticket(number) for number in numbers])
+            kb.parts.store.save_many([ticket(number) for number in numbers])
 
     return prepare
 
@@ -57,77 +58,77 @@ def prepare_index(home: Path) -> None:
     """Make an index with a spare; a ticket was added and one deleted since."""
     save(1, DELETED, 3, 4)(home)
     with closing(knowledge_base(home, QuickDisk())) as kb:
-        kb.index.reindex()
-        kb.add(ticket(5))
-        kb.index.reindex()
-        kb.add(ticket(6))
-        kb.store.delete(f"T-{DELETED}")
-        kb.index.catch_up()
+        kb.parts.index.reindex()
+        kb.local.tickets.add(ticket(5))
+        kb.parts.index.reindex()
+        kb.local.tickets.add(ticket(6))
+        kb.parts.store.delete(f"T-{DELETED}")
+        kb.parts.index.catch_up()
 
 
 def prepare_without_spare(home: Path) -> None:
     """Make an index that was built once, and changed since."""
     save(1, DELETED, 3, 4)(home)
     with closing(knowledge_base(home, QuickDisk())) as kb:
-        kb.index.reindex()
-        kb.add(ticket(5))
-        kb.store.delete(f"T-{DELETED}")
-        kb.index.catch_up()
+        kb.parts.index.reindex()
+        kb.local.tickets.add(ticket(5))
+        kb.parts.store.delete(f"T-{DELETED}")
+        kb.parts.index.catch_up()
 
 
 def prepare_merge(home: Path) -> None:
     """Make an index in which one more small segment leads to a merge."""
     prepare_index(home)
     with closing(knowledge_base(home, QuickDisk())) as kb:
-        kb.index.reindex()
+        kb.parts.index.reindex()
         for number in (10, 11, 12):
-            kb.add(ticket(number))
+            kb.local.tickets.add(ticket(number))
 
 
 def add(home: Path, disk: Disk) -> None:
     """Add a ticket; one that was saved before a crash only waits for the index."""
     with closing(knowledge_base(home, disk)) as kb:
         try:
-            kb.add(ticket(20))
+            kb.local.tickets.add(ticket(20))
         except ReferenceTaken:
-            kb.index.catch_up()
+            kb.parts.index.catch_up()
 
 
 def reindex(home: Path, disk: Disk) -> None:
     """Build the index anew."""
     with closing(knowledge_base(home, disk)) as kb:
-        kb.index.reindex()
+        kb.parts.index.reindex()
 
 
 def rollback(home: Path, disk: Disk) -> None:
     """Go back to the spare, and take in what changed since."""
     with closing(knowledge_base(home, disk)) as kb:
-        kb.index.rollback()
+        kb.parts.index.rollback()
 
 
 def erase(home: Path, disk: Disk) -> None:
     """Remove what was deleted from the store and the index."""
     with closing(knowledge_base(home, disk)) as kb:
-        kb.deletion.erase([f"T-{DELETED}"], agreed=1)
+        kb.local.deletion.erase([f"T-{DELETED}"], agreed=1)
 
 
 def go_on(home: Path) -> None:
     """Do what a server does when it starts, look for every ticket, and add one."""
     built = generations(home, QuickDisk()).stamp()
     with closing(knowledge_base(home, QuickDisk())) as kb:
-        why = kb.index.ensure()
+        why = kb.parts.index.ensure()
         if built and why:
             raise Wrong(f"it had to be built anew: {why}")
-        kb.add(ticket(30))
+        kb.local.tickets.add(ticket(30))
         _look_for_all(kb)
-        if damaged := kb.index.verify():
+        if damaged := kb.parts.index.verify():
             raise Wrong(damaged[0])
     if left := leftovers(home):
         raise Wrong(f"{', '.join(sorted(left))} stayed")
 
 
 def _look_for_all(kb: KnowledgeBase) -> None:
-    for stored in kb.store.tickets():
+    for stored in kb.parts.store.tickets():
         if stored.reference not in _found(kb, _code_in(stored)):
             raise Wrong(f"{stored.reference} is lost")
     if f"T-{DELETED}" in _found(kb, code(DELETED)):
@@ -135,7 +136,7 @@ def _look_for_all(kb: KnowledgeBase) -> None:
 
 
 def _found(kb: KnowledgeBase, text: str) -> list[str]:
-    found = kb.search(SearchRequest(text))
+    found = kb.local.searching.search(SearchRequest(text))
     if found.notes:
         raise Wrong(found.notes[0])
     return [hit.ticket.reference for hit in found.hits]
@@ -166,9 +167,9 @@ def damaged_knowledge(prepared: Path, random: Random, count: int) -> Iterator[Da
 def _wrong_before(kb: KnowledgeBase) -> tuple[bool, str]:
     """Return whether every answer was in full, and what is wrong with any."""
     whole = True
-    for stored in kb.store.tickets():
+    for stored in kb.parts.store.tickets():
         try:
-            found = kb.search(SearchRequest(_code_in(stored)))
+            found = kb.local.searching.search(SearchRequest(_code_in(stored)))
         except IndexDamaged:
             whole = False
             continue
@@ -181,9 +182,9 @@ def _wrong_before(kb: KnowledgeBase) -> tuple[bool, str]:
 
 def _wrong_when_mended(kb: KnowledgeBase) -> str:
     try:
-        kb.index.ensure()
+        kb.parts.index.ensure()
         _look_for_all(kb)
-        if damaged := kb.index.verify():
+        if damaged := kb.parts.index.verify():
             return damaged[0]
     except (KbsearchError, Wrong) as error:
         return str(error)

@@ -25,7 +25,8 @@ from kbsearch.privacy.redact import redact
 from kbsearch.resources import resource
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.search.similar import SimilarRequest
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
+from kbsearch.services.parts import Parts
 from kbsearch.settings import Settings
 from kbsearch.store.store import Store
 from tests.engines.disk.faults.looking import generations
@@ -96,15 +97,15 @@ def prepare(home: Path, *, spare: bool) -> None:
     home.mkdir(exist_ok=True)
     rows = [ticket_fields(row) for row in _samples()]
     with closing(_opened(home)) as kb:
-        kb.store.save_many(rows[ADDED:])
-        kb.index.reindex()
+        kb.parts.store.save_many(rows[ADDED:])
+        kb.parts.index.reindex()
         if spare:
-            kb.index.reindex()
-        kb.store.save_many(rows[:ADDED])
-        kb.index.catch_up()
-        kb.store.save({**rows[ADDED], "problem": "The tray is empty."})
-        kb.store.delete(rows[ADDED + 1]["reference"])
-        kb.index.catch_up()
+            kb.parts.index.reindex()
+        kb.parts.store.save_many(rows[:ADDED])
+        kb.parts.index.catch_up()
+        kb.parts.store.save({**rows[ADDED], "problem": "The tray is empty."})
+        kb.parts.store.delete(rows[ADDED + 1]["reference"])
+        kb.parts.index.catch_up()
 
 
 def trials(prepared: Path, random: Random, count: int, *, mended_each: int = 1) -> Iterator[Trial]:
@@ -135,10 +136,10 @@ def _right(prepared: Path, home: Path) -> Right:
     with _copied(prepared, home) as kb:
         with counting() as steps:
             found = answers(kb)
-        if kb.index.state().spare:
-            kb.index.rollback()
+        if kb.parts.index.state().spare:
+            kb.parts.index.rollback()
         else:
-            kb.index.reindex()
+            kb.parts.index.reindex()
         return Right(found, answers(kb), steps.taken)
 
 
@@ -153,12 +154,19 @@ def _copied(prepared: Path, home: Path) -> Iterator[KnowledgeBase]:
 
 def answers(kb: KnowledgeBase) -> list[Any]:
     """Return what the knowledge base answers to questions of all kinds, as plain values."""
-    searched = [_plain(kb.search(request)) for request in _requests()]
+    searched = [_plain(kb.local.searching.search(request)) for request in _requests()]
     alike = [
-        _plain(kb.similar(SimilarRequest(reference="RT-1005"))),
-        _plain(kb.similar(SimilarRequest(text="The wifi drops several times a day, light green"))),
+        _plain(kb.local.searching.similar(SimilarRequest(reference="RT-1005"))),
+        _plain(
+            kb.local.searching.similar(
+                SimilarRequest(text="The wifi drops several times a day, light green")
+            )
+        ),
     ]
-    typed = [kb.suggest(text) for text in ("wi", "printr", "calendar syn", "the vpn is slo")]
+    typed = [
+        kb.local.searching.suggest(text)
+        for text in ("wi", "printr", "calendar syn", "the vpn is slo")
+    ]
     return [*searched, *alike, *([list(one.words), list(one.subjects)] for one in typed)]
 
 
@@ -194,7 +202,7 @@ class Steps:
 def _trial(kb: KnowledgeBase, home: Path, random: Random, right: Right, *, mended: bool) -> Trial:
     if random.random() < 0.3:
         answers(kb)  # so that much of it is kept
-    kb.index.snapshot()
+    kb.parts.index.snapshot()
     what = _damage(home, random)
     try:
         with counting(PATIENCE * right.steps):
@@ -203,7 +211,7 @@ def _trial(kb: KnowledgeBase, home: Path, random: Random, right: Right, *, mende
         return Trial(what, Noticed.BY_CHECK_OTHER, "a walk does not end")
     except Exception as error:  # noqa: BLE001 - whatever is raised is wrong here
         return Trial(what, Noticed.BY_CHECK_OTHER, f"{type(error).__name__}: {error}")
-    if kb.index.snapshot().state.damage:
+    if kb.parts.index.snapshot().state.damage:
         noticed = Noticed.BY_READING
     else:
         noticed = Noticed.BY_CHECK_SAME if found == right.answers else Noticed.BY_CHECK_OTHER
@@ -212,8 +220,8 @@ def _trial(kb: KnowledgeBase, home: Path, random: Random, right: Right, *, mende
 
 def _wrong_afterwards(kb: KnowledgeBase, right: Right, *, mended: bool) -> str:
     """Return what is wrong once every byte was checked, and once it was mended."""
-    kb.index.check(lambda _: None)
-    state = kb.index.snapshot().state
+    kb.parts.index.check(lambda _: None)
+    state = kb.parts.index.snapshot().state
     if not state.damage:
         return "the check noticed nothing"
     for answer, other in zip(answers(kb), right.answers, strict=True):
@@ -221,7 +229,7 @@ def _wrong_afterwards(kb: KnowledgeBase, right: Right, *, mended: bool) -> str:
         if not says_so and (state.partial or answer != other):
             return f"an answer does not say that tickets may be missing, or are old: {answer}"
     if mended:
-        kb.index.ensure()
+        kb.parts.index.ensure()
         if answers(kb) not in (right.answers, right.mended):
             return "an answer is another after it was mended"
     return ""
@@ -250,7 +258,7 @@ def _opened(home: Path) -> KnowledgeBase:
     store = Store.open(settings.store_url, redact=redact)
     ticks = iter(range(0, sys.maxsize, 1_000))
     engine = WhooshEngine(settings.index_folder, QuickDisk(), clock=lambda: float(next(ticks)))
-    return KnowledgeBase(settings, store, engine)
+    return KnowledgeBase(Parts.over(settings, store, engine))
 
 
 def _samples() -> Iterator[dict[str, Any]]:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.cli import editing
 from kbsearch.locks import lock
+from kbsearch.services import turns
 from tests.cli.conftest import Command, fill
 
 CHANGING = [
@@ -22,7 +22,7 @@ def test_who_waits_in_vain_for_another_command_is_told(
     home: Path, call: Command, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(home)
-    monkeypatch.setattr(editing, "_PATIENCE", 0)
+    monkeypatch.setattr(turns, "_PATIENCE", 0)
     with lock(home / "editing.lock", patience=0):
         result = call(*command)
     assert result.exit_code == 1

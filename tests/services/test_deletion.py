@@ -1,12 +1,12 @@
 """A deleted ticket is found no more, by any way, and one day nothing is left of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from kbsearch.deletion import Deletion
 from kbsearch.engines.base import View
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import (
@@ -19,7 +19,8 @@ from kbsearch.errors import (
 from kbsearch.locks import lock
 from kbsearch.search.results import SearchRequest
 from kbsearch.search.similar import SimilarRequest
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.deletion import Deletion
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.store.facts import Statement
 from kbsearch.tickets import TicketFields
 from tests.store.losing import lose
@@ -43,34 +44,42 @@ OTHERS = [
 @pytest.fixture
 def filled(kb: KnowledgeBase) -> KnowledgeBase:
     """A knowledge base with a spare, a ticket with a secret, and one outcome of it."""
-    kb.store.save_many([SECRET, *OTHERS])
-    kb.index.reindex()
-    kb.index.reindex()
-    kb.record_outcome("T-1", Statement(solved=True, call="c", query="quokkalith"))
+    kb.parts.store.save_many([SECRET, *OTHERS])
+    kb.parts.index.reindex()
+    kb.parts.index.reindex()
+    kb.local.outcomes.record("T-1", Statement(solved=True, call="c", query="quokkalith"))
     return kb
 
 
 def seen(kb: KnowledgeBase) -> list[str]:
     """Return by which ways anything of the secret is seen."""
     ways: dict[str, Callable[[], object]] = {
-        "search": lambda: kb.search(SearchRequest("quokkalith")).hits,
-        "correction": lambda: kb.search(SearchRequest("quokalith")).meant,
+        "search": lambda: kb.local.searching.search(SearchRequest("quokkalith")).hits,
+        "correction": lambda: kb.local.searching.search(SearchRequest("quokalith")).meant,
         "word of another": lambda: [
-            hit for hit in kb.search(SearchRequest("printer desk")).hits if hit.ticket.id == 1
-        ],
-        "near code": lambda: kb.search(SearchRequest("XQ-9041T")).near_codes,
-        "filter": lambda: kb.search(SearchRequest("product:Quokkaware")).hits,
-        "words": lambda: kb.suggest("quok").words,
-        "subjects": lambda: [one for one in kb.suggest("mail").subjects if "quokka" in one],
-        "similar": lambda: [
             hit
-            for hit in kb.similar(SimilarRequest(text="quokkalith gasket5 mail")).hits
+            for hit in kb.local.searching.search(SearchRequest("printer desk")).hits
             if hit.ticket.id == 1
         ],
-        "choices": lambda: [one for one in kb.choices().products if one[0] == "Quokkaware"],
-        "figures": lambda: kb.stats().tickets > len(OTHERS),
-        "solved": kb.store.solved_queries,
-        "call": lambda: kb.call("c").tickets,
+        "near code": lambda: kb.local.searching.search(SearchRequest("XQ-9041T")).near_codes,
+        "filter": lambda: kb.local.searching.search(SearchRequest("product:Quokkaware")).hits,
+        "words": lambda: kb.local.searching.suggest("quok").words,
+        "subjects": lambda: [
+            one for one in kb.local.searching.suggest("mail").subjects if "quokka" in one
+        ],
+        "similar": lambda: [
+            hit
+            for hit in kb.local.searching.similar(
+                SimilarRequest(text="quokkalith gasket5 mail")
+            ).hits
+            if hit.ticket.id == 1
+        ],
+        "choices": lambda: [
+            one for one in kb.local.figures.choices().products if one[0] == "Quokkaware"
+        ],
+        "figures": lambda: kb.local.figures.stats().tickets > len(OTHERS),
+        "solved": kb.parts.store.solved_queries,
+        "call": lambda: kb.local.outcomes.call("c").tickets,
     }
     return [name for name, ask in ways.items() if ask()]
 
@@ -83,30 +92,33 @@ def test_a_deleted_ticket_is_seen_by_no_way_at_once(
     filled: KnowledgeBase, neighbour: KnowledgeBase
 ) -> None:
     assert seen(neighbour)
-    assert filled.deletion.delete(["T-1"]).note == ""
+    assert filled.local.deletion.delete(["T-1"]).note == ""
     assert (seen(filled), seen(neighbour)) == ([], [])
-    for ask in (filled.ticket, lambda name: neighbour.similar(SimilarRequest(reference=name))):
+    for ask in (
+        filled.local.tickets.get,
+        lambda name: neighbour.local.searching.similar(SimilarRequest(reference=name)),
+    ):
         with pytest.raises(TicketDeleted):
             ask("T-1")
 
 
 def test_a_deleted_ticket_is_seen_by_no_way_while_the_index_lags(filled: KnowledgeBase) -> None:
-    filled.store.delete("T-1")
-    assert filled.index.behind() == 1
+    filled.parts.store.delete("T-1")
+    assert filled.parts.index.behind() == 1
     assert seen(filled) == []
 
 
 def test_a_deleted_ticket_does_not_come_from_the_spare(filled: KnowledgeBase) -> None:
-    filled.deletion.delete(["T-1"])
-    filled.index.rollback()
+    filled.local.deletion.delete(["T-1"])
+    filled.parts.index.rollback()
     assert seen(filled) == []
-    assert filled.index.state().tickets == len(OTHERS)
+    assert filled.parts.index.state().tickets == len(OTHERS)
 
 
 def test_a_ticket_that_is_back_is_found_at_once(filled: KnowledgeBase) -> None:
     before = seen(filled)
-    filled.deletion.delete(["T-1"])
-    assert filled.deletion.undelete(["T-1"]).note == ""
+    filled.local.deletion.delete(["T-1"])
+    assert filled.local.deletion.undelete(["T-1"]).note == ""
     assert seen(filled) == before
 
 
@@ -117,7 +129,7 @@ def test_a_deletion_stands_and_says_so_when_the_index_cannot_follow(
         raise OperatorError("The disk is full; make room")
 
     monkeypatch.setattr(WhooshEngine, "apply", full)
-    done = filled.deletion.delete(["T-1"])
+    done = filled.local.deletion.delete(["T-1"])
     assert done.note.endswith("The disk is full; make room.")
     assert seen(filled) == []
 
@@ -125,33 +137,33 @@ def test_a_deletion_stands_and_says_so_when_the_index_cannot_follow(
 def test_one_ticket_needs_no_number_and_more_than_one_in_a_hundred_does(
     kb: KnowledgeBase,
 ) -> None:
-    kb.store.save_many([{"reference": f"N-{n}", "subject": "Kettle"} for n in range(300)])
+    kb.parts.store.save_many([{"reference": f"N-{n}", "subject": "Kettle"} for n in range(300)])
     names = [f"N-{n}" for n in range(20)]
-    kb.deletion.delete(names[:3])
+    kb.local.deletion.delete(names[:3])
     for agreed in (None, 2, 4):
         with pytest.raises(DeletionUnconfirmed, match=r"delete 3 of 297 tickets; .* --yes 3$"):
-            kb.deletion.delete(names[3:6], agreed=agreed)
-    kb.deletion.delete(names[3:6], agreed=3)
-    kb.deletion.delete([names[6]])
+            kb.local.deletion.delete(names[3:6], agreed=agreed)
+    kb.local.deletion.delete(names[3:6], agreed=3)
+    kb.local.deletion.delete([names[6]])
     with pytest.raises(DeletionUnconfirmed):
-        kb.deletion.delete([names[7]], agreed=2)
-    assert kb.store.count() == 293
+        kb.local.deletion.delete([names[7]], agreed=2)
+    assert kb.parts.store.count() == 293
 
 
 def test_a_rebuild_may_lack_what_was_deleted_and_no_more(kb: KnowledgeBase) -> None:
-    kb.store.save_many([{"reference": f"N-{n}", "subject": "Kettle"} for n in range(100)])
-    kb.index.reindex()
-    kb.store.delete_many([f"N-{n}" for n in range(40)])
-    assert kb.index.reindex().tickets == 60
+    kb.parts.store.save_many([{"reference": f"N-{n}", "subject": "Kettle"} for n in range(100)])
+    kb.parts.index.reindex()
+    kb.parts.store.delete_many([f"N-{n}" for n in range(40)])
+    assert kb.parts.index.reindex().tickets == 60
 
 
 def test_a_rebuild_may_not_lack_what_nobody_deleted(kb: KnowledgeBase) -> None:
-    kb.store.save_many([{"reference": f"N-{n}", "subject": "Kettle"} for n in range(100)])
-    kb.index.reindex()
-    kb.store.delete_many([f"N-{n}" for n in range(40)])
+    kb.parts.store.save_many([{"reference": f"N-{n}", "subject": "Kettle"} for n in range(100)])
+    kb.parts.index.reindex()
+    kb.parts.store.delete_many([f"N-{n}" for n in range(40)])
     lose(kb.settings.store_url, [f"N-{n}" for n in range(70, 100)])
     with pytest.raises(IndexWouldShrink, match="would have 30 tickets, 59 at least"):
-        kb.index.reindex()
+        kb.parts.index.reindex()
 
 
 def held_by(home: Path) -> list[str]:
@@ -167,25 +179,30 @@ def test_what_is_erased_is_in_no_file_any_more(
     assert held_by(filled.settings.home)
     assert seen(neighbour)
     with pytest.raises(DeletionUnconfirmed, match=r"1 of 5 tickets, and nothing brings them back"):
-        filled.deletion.erase(["T-1"])
-    filled.deletion.erase(["T-1"], agreed=1)
+        filled.local.deletion.erase(["T-1"])
+    filled.local.deletion.erase(["T-1"], agreed=1)
     assert held_by(filled.settings.home) == []
     assert (seen(filled), seen(neighbour)) == ([], [])
-    assert filled.index.verify() == []
+    assert filled.parts.index.verify() == []
 
 
 def test_a_ticket_that_was_deleted_before_can_be_erased(filled: KnowledgeBase) -> None:
-    filled.deletion.delete(["T-1"])
-    filled.deletion.erase(["T-1", "T-2"], agreed=2)
+    filled.local.deletion.delete(["T-1"])
+    filled.local.deletion.erase(["T-1", "T-2"], agreed=2)
     assert held_by(filled.settings.home) == []
     with pytest.raises(TicketDeleted, match="is purged"):
-        filled.deletion.undelete(["T-1"])
+        filled.local.deletion.undelete(["T-1"])
+
+
+def at(kb: KnowledgeBase, clock: Callable[[], datetime]) -> Deletion:
+    """Return what deletes tickets at the time of a clock."""
+    return KnowledgeBase(replace(kb.parts, clock=clock)).local.deletion
 
 
 def test_what_was_deleted_is_purged_after_thirty_days(filled: KnowledgeBase) -> None:
-    (gone,) = filled.deletion.delete(["T-1"]).tickets
+    (gone,) = filled.local.deletion.delete(["T-1"]).tickets
     now = [gone.deleted_at + timedelta(days=30)]
-    deletion = Deletion(filled.store, filled.index, clock=lambda: now[0])
+    deletion = at(filled, lambda: now[0])
     assert (deletion.is_due(), deletion.purge_due()) == (False, 0)
     assert held_by(filled.settings.home)
     now[0] += timedelta(seconds=1)
@@ -195,15 +212,15 @@ def test_what_was_deleted_is_purged_after_thirty_days(filled: KnowledgeBase) -> 
 
 
 def test_a_purge_without_an_index_purges_the_store(kb: KnowledgeBase) -> None:
-    kb.store.save(SECRET)
-    kb.deletion.erase(["T-1"], agreed=1)
+    kb.parts.store.save(SECRET)
+    kb.local.deletion.erase(["T-1"], agreed=1)
     assert held_by(kb.settings.home) == []
 
 
 def test_a_purge_waits_for_whoever_rebuilds_and_is_done_again(filled: KnowledgeBase) -> None:
-    filled.deletion.delete(["T-1"])
+    filled.local.deletion.delete(["T-1"])
     later = datetime.now(UTC) + timedelta(days=31)
-    deletion = Deletion(filled.store, filled.index, clock=lambda: later)
+    deletion = at(filled, lambda: later)
     folder = filled.settings.index_folder / View.INTERNAL.value
     with lock(folder / "rebuild.lock", patience=0) as ours:
         assert ours
@@ -217,5 +234,5 @@ def test_a_purge_waits_for_whoever_rebuilds_and_is_done_again(filled: KnowledgeB
 def test_files_that_a_broken_off_build_left_go_as_well(filled: KnowledgeBase) -> None:
     segments = filled.settings.index_folder / View.INTERNAL.value / "segments"
     (segments / "0123456789abcdef.seg").write_bytes(b"quokkalith")
-    filled.deletion.erase(["T-1"], agreed=1)
+    filled.local.deletion.erase(["T-1"], agreed=1)
     assert held_by(filled.settings.home) == []

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from kbsearch.cli.files import new_lines
 from kbsearch.errors import FileUnreadable, InputError
 from kbsearch.search.synonyms.file import (
     Change,
@@ -17,6 +16,7 @@ from kbsearch.search.synonyms.file import (
     table_lines,
 )
 from kbsearch.settings import Settings
+from kbsearch.text_files import new_lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.cli.files import new_lines
 from kbsearch.errors import InputError
+from kbsearch.text_files import new_lines
 
 
 def test_a_file_is_replaced_when_all_its_lines_are_there(tmp_path: Path) -> None:

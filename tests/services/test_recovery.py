@@ -11,7 +11,7 @@ from kbsearch.errors import IndexWouldShrink
 from kbsearch.indexer import indexer
 from kbsearch.indexer.indexer import DAMAGED
 from kbsearch.search.results import SearchRequest
-from kbsearch.service import KnowledgeBase
+from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.store.store import Change
 from kbsearch.tickets import Kind, StoredTicket, TicketFields
@@ -25,7 +25,9 @@ ARTICLE = TicketFields(reference="A-1", kind=Kind.ARTICLE, subject="How to reset
 
 def found(kb: KnowledgeBase, text: str) -> list[str]:
     """Return the references of what a search finds."""
-    return sorted(hit.ticket.reference for hit in kb.search(SearchRequest(text)).hits)
+    return sorted(
+        hit.ticket.reference for hit in kb.local.searching.search(SearchRequest(text)).hits
+    )
 
 
 def newest_segment(settings: Settings) -> Path:
@@ -39,38 +41,38 @@ def cut(path: Path) -> None:
 
 
 def test_a_rollback_keeps_what_changed_since(kb: KnowledgeBase) -> None:
-    kb.add(MODEM)
-    kb.index.reindex()
-    kb.add(SCANNER)
-    kb.store.delete("T-1")
-    state = kb.index.rollback()
-    assert (state.tickets, kb.index.behind()) == (1, 0)
+    kb.local.tickets.add(MODEM)
+    kb.parts.index.reindex()
+    kb.local.tickets.add(SCANNER)
+    kb.parts.store.delete("T-1")
+    state = kb.parts.index.rollback()
+    assert (state.tickets, kb.parts.index.behind()) == (1, 0)
     assert (found(kb, "modem"), found(kb, "scanner")) == ([], ["T-2"])
 
 
 def test_a_reindex_that_would_lose_tickets_must_be_allowed(
     kb: KnowledgeBase, settings: Settings
 ) -> None:
-    kb.store.save_many([{**MODEM, "reference": f"T-{number}"} for number in range(100)])
-    kb.index.reindex()
+    kb.parts.store.save_many([{**MODEM, "reference": f"T-{number}"} for number in range(100)])
+    kb.parts.index.reindex()
     lose(settings.store_url, [f"T-{number}" for number in range(3)])
     with pytest.raises(IndexWouldShrink, match=r"97 tickets, 98 .* --allow-shrink$"):
-        kb.index.reindex()
-    assert kb.index.reindex(allow_shrink=True).tickets == 97
+        kb.parts.index.reindex()
+    assert kb.parts.index.reindex(allow_shrink=True).tickets == 97
 
 
 def test_a_damaged_index_answers_from_the_spare_and_is_mended(
     kb: KnowledgeBase, settings: Settings
 ) -> None:
-    kb.add(MODEM)
-    kb.index.reindex()
+    kb.local.tickets.add(MODEM)
+    kb.parts.index.reindex()
     cut(newest_segment(settings))
     damaged = KnowledgeBase.open(settings)
     try:
-        result = damaged.search(SearchRequest("modem"))
+        result = damaged.local.searching.search(SearchRequest("modem"))
         assert ([hit.ticket.reference for hit in result.hits], result.partial) == (["T-1"], False)
-        assert "has lost its end" in damaged.index.ensure()
-        assert (damaged.index.verify(), damaged.index.ensure()) == ([], "")
+        assert "has lost its end" in damaged.parts.index.ensure()
+        assert (damaged.parts.index.verify(), damaged.parts.index.ensure()) == ([], "")
     finally:
         damaged.close()
 
@@ -78,16 +80,16 @@ def test_a_damaged_index_answers_from_the_spare_and_is_mended(
 def test_without_a_spare_answers_are_partial_until_the_index_is_rebuilt(
     kb: KnowledgeBase, settings: Settings
 ) -> None:
-    kb.add(MODEM)
+    kb.local.tickets.add(MODEM)
     built = newest_segment(settings)
-    kb.add(SCANNER)
+    kb.local.tickets.add(SCANNER)
     cut(built)
     damaged = KnowledgeBase.open(settings)
     try:
-        result = damaged.search(SearchRequest("modem scanner"))
+        result = damaged.local.searching.search(SearchRequest("modem scanner"))
         assert ([hit.ticket.reference for hit in result.hits], result.partial) == (["T-2"], True)
         assert DAMAGED in result.notes
-        assert "It was built anew." in damaged.index.ensure()
+        assert "It was built anew." in damaged.parts.index.ensure()
         assert found(damaged, "modem scanner") == ["T-1", "T-2"]
     finally:
         damaged.close()
@@ -96,44 +98,44 @@ def test_without_a_spare_answers_are_partial_until_the_index_is_rebuilt(
 def test_changes_worked_out_before_a_rollback_leave_no_gap(
     kb: KnowledgeBase, neighbour: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kb.add(MODEM)
-    kb.index.reindex()
-    kb.add(SCANNER)
-    kb.store.save(ARTICLE)
-    fetch = kb.store.fetch
+    kb.local.tickets.add(MODEM)
+    kb.parts.index.reindex()
+    kb.local.tickets.add(SCANNER)
+    kb.parts.store.save(ARTICLE)
+    fetch = kb.parts.store.fetch
 
     def meanwhile(ids: Sequence[int]) -> Mapping[int, StoredTicket]:
-        monkeypatch.setattr(kb.store, "fetch", fetch)
-        neighbour.index.rollback()
+        monkeypatch.setattr(kb.parts.store, "fetch", fetch)
+        neighbour.parts.index.rollback()
         return fetch(ids)
 
-    monkeypatch.setattr(kb.store, "fetch", meanwhile)
-    kb.index.catch_up()
-    assert kb.index.behind() == 0
+    monkeypatch.setattr(kb.parts.store, "fetch", meanwhile)
+    kb.parts.index.catch_up()
+    assert kb.parts.index.behind() == 0
     assert found(kb, "modem scanner") == ["A-1", "T-1", "T-2"]
 
 
 def test_an_outdated_index_still_tells_how_many_tickets_are_expected(
     kb: KnowledgeBase, settings: Settings
 ) -> None:
-    kb.store.save_many([{**MODEM, "reference": f"T-{number}"} for number in range(100)])
-    kb.index.reindex()
+    kb.parts.store.save_many([{**MODEM, "reference": f"T-{number}"} for number in range(100)])
+    kb.parts.index.reindex()
     make_outdated(settings.index_folder / View.INTERNAL.value)
     for number in range(3):
-        kb.store.delete(f"T-{number}")
+        kb.parts.store.delete(f"T-{number}")
     with pytest.raises(IndexWouldShrink, match="97 tickets, 98"):
-        kb.index.ensure()
+        kb.parts.index.ensure()
 
 
 def test_after_very_many_changes_the_index_is_built_anew(
     kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(indexer, "_BUILT_ANEW", 2)
-    kb.add(MODEM)
-    kb.store.save(SCANNER)
-    assert kb.index.catch_up().loose == 1
-    kb.store.save_many([{**ARTICLE, "reference": f"A-{number}"} for number in range(3)])
-    assert (kb.index.catch_up().loose, kb.index.behind()) == (0, 0)
+    kb.local.tickets.add(MODEM)
+    kb.parts.store.save(SCANNER)
+    assert kb.parts.index.catch_up().loose == 1
+    kb.parts.store.save_many([{**ARTICLE, "reference": f"A-{number}"} for number in range(3)])
+    assert (kb.parts.index.catch_up().loose, kb.parts.index.behind()) == (0, 0)
 
 
 def test_the_words_of_many_added_tickets_move_into_the_lexicon(
@@ -141,25 +143,25 @@ def test_the_words_of_many_added_tickets_move_into_the_lexicon(
 ) -> None:
     monkeypatch.setattr(indexer, "_BUILT_ANEW", 1)
     for fields in (MODEM, SCANNER, ARTICLE):
-        kb.add(fields)
-    assert kb.index.ensure() == ""
-    assert kb.index.catch_up().loose == 0
+        kb.local.tickets.add(fields)
+    assert kb.parts.index.ensure() == ""
+    assert kb.parts.index.catch_up().loose == 0
 
 
 def test_catching_up_ends_beside_an_import_that_is_quicker(
     kb: KnowledgeBase, neighbour: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kb.add(MODEM)
-    changes, looks = kb.store.changes, []
+    kb.local.tickets.add(MODEM)
+    changes, looks = kb.parts.store.changes, []
 
     def meanwhile(after: int, limit: int) -> list[Change]:
         looks.append(after)
         names = (f"I-{after}-{number}" for number in range(limit))
         rows = [TicketFields(reference=name, subject="Scanner hums") for name in names]
-        neighbour.store.save_many(rows)
+        neighbour.parts.store.save_many(rows)
         return changes(after, limit)
 
-    kb.store.save(ARTICLE)
-    monkeypatch.setattr(kb.store, "changes", meanwhile)
-    state = kb.index.catch_up()
-    assert (len(looks), state.watermark >= 2, kb.index.behind() > 0) == (1, True, True)
+    kb.parts.store.save(ARTICLE)
+    monkeypatch.setattr(kb.parts.store, "changes", meanwhile)
+    state = kb.parts.index.catch_up()
+    assert (len(looks), state.watermark >= 2, kb.parts.index.behind() > 0) == (1, True, True)

@@ -1,14 +1,12 @@
 """Tickets go: found no more at once, gone for good after thirty days, or today."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from kbsearch.errors import DeletionUnconfirmed, OperatorError
-from kbsearch.indexer.indexer import Indexer
 from kbsearch.progress import Progress, silent
+from kbsearch.services.service import Service
 from kbsearch.store.deleted import KEPT, Gone
-from kbsearch.store.store import Store
 from kbsearch.tickets import StoredTicket
 
 _MANY = 0.01
@@ -37,19 +35,8 @@ class BroughtBack:
     note: str = ""
 
 
-class Deletion:
-    """Deletes tickets, brings them back and purges them; threads may share one."""
-
-    def __init__(
-        self,
-        store: Store,
-        index: Indexer,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> None:
-        """Delete from a store and its index; `clock` tells the time in UTC."""
-        self._store = store
-        self._index = index
-        self._clock = clock
+class Deletion(Service):
+    """Deletes tickets, restores them and purges them."""
 
     def delete(
         self, references: Sequence[str], source: str | None = None, *, agreed: int | None = None
@@ -69,7 +56,7 @@ class Deletion:
                     f" if you mean these, add --yes {number}"
                 )
 
-        gone = self._store.delete_many(references, source, check)
+        gone = self._parts.store.delete_many(references, source, check)
         return Deleted(tuple(gone), self._left_of(gone))
 
     def undelete(self, references: Sequence[str], source: str | None = None) -> BroughtBack:
@@ -78,8 +65,8 @@ class Deletion:
         Raises TicketNotFound, TicketDeleted if one is purged, TicketNotDeleted, or InputError if
         several sources have one.
         """
-        back = self._store.undelete_many(references, source)
-        wait = self._index.take_in_at_once([one.id for one in back])
+        back = self._parts.store.undelete_many(references, source)
+        wait = self._parts.index.take_in_at_once([one.id for one in back])
         return BroughtBack(tuple(back), f"They can be found later. {wait}." if wait else "")
 
     def erase(
@@ -103,7 +90,7 @@ class Deletion:
                     f" nothing brings them back; if you mean these, add --yes {number}"
                 )
 
-        gone = self._store.delete_many(references, source, check, again=True)
+        gone = self._parts.store.delete_many(references, source, check, again=True)
         try:
             self._purge([one.id for one in gone], progress)
         except OperatorError as error:
@@ -115,24 +102,24 @@ class Deletion:
 
     def is_due(self) -> bool:
         """Tell whether `purge_due` has anything to do."""
-        return bool(self._due()) or self._store.owes_rewriting()
+        return bool(self._due()) or self._parts.store.owes_rewriting()
 
     def purge_due(self, progress: Progress = silent) -> int:
         """Purge what was deleted over thirty days ago; return how many tickets that were."""
         return self._purge(self._due(), progress)
 
     def _due(self) -> list[int]:
-        return self._store.deleted_before(self._clock() - KEPT)
+        return self._parts.store.deleted_before(self._parts.clock() - KEPT)
 
     def _purge(self, ids: Sequence[int], progress: Progress) -> int:
         """Remove tickets from the index first, so that what is broken off is done again."""
         if ids:
-            self._index.forget_deleted(progress)
-        return self._store.purge(ids)
+            self._parts.index.forget_deleted(progress)
+        return self._parts.store.purge(ids)
 
     def _left_of(self, gone: Sequence[Gone]) -> str:
         """Let the index forget these; return what may be seen of them until it could."""
-        wait = self._index.take_in_at_once([one.id for one in gone])
+        wait = self._parts.index.take_in_at_once([one.id for one in gone])
         if not wait:
             return ""
         return f"No search shows them; how many tickets it found may be too many yet. {wait}."

@@ -1,0 +1,86 @@
+"""Rebuilding the index, checking it, and bringing it up to the store."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from kbsearch.engines.base import IndexState, Pace
+from kbsearch.errors import IndexOutdated, OperatorError
+from kbsearch.progress import Progress, silent
+from kbsearch.services.service import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An index that is up to the store now.
+
+    why  why it had to be mended or rebuilt, in a sentence; "" if it had not.
+    """
+
+    state: IndexState
+    why: str
+
+
+class Indexing(Service):
+    """Looks after the index."""
+
+    def attended(self) -> AbstractContextManager[None]:
+        """Make known, while the block runs, that this process takes in what changes."""
+        return self._parts.index.attended()
+
+    def behind(self) -> int:
+        """Return how many changes the index has not taken in.
+
+        Raises HistoryDiffers, IndexMissing, IndexOutdated or IndexDamaged.
+        """
+        return self._parts.index.behind()
+
+    def rebuild(self, progress: Progress = silent, *, allow_shrink: bool = False) -> Prepared:
+        """Build the index again from every ticket, and swap.
+
+        Raises IndexWouldShrink or IndexBusy.
+        """
+        why = self._parts.index.other_history()
+        return Prepared(self._parts.index.reindex(progress, allow_shrink=allow_shrink), why)
+
+    def roll_back(self, progress: Progress = silent) -> IndexState:
+        """Return to the index before the last rebuild, with all changes since.
+
+        Raises OperatorError if there is none.
+        """
+        return self._parts.index.rollback(progress)
+
+    def refresh(self, progress: Progress = silent) -> Prepared:
+        """Take in what changed; an index of another version is rebuilt.
+
+        Raises IndexMissing or IndexBusy.
+        """
+        try:
+            return Prepared(self._parts.index.catch_up(progress), "")
+        except IndexOutdated:
+            why = self._parts.index.ensure(progress)
+            return Prepared(self._parts.index.state(), why)
+
+    def ensure(self, progress: Progress = silent) -> str:
+        """Mend or rebuild the index if it needs that; return why, "" if it needed nothing.
+
+        Raises IndexBusy if another process is at it.
+        """
+        return self._parts.index.ensure(progress)
+
+    def verify(self) -> list[str]:
+        """Return a sentence for each thing that is wrong with the index.
+
+        Its files are compared with their hashes, and if they are whole, its tickets with the store.
+        """
+        problems = self._parts.index.verify()
+        try:
+            state = self._parts.index.state()
+        except OperatorError:
+            return problems
+        if state.damage or state.partial:
+            return problems
+        return problems + self._parts.index.differences()
+
+    def check(self, pace: Pace) -> bool:
+        """Hash every file of the index at a pace; False if another process is at it."""
+        return self._parts.index.check(pace)

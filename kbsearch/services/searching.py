@@ -1,0 +1,144 @@
+"""Searching, and what helps to search: suggestions, completions, similar tickets, examples."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kbsearch.engines.base import IndexSnapshot
+from kbsearch.errors import shown
+from kbsearch.filters import Filters
+from kbsearch.search.examples import Example
+from kbsearch.search.query.typed_filters import attach_values, typed_filters
+from kbsearch.search.results import SearchRequest, SearchResult
+from kbsearch.search.similar import SimilarRequest
+from kbsearch.search.suggest import Suggestions, completions, suggest
+from kbsearch.search.synonyms.phrase_table import PhraseTable
+from kbsearch.services.service import Service
+from kbsearch.tickets import StoredTicket
+
+_LISTED = 6
+"""Values of the store that a sentence names at most."""
+_REPEATED = 3
+"""Values that were asked for that a sentence repeats at most."""
+
+
+class Searching(Service):
+    """Answers queries."""
+
+    def search(
+        self, request: SearchRequest, *, synonyms: PhraseTable | None = None
+    ) -> SearchResult:
+        """Answer a query.
+
+        synonyms  to be used instead of those of the admin.
+
+        Raises QueryInvalid, IndexMissing, IndexOutdated or IndexDamaged.
+        """
+        table = self._parts.synonyms.table() if synonyms is None else synonyms
+        with self._parts.store.reading_together():
+            text = attach_values(request.text, self._filter_values)
+            asked = replace(request, text=text)
+            found = self._parts.index.ask(lambda index: self._found(asked, index, table))
+        # What is typed half says nothing yet, and a customer number is nobody else's business.
+        if not request.typing and found.customer is None:
+            self._parts.recent.remember(request.text)
+        return replace(found, query=request.text, typed=typed_filters(text))
+
+    def suggest(self, text: str) -> Suggestions:
+        """Return how a query that somebody types may go on.
+
+        Raises IndexMissing, IndexOutdated or IndexDamaged.
+        """
+        patience = self._parts.settings.suggest_deadline_ms / 1000
+
+        def answer(index: IndexSnapshot) -> Suggestions:
+            lacks_deletions = self._parts.index.lacks_deletions(index)
+            found = suggest(text, index, self._parts.index.fetch, patience=patience)
+            return replace(found, words=()) if lacks_deletions else found
+
+        with self._parts.store.reading_together():
+            return self._parts.index.ask(answer)
+
+    def completions(self, text: str) -> tuple[str, ...]:
+        """Return what the last word of a query may become, the likeliest first.
+
+        Raises IndexMissing, IndexOutdated or IndexDamaged.
+        """
+        return self._parts.index.ask(
+            lambda index: (
+                () if self._parts.index.lacks_deletions(index) else completions(text, index)
+            )
+        )
+
+    def similar(self, request: SimilarRequest) -> SearchResult:
+        """Return the tickets that are like one, or like a text.
+
+        Raises QueryInvalid for a text that tells nothing, TicketNotFound, or InputError if several
+        sources have the ticket; and IndexMissing, IndexOutdated or IndexDamaged.
+        """
+        given = request.reference.strip()
+        ticket = self._parts.store.get(request.reference, request.source) if given else None
+        return self._parts.index.ask(lambda index: self._alike(request, ticket, index))
+
+    def examples(self) -> tuple[Example, ...]:
+        """Return queries that find something here; none while there is no index."""
+        return self._parts.examples.get()
+
+    def _filter_values(self, field: str) -> Iterator[str]:
+        """Yield the values of a filter, by the name of its field in `Filters`."""
+        columns = {
+            "products": "product",
+            "statuses": "status",
+            "categories": "category",
+            "kinds": "kind",
+        }
+        for value, _ in self._parts.store.values(columns[field]):
+            yield value
+
+    def _found(
+        self, request: SearchRequest, index: IndexSnapshot, table: PhraseTable
+    ) -> SearchResult:
+        found = self._parts.searcher.search(request, index, table)
+        notes = list(found.notes)
+        if note := self._parts.synonyms.note():
+            notes.append(note)
+        if not found.total and found.customer is None:
+            notes += self._unknown_values(found.filters)
+        notes += self._parts.index.shortcomings(index)
+        if found.meant and self._parts.index.lacks_deletions(index):
+            found = replace(found, meant="")  # it may be a word of a deleted ticket
+        return replace(found, notes=tuple(notes), partial=found.partial or index.state.partial)
+
+    def _alike(
+        self, request: SimilarRequest, ticket: StoredTicket | None, index: IndexSnapshot
+    ) -> SearchResult:
+        found = self._parts.similar.find(request, ticket, index)
+        notes = (*found.notes, *self._parts.index.shortcomings(index))
+        return replace(found, notes=notes, partial=found.partial or index.state.partial)
+
+    def _unknown_values(self, filters: Filters) -> Iterator[str]:
+        """Yield a sentence for each filter of whose values no ticket has some."""
+        asked = {
+            "product": filters.products,
+            "status": filters.statuses,
+            "category": filters.categories,
+            "kind": filters.kinds,
+        }
+        for name, values in asked.items():
+            known = [value for value, _ in self._parts.store.values(name)] if values else []
+            folded = {value.casefold() for value in known}
+            if unknown := [value for value in values if value.casefold() not in folded]:
+                listed = f"; there are {', '.join(known[:_LISTED])}" if known else ""
+                yield f"No ticket has the {name} {_any_of(unknown)}{listed}."
+
+
+def _any_of(values: Sequence[str]) -> str:
+    """Return some values as a sentence names them.
+
+    >>> _any_of(["a", "b"]), _any_of(["a", "b", "c", "d", "e"])
+    ('"a" or "b"', '"a", "b", "c" or 2 others')
+    """
+    named = [f'"{shown(value)}"' for value in values[:_REPEATED]]
+    if others := len(values) - len(named):
+        named.append("1 other" if others == 1 else f"{others} others")
+    *first, last = named
+    return f"{', '.join(first)} or {last}" if first else last
