@@ -195,3 +195,7 @@ class AddressUnavailable(OperatorError):
 
 class ServerStopped(OperatorError):
     """The processes of the server cannot start."""
+
+
+REBUILDING = "The index is being rebuilt, which takes in all that is saved"
+"""Why something cannot be found yet, and why nobody needs to do anything about it."""

@@ -47,3 +47,12 @@ def spellings(reference: str) -> tuple[str, ...]:
     """
     tidied = tidy(reference)
     return tuple(dict.fromkeys((reference, tidied, tidied.upper())))
+
+
+def is_storable(text: str) -> bool:
+    r"""Tell whether a database could hold this text at all, and so whether it may be asked for.
+
+    >>> is_storable("KB-1"), is_storable("KB\x00"), is_storable("KB\ud800")
+    (True, False, False)
+    """
+    return "\x00" not in text and text == text.encode("utf-8", "replace").decode("utf-8")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from kbsearch.filters import Filters
+from kbsearch.records.filters import Filters
+from kbsearch.records.outcome import Statement
+from kbsearch.records.ticket import TicketFields
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.services.knowledge_base import KnowledgeBase
-from kbsearch.store.facts import Statement
-from kbsearch.tickets import TicketFields
 
 TICKETS = (
     TicketFields(reference="T-1", subject="VPN drops", customer_reference="C-20806", product="VPN"),

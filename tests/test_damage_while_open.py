@@ -15,6 +15,7 @@ from kbsearch.engines.disk.generations.pool import Pool
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.indexer.indexer import DAMAGED
 from kbsearch.privacy.redact import redact
+from kbsearch.records.ticket import TicketFields
 from kbsearch.runtime.maintenance import MaintenanceThread
 from kbsearch.runtime.per_process import EXTENSION, OpenPerProcess
 from kbsearch.search.results import SearchRequest
@@ -22,7 +23,6 @@ from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.services.parts import Parts
 from kbsearch.settings import Settings
 from kbsearch.store.store import Store
-from kbsearch.tickets import TicketFields
 from tests.web.desk import TICKETS, fill, running
 
 PAGE = 4096

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from kbsearch.errors import HistoryDiffers, IndexWouldShrink, OperatorError
+from kbsearch.records.ticket import TicketFields
 from kbsearch.runtime.maintenance import MaintenanceThread
 from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
-from kbsearch.tickets import TicketFields
 from tests.databases import Server
 
 OTHER_STATE = "belongs to another state of the database"

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from kbsearch.progress import Pace, Stage
+from kbsearch.records.ticket import TicketFields
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
-from kbsearch.tickets import TicketFields
 
 
 class Heard:

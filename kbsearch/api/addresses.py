@@ -3,8 +3,8 @@
 from flask import url_for
 from werkzeug.routing import PathConverter
 
-from kbsearch.store.facts import Tried
-from kbsearch.tickets import StoredTicket
+from kbsearch.records.outcome import Tried
+from kbsearch.records.ticket import StoredTicket
 
 
 class ReferenceInPath(PathConverter):

@@ -9,8 +9,8 @@ from marshmallow import RAISE, post_load
 from kbsearch.api.failures import failure
 from kbsearch.api.schemas import TicketKey, Time
 from kbsearch.api.values import YesNo
+from kbsearch.records.outcome import CALL_LIMIT, QUERY_LIMIT, Call, Statement, TrackRecord
 from kbsearch.runtime.per_process import services
-from kbsearch.store.facts import CALL_LIMIT, QUERY_LIMIT, Call, Statement, TrackRecord
 
 outcomes = APIBlueprint("outcomes", __name__, tag="kbsearch")
 

@@ -9,11 +9,11 @@ from apiflask.validators import Length, Range
 from marshmallow import ValidationError, post_load, pre_load
 
 from kbsearch.api.values import FromAddress, Whole, YesNo
-from kbsearch.engines.plan import ReadingKind
-from kbsearch.filters import FILTER_LIMIT, Filters, too_many_values
+from kbsearch.records.filters import FILTER_LIMIT, Filters, too_many_values
+from kbsearch.records.outcome import CALL_LIMIT
+from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.records.ticket import TAGS_LIMIT, Audience, Kind, too_many_tags
 from kbsearch.search.results import RESULTS_LIMIT, SearchRequest
-from kbsearch.store.facts import CALL_LIMIT
-from kbsearch.tickets import TAGS_LIMIT, Audience, Kind, too_many_tags
 
 _MOST_FIELDS = 100
 """Fields of one body: several times as many as any has."""

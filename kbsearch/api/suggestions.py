@@ -10,9 +10,7 @@ from kbsearch.api.failures import failure
 from kbsearch.api.schemas import Body, SearchOut
 from kbsearch.api.values import Whole, YesNo
 from kbsearch.runtime.per_process import services
-from kbsearch.search.results import RESULTS_LIMIT, SearchResult
-from kbsearch.search.similar import SimilarRequest
-from kbsearch.search.suggest import Suggestions
+from kbsearch.search.results import RESULTS_LIMIT, SearchResult, SimilarRequest, Suggestions
 
 suggestions = APIBlueprint("suggestions", __name__, tag="kbsearch")
 

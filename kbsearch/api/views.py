@@ -22,9 +22,9 @@ from kbsearch.api.schemas import (
     TicketOut,
 )
 from kbsearch.api.suggestions import suggestions
+from kbsearch.records.ticket import FIELDS, StoredTicket, TicketFields
 from kbsearch.runtime.per_process import services
 from kbsearch.search.results import SearchRequest, SearchResult
-from kbsearch.tickets import FIELDS, StoredTicket, TicketFields
 
 api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="kbsearch")
 api.register_blueprint(deleting)

@@ -12,8 +12,8 @@ from kbsearch.cli.options import KIND, Number, grouped, limit_option, plain_opti
 from kbsearch.cli.progress import stage_bars
 from kbsearch.errors import QueryInvalid
 from kbsearch.evaluation.trec import parse_queries
-from kbsearch.filters import Filters
 from kbsearch.progress import Stage
+from kbsearch.records.filters import Filters
 from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.text_files import read_lines

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from kbsearch.errors import InputError
 from kbsearch.names import tidy_all
-from kbsearch.tickets import TicketFields
+from kbsearch.records.ticket import TicketFields
 
 FIELDS = {
     "subject": "What it is about, in one line.",

@@ -6,8 +6,11 @@ from rich.text import Text
 
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import count, write, write_labelled
-from kbsearch.engines.plan import ReadingKind
+from kbsearch.records.customer import CustomerTickets
+from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import (
+    OUTCOMES,
     RESULTS_LIMIT,
     Hit,
     NearCode,
@@ -15,9 +18,6 @@ from kbsearch.search.results import (
     SearchResult,
     Snippet,
 )
-from kbsearch.search.signals import OUTCOMES
-from kbsearch.store.customers import CustomerTickets
-from kbsearch.tickets import StoredTicket
 
 MARK = "bold yellow"
 INDENT = 17

@@ -16,6 +16,7 @@ from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import count, errors, output, write, write_labelled
 from kbsearch.errors import (
+    REBUILDING,
     FileUnreadable,
     IndexBusy,
     IndexMissing,
@@ -23,12 +24,11 @@ from kbsearch.errors import (
     OperatorError,
     StoreMissing,
 )
-from kbsearch.indexer.indexer import REBUILDING
-from kbsearch.intake.folder import find_files
-from kbsearch.intake.importer import ImportReport
+from kbsearch.records.import_report import ImportReport
+from kbsearch.records.ticket import FIELDS
+from kbsearch.services.importing import check_paths
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import load_settings
-from kbsearch.tickets import FIELDS
 
 COUNTS = ("read", "new", "changed", "unchanged", "older", "deleted", "rejected")
 SELDOM = ("older", "deleted")
@@ -105,9 +105,7 @@ def import_(
     the others either, but then the command exits with 2. If there is an index, it takes in the
     changes at once.
     """
-    found = find_files(paths)
-    if not found.files:
-        raise FileUnreadable("\n".join(found.problems))  # before a data folder is made for nothing
+    check_paths(paths)  # before a data folder is made for nothing
     with _dry() if dry_run else knowledge_base(create=True) as kb, kb.local.indexing.attended():
         try:
             with stage_bars() as progress:

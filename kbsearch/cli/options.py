@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from kbsearch.filters import Filters
+from kbsearch.records.filters import Filters
+from kbsearch.records.ticket import Kind
 from kbsearch.search.results import RESULTS_LIMIT
-from kbsearch.tickets import Kind
 
 Function = Callable[..., None]
 Decorator = Callable[[Function], Function]

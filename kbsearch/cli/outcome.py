@@ -9,7 +9,7 @@ from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.options import grouped, json_option
 from kbsearch.cli.shapes import print_json
 from kbsearch.cli.terminal import output, write
-from kbsearch.store.facts import Statement
+from kbsearch.records.outcome import Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from kbsearch.cli.options import (
 )
 from kbsearch.cli.shapes import print_json, result_shape
 from kbsearch.cli.terminal import output
-from kbsearch.filters import Filters
+from kbsearch.records.filters import Filters
+from kbsearch.records.outcome import CALL_LIMIT
 from kbsearch.search.results import SearchRequest
-from kbsearch.store.facts import CALL_LIMIT
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from datetime import datetime
 from rich.console import Console
 
 from kbsearch.cli.steering import escaped
+from kbsearch.records.customer import CustomerTickets
+from kbsearch.records.ticket import FIELDS, StoredTicket
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
-from kbsearch.store.customers import CustomerTickets
-from kbsearch.tickets import FIELDS, StoredTicket
 
 Shape = dict[str, object]
 SUMMARY = (

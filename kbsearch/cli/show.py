@@ -11,8 +11,8 @@ from kbsearch.cli.options import json_option
 from kbsearch.cli.shapes import print_json, ticket_shape
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import output, write_labelled
-from kbsearch.store.facts import TrackRecord
-from kbsearch.tickets import TIMES, StoredTicket
+from kbsearch.records.outcome import TrackRecord
+from kbsearch.records.ticket import TIMES, StoredTicket
 
 PARTS = ("resolution", "subject", "problem", "environment", "cause")
 DETAILS = ("source", "language", "audience", "customer_reference", "channel")

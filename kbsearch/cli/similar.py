@@ -12,7 +12,7 @@ from kbsearch.cli.options import grouped, json_option, limit_option
 from kbsearch.cli.shapes import print_json, result_shape
 from kbsearch.cli.terminal import output, write
 from kbsearch.errors import InputError
-from kbsearch.search.similar import SimilarRequest
+from kbsearch.search.results import SimilarRequest
 
 STANDARD_INPUT = "-"
 

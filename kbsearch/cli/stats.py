@@ -5,7 +5,6 @@ from dataclasses import asdict
 import click
 from rich.console import Console
 from rich.text import Text
-from sqlalchemy.engine import make_url
 
 from kbsearch.cli.command import Command, examples
 from kbsearch.cli.knowledge import knowledge_base
@@ -13,10 +12,8 @@ from kbsearch.cli.options import json_option
 from kbsearch.cli.shapes import Shape, print_json
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import count, output, size, write_labelled
-from kbsearch.engines.base import IndexState
+from kbsearch.records.index_state import IndexState
 from kbsearch.services.figures import Stats
-from kbsearch.settings import load_settings
-from kbsearch.store.failures import place
 
 PRODUCTS = 20
 """Products that are listed; the others are only counted."""
@@ -34,17 +31,15 @@ def stats(as_json: bool) -> None:
     there is none that can be searched), trouble (why there is none), behind (changes that the index
     has not taken in) and store.
     """
-    settings = load_settings()
     with knowledge_base() as kb:
         found = kb.local.figures.stats()
-    store = location(settings.store_url)
     if as_json:
-        print_json(output(), stats_shape(found, store))
+        print_json(output(), stats_shape(found))
     else:
-        print_stats(output(), found, store)
+        print_stats(output(), found)
 
 
-def print_stats(console: Console, found: Stats, store: str) -> None:
+def print_stats(console: Console, found: Stats) -> None:
     """Print the figures in a column."""
     share = f" ({found.resolved / found.tickets:.0%})" if found.tickets else ""
     write_labelled(console, "Tickets", Text(f"{found.tickets:,}"))
@@ -57,10 +52,10 @@ def print_stats(console: Console, found: Stats, store: str) -> None:
     elif found.index is not None and found.index.spare:
         told = "the index before the last reindex; kbsearch rollback returns to it"
         write_labelled(console, "Spare", Text(told))
-    console.print(f"{'Store':12}{clean(store)}", soft_wrap=True)
+    console.print(f"{'Store':12}{clean(found.store)}", soft_wrap=True)
 
 
-def stats_shape(found: Stats, store: str) -> Shape:
+def stats_shape(found: Stats) -> Shape:
     """Return what `--json` prints."""
     return {
         "tickets": found.tickets,
@@ -69,7 +64,7 @@ def stats_shape(found: Stats, store: str) -> Shape:
         "index": None if found.index is None else _index_shape(found.index),
         "trouble": found.trouble,
         "behind": found.behind,
-        "store": store,
+        "store": found.store,
     }
 
 
@@ -78,17 +73,6 @@ def _index_shape(state: IndexState) -> Shape:
     shape = asdict(state)
     del shape["store"], shape["change"]
     return shape
-
-
-def location(url: str) -> str:
-    """Return where the store is, without the name and the password that open it.
-
-    >>> location("sqlite:////var/lib/kbsearch/kbsearch.db")
-    '/var/lib/kbsearch/kbsearch.db'
-    >>> location("postgresql+psycopg://desk:secret@db/kbsearch")
-    'kbsearch on db'
-    """
-    return place(make_url(url)).removeprefix("The database ")
 
 
 def _products(found: Stats) -> list[str]:

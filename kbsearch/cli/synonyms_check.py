@@ -9,8 +9,8 @@ from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import count, output, write, write_labelled
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.services.synonyms import ChangedAnswer, DraftTrial
-from kbsearch.tickets import StoredTicket
 
 SHOWN = 20
 """Queries whose change is shown; the others are only counted."""

@@ -3,14 +3,11 @@
 import click
 from rich.text import Text
 
-from kbsearch.analysis.terms import term
-from kbsearch.analysis.tokens import parts
 from kbsearch.cli.command import Command, examples
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import count, output, write, write_labelled
-from kbsearch.search.synonyms.file import Synonym, checked, words
-from kbsearch.search.synonyms.phrase_table import abbreviations, dialects
+from kbsearch.services.synonym_files import Synonym
 
 NEXT = "To see what the draft changes, run: kbsearch synonyms check"
 
@@ -58,12 +55,12 @@ def add(phrase: str, also: str, one_way: bool, note: str) -> None:
     several words, in quotes. A pair that is in the table already is replaced, so that its direction
     or its note can be changed.
     """
-    row = checked(Synonym(phrase, also, not one_way, note))
     with knowledge_base() as kb:
-        state = "is in the draft" if kb.local.synonyms.add(row) else "stays in use"
-    write(output(), f'"{row}" {state}. {NEXT}')
-    if reason := _known(row):
-        write(output(), reason)
+        done = kb.local.synonyms.add(phrase, also, both_ways=not one_way, note=note)
+    state = "is in the draft" if done.drafted else "stays in use"
+    write(output(), f'"{done.row}" {state}. {NEXT}')
+    if done.known:
+        write(output(), done.known)
 
 
 @click.command(cls=Command, epilog=examples('kbsearch synonyms remove sso "single sign-on"'))
@@ -85,19 +82,3 @@ def remove(phrase: str, also: str) -> None:
 
 def _told(row: Synonym) -> str:
     return clean(f"{row} ({row.note})" if row.note else str(row))
-
-
-def _known(row: Synonym) -> str:
-    """Say if searches do what the row says without it."""
-    one, other = (_pieces(side) for side in (row.phrase, row.also))
-    if list(map(term, one)) == list(map(term, other)):
-        return "Searches take the two for one word already, so the row is not needed."
-    for table in (abbreviations(), dialects()):
-        for found in table.alternatives(one):
-            if (found.start, found.end, found.words) == (0, len(one), other):
-                return f"kbsearch knows already that {found.because}, so the row is not needed."
-    return ""
-
-
-def _pieces(phrase: str) -> tuple[str, ...]:
-    return tuple(part.surface for word in words(phrase) for part in parts(word) if part.step)

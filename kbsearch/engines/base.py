@@ -1,7 +1,6 @@
 """What the service asks of an index, and the words in which it asks."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -10,9 +9,10 @@ from numpy.typing import NDArray
 
 from kbsearch.engines.plan import Found, Kept, Plan
 from kbsearch.engines.source import Source, Update
-from kbsearch.history import Mark
 from kbsearch.lexicon.near import NearWords, Related
 from kbsearch.progress import Progress, silent
+from kbsearch.records.history import Mark
+from kbsearch.records.index_state import IndexState
 
 Answer = TypeVar("Answer")
 Pace = Callable[[int], None]
@@ -26,38 +26,6 @@ class View(StrEnum):
     """Which tickets an index holds; each view is an index of its own."""
 
     INTERNAL = "internal"
-
-
-@dataclass(frozen=True, slots=True)
-class IndexState:
-    """What an index is made of.
-
-    watermark    the last row of the store's change log that it has taken in.
-    store        the identity of that store; `change` the digest of that row.
-    fingerprint  the analysis that made its terms.
-    loose        documents whose words stand beside the lexicon until a rebuild: all of those
-                 words are joined anew whenever a process opens the index.
-    spare        whether there is an earlier index to go back to.
-    partial      a part of it is damaged and left out, until it is rebuilt.
-    damage       what is damaged, in a sentence without its full stop; "" if it is sound. Answers
-                 are whole, if perhaps old, unless it is partial.
-    """
-
-    tickets: int
-    watermark: int
-    fingerprint: str
-    size_bytes: int
-    loose: int = 0
-    spare: bool = False
-    partial: bool = False
-    damage: str = ""
-    store: str = ""
-    change: str = ""
-
-    @property
-    def mark(self) -> Mark:
-        """The place in the history of its store up to which changes are taken in."""
-        return Mark(self.watermark, self.store, self.change)
 
 
 class Lexicon(Protocol):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kbsearch.analysis.terms import term_of
 from kbsearch.analysis.tokens import TokenKind
-from kbsearch.engines.base import IndexSnapshot, IndexState, Pace, View
+from kbsearch.engines.base import IndexSnapshot, Pace, View
 from kbsearch.engines.indexing.document import (
     NO_TIME,
     filed_sound,
@@ -25,8 +25,6 @@ from kbsearch.engines.scoring.snapshot import Snapshot
 from kbsearch.engines.source import Source, Update
 from kbsearch.engines.spare import foreign_spare, no_spare
 from kbsearch.errors import IndexMissing, IndexWouldShrink
-from kbsearch.filters import Filters
-from kbsearch.history import Mark
 from kbsearch.inverted.documents import NO_WORDS, WordCounts
 from kbsearch.inverted.field import Field
 from kbsearch.inverted.positions import encode
@@ -35,7 +33,10 @@ from kbsearch.lexicon.joined import IndexLexicon
 from kbsearch.lexicon.table import table_of
 from kbsearch.lexicon.word_vectors import LEAST_HELD, Sample, sampled
 from kbsearch.progress import Progress, Stage, silent
-from kbsearch.tickets import StoredTicket
+from kbsearch.records.filters import Filters
+from kbsearch.records.history import Mark
+from kbsearch.records.index_state import IndexState
+from kbsearch.records.ticket import StoredTicket
 
 
 class MemoryEngine:

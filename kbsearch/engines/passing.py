@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from kbsearch.filters import Filters
+from kbsearch.records.filters import Filters
 
 
 def passing(filters: Filters) -> Callable[[Any], bool]:

@@ -1,26 +1,11 @@
 """What a search asks of an engine, and what the engine answers."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import NamedTuple
 
-from kbsearch.filters import Filters
 from kbsearch.inverted.field import Field
-
-
-class ReadingKind(StrEnum):
-    """How a reading of a word came about, likeliest first."""
-
-    EXACT = "exact"
-    VARIANT = "variant"
-    PREFIX = "prefix"
-    COMPOUND = "compound"
-    SPOKEN = "spoken"
-    SYNONYM = "synonym"
-    DIALECT = "dialect"
-    SPELLING = "spelling"
-    SOUND = "sound"
-    RELATED = "related"
+from kbsearch.records.filters import Filters
+from kbsearch.records.reading_kind import ReadingKind
 
 
 class Reading(NamedTuple):

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from kbsearch.history import Mark
-from kbsearch.tickets import StoredTicket
+from kbsearch.records.history import Mark
+from kbsearch.records.ticket import StoredTicket
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from kbsearch.engines.base import IndexSnapshot, IndexState, Pace, SearchEngine, View
+from kbsearch.engines.base import IndexSnapshot, Pace, SearchEngine, View
 from kbsearch.engines.source import Changes
 from kbsearch.errors import (
+    REBUILDING,
     HistoryDiffers,
     IndexDamaged,
     IndexMissing,
@@ -21,8 +22,9 @@ from kbsearch.indexer.differences import differences
 from kbsearch.indexer.store_source import StoreSource, check_history
 from kbsearch.locks import lock
 from kbsearch.progress import Progress, Stage, silent
+from kbsearch.records.index_state import IndexState
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.store.store import Store
-from kbsearch.tickets import StoredTicket
 
 Answer = TypeVar("Answer")
 
@@ -33,8 +35,6 @@ _AT_ONCE = 1_000
 """Changes that somebody who adds a ticket waits for: some seconds."""
 _MOMENT = 1.0
 """Seconds to wait for a process that only looks whether anybody takes changes in."""
-REBUILDING = "The index is being rebuilt, which takes in all that is saved"
-"""Why something cannot be found yet, and why nobody needs to do anything about it."""
 
 DAMAGED = (
     "A part of the index is damaged and left out, so that tickets may be missing;"

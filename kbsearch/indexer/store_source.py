@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from kbsearch.engines.source import Changes, Update
 from kbsearch.errors import HistoryDiffers
-from kbsearch.history import Mark
+from kbsearch.records.history import Mark
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.store.log import Standing
 from kbsearch.store.store import Store
-from kbsearch.tickets import StoredTicket
 
 _BATCH = 500
 """Changes that the index takes in at a time."""

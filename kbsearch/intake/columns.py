@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from kbsearch.analysis.tables import table
 from kbsearch.errors import FileUnreadable, InputError
-from kbsearch.tickets import FIELDS, NAME_LIMIT
+from kbsearch.records.ticket import FIELDS, NAME_LIMIT
 
 SEARCHED = ("subject", "problem", "resolution")
 """The fields of which a file must have one, or there is nothing to find."""

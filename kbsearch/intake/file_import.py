@@ -15,8 +15,8 @@ from kbsearch.intake.readers import reader_of
 from kbsearch.intake.rejects import Rejects, check_mended
 from kbsearch.intake.rows import ROW_LIMIT, BadRow, Row
 from kbsearch.intake.values import ticket_fields
+from kbsearch.records.ticket import TicketFields
 from kbsearch.store.store import Saved, Store
-from kbsearch.tickets import TicketFields
 
 BATCH = 1_000
 """Rows that are saved in one transaction; fewer if they are long."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from kbsearch.errors import FileUnreadable
@@ -10,31 +10,8 @@ from kbsearch.intake.columns import Columns
 from kbsearch.intake.file_import import FileImport, Job
 from kbsearch.intake.folder import find_files
 from kbsearch.progress import Progress, Stage
+from kbsearch.records.import_report import ImportReport
 from kbsearch.store.store import Store
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportReport:
-    """What became of an import.
-
-    read      rows, each of which is new, changed, unchanged, older, deleted or rejected.
-    older     rows that their source changed before what is stored; they changed nothing.
-    deleted   rows of tickets that were deleted, and stay so.
-    rejects   the file of rejected rows, or the folder that holds them if there are several.
-    notes     what was assumed, a sentence each.
-    problems  what could not be read, or not to its end, a sentence each.
-    """
-
-    read: int
-    new: int
-    changed: int
-    unchanged: int
-    rejected: int
-    older: int = 0
-    deleted: int = 0
-    rejects: Path | None = None
-    notes: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
 
 
 class Importer:

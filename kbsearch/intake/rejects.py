@@ -15,7 +15,7 @@ from typing import TextIO
 
 from kbsearch.errors import SettingInvalid, TicketInvalid
 from kbsearch.intake.rows import WHOLE_ROW
-from kbsearch.tickets import TEXT_LIMIT
+from kbsearch.records.ticket import TEXT_LIMIT
 
 INCOMPLETE = "_incomplete"
 """The key of a row that is less than it was."""

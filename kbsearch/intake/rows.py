@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kbsearch.tickets import TEXT_LIMIT
+from kbsearch.records.ticket import TEXT_LIMIT
 
 ROW_LIMIT = 8 * TEXT_LIMIT
 """Characters in one row; what goes beyond is read past without being kept."""

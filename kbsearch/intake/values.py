@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar, cast
 
 from kbsearch.errors import TicketInvalid
-from kbsearch.tickets import TEXTS, TIMES, Audience, Kind, TicketFields
+from kbsearch.records.ticket import TEXTS, TIMES, Audience, Kind, TicketFields
 
 YEARS = range(1970, 2101)
 """The years that a time can be in; others are a slip or a mark for "none"."""

@@ -1,6 +1,6 @@
 """The one stage that every text passes on its way into the store."""
 
-from kbsearch.tickets import Ticket
+from kbsearch.records.ticket import Ticket
 
 
 def redact(ticket: Ticket) -> Ticket:

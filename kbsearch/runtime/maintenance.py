@@ -7,8 +7,8 @@ from threading import Event, Thread
 
 import structlog
 
-from kbsearch.actors import MAINTENANCE
 from kbsearch.errors import IndexBusy, OperatorError
+from kbsearch.records.actor import MAINTENANCE
 from kbsearch.services.deletion import Deletion
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.store.recent import RecentQueries

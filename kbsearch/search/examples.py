@@ -8,8 +8,8 @@ from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import TokenKind, tokens
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.plan import Phrase, Plan
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.codes.near import SHORTEST
-from kbsearch.tickets import StoredTicket
 
 Fetch = Callable[[Sequence[int]], Mapping[int, StoredTicket]]
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kbsearch.engines.plan import ReadingKind
-from kbsearch.filters import Filters
-from kbsearch.search.query.typed_filters import TypedFilter
-from kbsearch.store.customers import CustomerTickets
-from kbsearch.tickets import StoredTicket
+from kbsearch.errors import QueryInvalid
+from kbsearch.records.customer import CustomerTickets
+from kbsearch.records.filters import Filters
+from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.records.ticket import StoredTicket
+from kbsearch.search.query.typed_filters import TypedFilter, without_filters
 
 RESULTS_LIMIT = 200
 """Hits in one answer: nobody reads further, and a page that long is a harvest."""
@@ -65,6 +66,10 @@ class Signal(NamedTuple):
     name: str
     sentence: str
     share: float
+
+
+OUTCOMES = frozenset({"outcome", "failed"})
+"""Signals that a rep goes by in a call, to try a ticket first or not again."""
 
 
 class Hit(NamedTuple):
@@ -129,3 +134,49 @@ class SearchResult:
     near_codes: tuple[NearCode, ...] = ()
     typed: tuple[TypedFilter, ...] = ()
     customer: CustomerTickets | None = None
+
+    @property
+    def text_without_filters(self) -> str | None:
+        """The text of the query without the filters in it, None if it has none."""
+        return without_filters(self.typed[0].text) if self.typed else None
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarRequest:
+    """A ticket, or a text, that others are wanted like.
+
+    reference  of the ticket, with the `source` that has it if several do; or
+    text       such as the note that somebody takes during a call; its first 10,000 characters
+               count.
+    unsolved   also tickets that have no resolution.
+
+    Raises QueryInvalid if it does not name just one of both, or for a limit nobody could read.
+    """
+
+    reference: str = ""
+    text: str = ""
+    source: str | None = None
+    limit: int = 10
+    unsolved: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what has no answer."""
+        named, told = bool(self.reference.strip()), bool(self.text.strip())
+        if not named and not told:
+            raise QueryInvalid("There is nothing to compare with; name a ticket, or send a text.")
+        if named and told:
+            raise QueryInvalid("A ticket and a text are two questions; send one of them.")
+        if not 1 <= self.limit <= RESULTS_LIMIT:
+            raise QueryInvalid(f"limit must be from 1 to {RESULTS_LIMIT}, it is {self.limit}")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What to offer while somebody types.
+
+    words     what the last word may become, the likeliest first.
+    subjects  those of tickets that fit what is typed, the best first.
+    """
+
+    words: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()

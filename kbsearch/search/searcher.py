@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 
 from kbsearch.engines.base import IndexSnapshot, Lexicon
 from kbsearch.engines.passing import passing
-from kbsearch.engines.plan import Clause, Found, Kept, Plan, ReadingKind, Scored
+from kbsearch.engines.plan import Clause, Found, Kept, Plan, Scored
 from kbsearch.errors import QueryInvalid
-from kbsearch.filters import Filters
 from kbsearch.inverted.field import Field
+from kbsearch.records.customer import CustomerTickets
+from kbsearch.records.filters import Filters
+from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.codes.near import find_near_codes, missing_codes
 from kbsearch.search.matches.explain import HeldReadings, pair_signals, reasons
 from kbsearch.search.matches.match_finder import FoundWords, WordFinder
@@ -20,9 +23,8 @@ from kbsearch.search.results import RESULTS_LIMIT, Hit, NearCode, SearchRequest,
 from kbsearch.search.signals import Ranked, ranked
 from kbsearch.search.synonyms.phrase_table import PhraseTable
 from kbsearch.search.understand.plan import NO_SYNONYMS, Understanding
-from kbsearch.store.customers import CustomerTickets, Keep
+from kbsearch.store.customers import Keep
 from kbsearch.store.facts import Facts
-from kbsearch.tickets import StoredTicket
 
 LATE = "Not every word could be looked at in time; the most telling ones were."
 RESOLUTION_LENGTH = 600

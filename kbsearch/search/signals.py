@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from kbsearch.engines.plan import Scored
+from kbsearch.records.outcome import TrackRecord
 from kbsearch.search.results import Signal
-from kbsearch.store.facts import Facts, TrackRecord
+from kbsearch.store.facts import Facts
 
 NORMAL_95 = 1.959963984540054
 """Standard deviations to each side of the mean that hold 95 % of a normal distribution."""
-OUTCOMES = frozenset({"outcome", "failed"})
-"""Signals that a rep goes by in a call, to try a ticket first or not again."""
 _NOTHING = 0.001
 """The part of the best score below which a signal is left out: it moves nobody."""
 _DAYS_TOLD = 61

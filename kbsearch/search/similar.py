@@ -4,7 +4,6 @@ import math
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import nlargest
 from typing import NamedTuple
 
@@ -12,15 +11,16 @@ from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import Token, TokenKind, tokens
 from kbsearch.engines.base import IndexSnapshot, Lexicon
 from kbsearch.engines.indexing.document import Section
-from kbsearch.engines.plan import Clause, Found, Plan, Reading, ReadingKind, Scored
+from kbsearch.engines.plan import Clause, Found, Plan, Reading, Scored
 from kbsearch.engines.scoring.bm25 import idf
 from kbsearch.errors import QueryInvalid
 from kbsearch.inverted.field import Field
+from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.query.parse import LONGEST_QUERY
-from kbsearch.search.results import RESULTS_LIMIT, SearchResult
+from kbsearch.search.results import SearchResult, SimilarRequest
 from kbsearch.search.searcher import LATE, Searcher
 from kbsearch.store.facts import Facts
-from kbsearch.tickets import StoredTicket
 
 LONGEST_NOTE = 10_000
 """Characters of a text that are read: far more than anybody types while somebody talks."""
@@ -35,35 +35,6 @@ _PORTION = 100
 """Of these, how many are asked for at a time: mostly the first are enough."""
 
 AskFacts = Callable[[Sequence[int]], Mapping[int, Facts]]
-
-
-@dataclass(frozen=True, slots=True)
-class SimilarRequest:
-    """A ticket, or a text, that others are wanted like.
-
-    reference  of the ticket, with the `source` that has it if several do; or
-    text       such as the note that somebody takes during a call; its first 10,000 characters
-               count.
-    unsolved   also tickets that have no resolution.
-
-    Raises QueryInvalid if it does not name just one of both, or for a limit nobody could read.
-    """
-
-    reference: str = ""
-    text: str = ""
-    source: str | None = None
-    limit: int = 10
-    unsolved: bool = False
-
-    def __post_init__(self) -> None:
-        """Refuse what has no answer."""
-        named, told = bool(self.reference.strip()), bool(self.text.strip())
-        if not named and not told:
-            raise QueryInvalid("There is nothing to compare with; name a ticket, or send a text.")
-        if named and told:
-            raise QueryInvalid("A ticket and a text are two questions; send one of them.")
-        if not 1 <= self.limit <= RESULTS_LIMIT:
-            raise QueryInvalid(f"limit must be from 1 to {RESULTS_LIMIT}, it is {self.limit}")
 
 
 class _Telling(NamedTuple):

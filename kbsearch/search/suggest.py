@@ -3,7 +3,6 @@
 import math
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
@@ -15,9 +14,10 @@ from kbsearch.analysis.tokens import TokenKind, parts, tokens
 from kbsearch.engines.base import IndexSnapshot, Lexicon
 from kbsearch.engines.plan import Clause, Phrase, Plan
 from kbsearch.errors import QueryInvalid
-from kbsearch.filters import Filters
 from kbsearch.inverted.field import Field
+from kbsearch.records.filters import Filters
 from kbsearch.search.query.parse import Query, read_query
+from kbsearch.search.results import Suggestions
 from kbsearch.search.searcher import Fetch
 from kbsearch.search.understand.plan import Understanding
 
@@ -49,18 +49,6 @@ _MISTAKEN = 10
 """How many times as frequent a word one edit away is before one passes for a slip of it."""
 _SHORTEST_SLIP = 5
 """Letters of a word that may pass for a slip: shorter ones are too close to each other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestions:
-    """What to offer while somebody types.
-
-    words     what the last word may become, the likeliest first.
-    subjects  those of tickets that fit what is typed, the best first.
-    """
-
-    words: tuple[str, ...] = ()
-    subjects: tuple[str, ...] = ()
 
 
 def suggest(text: str, index: IndexSnapshot, fetch: Fetch, *, patience: float) -> Suggestions:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from kbsearch.errors import DeletionUnconfirmed, OperatorError
 from kbsearch.progress import Progress, silent
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.services.service import Service
 from kbsearch.store.deleted import KEPT, Gone
-from kbsearch.tickets import StoredTicket
 
 _MANY = 0.01
 """The part of the tickets that may be deleted without saying how many it is; one always may."""

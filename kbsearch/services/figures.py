@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
-from kbsearch.engines.base import IndexState
+from sqlalchemy import make_url
+
 from kbsearch.errors import OperatorError
+from kbsearch.records.index_state import IndexState
 from kbsearch.services.service import Service
+from kbsearch.store.failures import place
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Stats:
     resolved  tickets with a resolution.
     index     None while there is none that can be searched; then `trouble` says why.
     behind    changes in the store that the index has not taken in.
+    store     where the store is, without the name and the password that open it.
     """
 
     tickets: int
@@ -34,6 +38,7 @@ class Stats:
     index: IndexState | None
     behind: int
     trouble: str
+    store: str
 
 
 class Figures(Service):
@@ -64,4 +69,16 @@ class Figures(Service):
             index=index,
             behind=self._parts.store.watermark() - (index.watermark if index else 0),
             trouble=trouble,
+            store=location(self._parts.settings.store_url),
         )
+
+
+def location(url: str) -> str:
+    """Return where the store is, without the name and the password that open it.
+
+    >>> location("sqlite:////var/lib/kbsearch/kbsearch.db")
+    '/var/lib/kbsearch/kbsearch.db'
+    >>> location("postgresql+psycopg://desk:secret@db/kbsearch")
+    'kbsearch on db'
+    """
+    return place(make_url(url)).removeprefix("The database ")

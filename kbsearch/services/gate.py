@@ -17,8 +17,9 @@ from kbsearch.evaluation.gate import (
     run_text,
     standard,
 )
-from kbsearch.filters import Filters
 from kbsearch.progress import Progress, Stage, silent
+from kbsearch.records.filters import Filters
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import SearchRequest
 from kbsearch.search.synonyms.phrase_table import PhraseTable
@@ -26,7 +27,6 @@ from kbsearch.services.searching import Searching
 from kbsearch.services.service import Service
 from kbsearch.services.turns import turn
 from kbsearch.text_files import new_lines, read_lines
-from kbsearch.tickets import StoredTicket
 
 MISSING = 10
 """Further lines without a ticket that a sentence names."""

@@ -3,9 +3,19 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kbsearch.intake.importer import Importer, ImportReport
+from kbsearch.errors import FileUnreadable
+from kbsearch.intake.folder import find_files
+from kbsearch.intake.importer import Importer
 from kbsearch.progress import Progress, silent
+from kbsearch.records.import_report import ImportReport
 from kbsearch.services.service import Service
+
+
+def check_paths(paths: Sequence[Path]) -> None:
+    """Raise FileUnreadable if none of these is a file that can be imported, or a folder of one."""
+    found = find_files(paths)
+    if not found.files:
+        raise FileUnreadable("\n".join(found.problems))
 
 
 class Importing(Service):

@@ -3,9 +3,10 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from kbsearch.engines.base import IndexState, Pace
+from kbsearch.engines.base import Pace
 from kbsearch.errors import IndexOutdated, OperatorError
 from kbsearch.progress import Progress, silent
+from kbsearch.records.index_state import IndexState
 from kbsearch.services.service import Service
 
 

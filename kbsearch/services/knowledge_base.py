@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Self
 
-from kbsearch.actors import LOCAL, Actor
+from kbsearch.records.actor import LOCAL, Actor
 from kbsearch.services.deletion import Deletion
 from kbsearch.services.figures import Figures
 from kbsearch.services.gate import Gate

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from kbsearch.privacy.redact import redact_text
+from kbsearch.records.outcome import UNTRIED, Call, Statement, TrackRecord
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.services.service import Service
-from kbsearch.store.facts import UNTRIED, Call, Statement, TrackRecord
-from kbsearch.tickets import StoredTicket
 
 
 class Outcomes(Service):

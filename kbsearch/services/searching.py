@@ -5,15 +5,14 @@ from dataclasses import replace
 
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.errors import shown
-from kbsearch.filters import Filters
+from kbsearch.records.filters import Filters
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.examples import Example
 from kbsearch.search.query.typed_filters import attach_values, typed_filters
-from kbsearch.search.results import SearchRequest, SearchResult
-from kbsearch.search.similar import SimilarRequest
-from kbsearch.search.suggest import Suggestions, completions, suggest
+from kbsearch.search.results import SearchRequest, SearchResult, SimilarRequest, Suggestions
+from kbsearch.search.suggest import completions, suggest
 from kbsearch.search.synonyms.phrase_table import PhraseTable
 from kbsearch.services.service import Service
-from kbsearch.tickets import StoredTicket
 
 _LISTED = 6
 """Values of the store that a sentence names at most."""

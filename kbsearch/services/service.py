@@ -1,6 +1,6 @@
 """The base of every service."""
 
-from kbsearch.actors import Actor
+from kbsearch.records.actor import Actor
 from kbsearch.services.parts import Parts
 
 

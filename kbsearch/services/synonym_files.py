@@ -18,6 +18,8 @@ from kbsearch.search.synonyms.file import (
 from kbsearch.settings import Settings
 from kbsearch.text_files import new_lines
 
+__all__ = ["Synonym", "SynonymFiles"]
+
 
 @dataclass(frozen=True, slots=True)
 class SynonymFiles:

@@ -2,20 +2,35 @@
 
 from dataclasses import dataclass
 
+from kbsearch.analysis.terms import term
+from kbsearch.analysis.tokens import parts
 from kbsearch.errors import InputError, QueryInvalid
 from kbsearch.evaluation.difference import Difference, difference
 from kbsearch.evaluation.gate import Comparison
 from kbsearch.progress import Progress, Stage, silent
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import SearchRequest
-from kbsearch.search.synonyms.file import Action, Change, Synonym, checked
+from kbsearch.search.synonyms.file import Action, Change, Synonym, checked, words
 from kbsearch.search.synonyms.live_table import phrase_table
-from kbsearch.search.synonyms.phrase_table import PhraseTable
+from kbsearch.search.synonyms.phrase_table import PhraseTable, abbreviations, dialects
 from kbsearch.services.gate import Gate
 from kbsearch.services.searching import Searching
 from kbsearch.services.service import Service
 from kbsearch.services.synonym_files import SynonymFiles
 from kbsearch.services.turns import turn
-from kbsearch.tickets import StoredTicket
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedSynonym:
+    """A synonym that was added.
+
+    drafted  False if it is in use already and stays so.
+    known    why it is not needed, in a sentence; "" if it is.
+    """
+
+    row: Synonym
+    drafted: bool
+    known: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +74,14 @@ class SynonymTables(Service):
         """Return the table in use and the draft. Raises FileUnreadable."""
         return SynonymFiles.read(self._parts.settings)
 
-    def add(self, row: Synonym) -> bool:
-        """Add a synonym to the draft; return False if it stays in use as it is.
+    def add(
+        self, phrase: str, also: str, *, both_ways: bool = True, note: str = ""
+    ) -> DraftedSynonym:
+        """Add a synonym to the draft.
 
         Raises InputError if it is in use already, and FileUnreadable if a file has wrong lines.
         """
-        row = checked(row)
+        row = checked(Synonym(phrase, also, both_ways, note))
         with turn(self._parts.settings.home):
             files = self._sound_files()
             in_use = row in files.rows
@@ -74,7 +91,7 @@ class SynonymTables(Service):
                 )
             others = [change for change in files.changes if change.key != row.key]
             files.save_draft(others if in_use else [*others, Change(Action.ADD, row)])
-            return not in_use
+            return DraftedSynonym(row, not in_use, _known(row))
 
     def remove(self, phrase: str, also: str) -> Synonym | None:
         """Remove a synonym by the draft; return it if it is in use until the draft is published.
@@ -141,3 +158,19 @@ class SynonymTables(Service):
         except QueryInvalid:  # kept by another version, which could read it
             return {}
         return {hit.ticket.id: hit.ticket for hit in hits}
+
+
+def _known(row: Synonym) -> str:
+    """Return a sentence if searches do what the row says without it, else ""."""
+    one, other = (_pieces(side) for side in (row.phrase, row.also))
+    if list(map(term, one)) == list(map(term, other)):
+        return "Searches take the two for one word already, so the row is not needed."
+    for table in (abbreviations(), dialects()):
+        for found in table.alternatives(one):
+            if (found.start, found.end, found.words) == (0, len(one), other):
+                return f"kbsearch knows already that {found.because}, so the row is not needed."
+    return ""
+
+
+def _pieces(phrase: str) -> tuple[str, ...]:
+    return tuple(part.surface for word in words(phrase) for part in parts(word) if part.step)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from kbsearch.errors import ReferenceTaken
+from kbsearch.records.ticket import StoredTicket, TicketFields
 from kbsearch.services.service import Service
-from kbsearch.tickets import StoredTicket, TicketFields
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that looks like a digit."""

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from kbsearch.errors import ReferenceTaken
-from kbsearch.names import tidy
+from kbsearch.names import is_storable, tidy
+from kbsearch.records.ticket import FIELDS, Redact, StoredTicket, TicketFields
 from kbsearch.store.deleted import Gone
-from kbsearch.store.merge import Key, is_older, is_storable, key_of, merge, same_content, tidied
+from kbsearch.store.merge import Key, is_older, key_of, merge, same_content, tidied
 from kbsearch.store.rows import COLUMNS, portions, ticket_of, values_of
 from kbsearch.store.tables import ChangeRow, CounterRow, TicketRow
-from kbsearch.tickets import FIELDS, Redact, StoredTicket, TicketFields
 
 
 class Outcome(StrEnum):

@@ -1,21 +1,15 @@
 """Which tickets does a customer have, by the number that a ticket shows?"""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Text, bindparam, func, literal_column, select
 
-from kbsearch.store.merge import is_storable
 from kbsearch.store.tables import HAS_CUSTOMER, TicketRow, customer_key
-from kbsearch.tickets import StoredTicket
 
 Keep = Callable[[Any], bool]
 """Tells of the row of a ticket whether it is wanted."""
 
-LONGEST_NUMBER = 40
-"""Characters of what may be a customer number."""
-_MOST_PIECES = 3
-"""Pieces that a customer number may be typed in, such as `C 20806`."""
 _COLUMNS = TicketRow.__table__.c
 _FILTERED = tuple(
     _COLUMNS[name] for name in ("id", "product", "status", "category", "kind", "tags", "created_at")
@@ -42,50 +36,6 @@ _NEWEST = (
     .where(*_OF_NUMBERS)
     .order_by(_COLUMNS.created_at.desc().nulls_last(), _COLUMNS.id.desc())
 )
-
-
-class CustomerTickets(NamedTuple):
-    """The tickets of a customer.
-
-    numbers  the number as the tickets show it; several where only marks and blanks tell them apart.
-    total    how many tickets there are.
-    tickets  the newest of them.
-    """
-
-    numbers: tuple[str, ...]
-    total: int
-    tickets: tuple[StoredTicket, ...]
-
-    @property
-    def heading(self) -> str:
-        """What stands above them.
-
-        >>> CustomerTickets(("C-2080", "C-20-80"), 12, ()).heading
-        'Tickets of customer C-2080 or C-20-80'
-        >>> CustomerTickets(("C-2080",), 0, ()).heading
-        'No ticket of customer C-2080 passes the filters'
-        """
-        customer = " or ".join(self.numbers)
-        if not self.total:
-            return f"No ticket of customer {customer} passes the filters"
-        return f"Tickets of customer {customer}"
-
-
-def may_be_number(text: str) -> bool:
-    """Tell whether a query may be a customer number: it is short and has a digit.
-
-    No other query asks the database. A number without a digit would be a word, such as "home", and
-    every search for that word would list the tickets of a customer.
-
-    >>> may_be_number("C-20806"), may_be_number("c 20806"), may_be_number("outlook is slow")
-    (True, True, False)
-    """
-    return (
-        len(text) <= LONGEST_NUMBER
-        and any(letter.isdigit() for letter in text)
-        and len(text.split()) <= _MOST_PIECES
-        and is_storable(text)
-    )
 
 
 def customer_numbers(connection: Connection, typed: str) -> tuple[str, ...]:

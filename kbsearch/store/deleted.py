@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, update
 
 from kbsearch.errors import TicketDeleted
+from kbsearch.records.ticket import TEXTS, TIMES, Audience, Kind
 from kbsearch.store.rows import portions
 from kbsearch.store.tables import ChangeRow, OutcomeRow, TicketRow, TrackRecordRow
-from kbsearch.tickets import TEXTS, TIMES, Audience, Kind
 
 KEPT = timedelta(days=30)
 """How long a deleted ticket can be brought back."""

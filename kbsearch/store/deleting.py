@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from kbsearch.errors import TicketNotDeleted, TicketNotFound
 from kbsearch.names import spellings
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.store.batch import Batch
 from kbsearch.store.deleted import Gone
 from kbsearch.store.lookup import Lookup, each, not_found
-from kbsearch.tickets import StoredTicket
 
 
 def absent(gone: Lookup[Gone], reference: str, source: str | None) -> TicketNotFound:

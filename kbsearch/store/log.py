@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
-from kbsearch.history import Mark, change_digest
+from kbsearch.records.history import Mark, change_digest
 from kbsearch.store.rows import portions
 from kbsearch.store.tables import ChangeRow, CounterRow, TicketRow
 

@@ -7,7 +7,16 @@ from typing import Any, TypeVar, cast
 
 from kbsearch.errors import TicketInvalid, shown
 from kbsearch.names import tidy, tidy_all
-from kbsearch.tickets import FIELDS, NAMES, TIMES, Audience, Kind, Redact, Ticket, TicketFields
+from kbsearch.records.ticket import (
+    FIELDS,
+    NAMES,
+    TIMES,
+    Audience,
+    Kind,
+    Redact,
+    Ticket,
+    TicketFields,
+)
 
 DEFAULT_SOURCE = str(next(field.default for field in fields(Ticket) if field.name == "source"))
 """The source of a ticket that names none."""
@@ -82,15 +91,6 @@ def is_older(given: TicketFields, held: Ticket) -> bool:
 def same_content(one: Ticket, other: Ticket) -> bool:
     """Tell whether every field of the two is the same, whatever their ids and revisions."""
     return all(getattr(one, name) == getattr(other, name) for name in FIELDS)
-
-
-def is_storable(text: str) -> bool:
-    r"""Tell whether a database could hold this text at all, and so whether it may be asked for.
-
-    >>> is_storable("KB-1"), is_storable("KB\x00"), is_storable("KB\ud800")
-    (True, False, False)
-    """
-    return "\x00" not in text and text == text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _status(held: Ticket | None, given: TicketFields, resolution: str) -> str:

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, null, select, update
 
-from kbsearch.store.facts import UNTRIED, Call, Facts, Statement, TrackRecord, Tried
-from kbsearch.store.merge import is_storable
+from kbsearch.names import is_storable
+from kbsearch.records.outcome import UNTRIED, Call, Statement, TrackRecord, Tried
+from kbsearch.store.facts import Facts
 from kbsearch.store.rows import RESOLVED, portions
 from kbsearch.store.tables import CallRow, CounterRow, OutcomeRow, TicketRow, TrackRecordRow
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import delete, insert, select
 
+from kbsearch.names import is_storable
 from kbsearch.store.database import Database
-from kbsearch.store.merge import is_storable
 from kbsearch.store.rows import portions
 from kbsearch.store.tables import RecentQueryRow
 

@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Row, func
 
+from kbsearch.records.ticket import FIELDS, Audience, Kind, StoredTicket
 from kbsearch.store.tables import TicketRow
-from kbsearch.tickets import FIELDS, Audience, Kind, StoredTicket
 
 _NAMES = ("id", "revision", *FIELDS)
 COLUMNS = tuple(TicketRow.__table__.c[name] for name in (*_NAMES, "deleted_at", "purged_at"))

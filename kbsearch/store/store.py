@@ -9,23 +9,24 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from kbsearch.errors import CallNotFound, TicketInvalid
-from kbsearch.history import Mark
-from kbsearch.names import spellings
+from kbsearch.names import is_storable, spellings
+from kbsearch.records.customer import CustomerTickets, may_be_number
+from kbsearch.records.history import Mark
+from kbsearch.records.outcome import Call, Statement, TrackRecord
+from kbsearch.records.ticket import Redact, StoredTicket, TicketFields
 from kbsearch.store import customers, deleted, log, outcomes
 from kbsearch.store.batch import Batch, Held, Outcome, Saved
-from kbsearch.store.customers import CustomerTickets, Keep, may_be_number
+from kbsearch.store.customers import Keep
 from kbsearch.store.database import Database
 from kbsearch.store.deleted import Gone
 from kbsearch.store.deleting import absent, to_bring_back, to_delete
-from kbsearch.store.facts import Call, Facts, Statement, TrackRecord
+from kbsearch.store.facts import Facts
 from kbsearch.store.lookup import Lookup, not_found
-from kbsearch.store.merge import is_storable
 from kbsearch.store.recent import RecentQueries, RedactText
 from kbsearch.store.rows import COLUMNS, RESOLVED, portions, ticket_of
 from kbsearch.store.schema import prepare
 from kbsearch.store.solved import SolvedQuery, solved_queries
 from kbsearch.store.tables import ChangeRow, CounterRow, TicketRow
-from kbsearch.tickets import Redact, StoredTicket, TicketFields
 
 __all__ = ["Change", "Outcome", "Saved", "Store"]
 

@@ -5,8 +5,8 @@ from contextlib import suppress
 from flask import Blueprint, render_template, request
 
 from kbsearch.errors import CallNotFound, InputError
+from kbsearch.records.outcome import QUERY_LIMIT, Statement
 from kbsearch.runtime.per_process import services
-from kbsearch.store.facts import QUERY_LIMIT, Statement
 
 calls = Blueprint("calls", __name__)
 

@@ -1,14 +1,13 @@
 """What people type into the pages, read once and given back as they typed it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kbsearch.filters import Filters
 from kbsearch.names import tidy_all
-from kbsearch.search.query.typed_filters import TypedFilter, without_filters
+from kbsearch.records.filters import Filters
+from kbsearch.records.ticket import TicketFields
 from kbsearch.search.results import RESULTS_LIMIT, SearchRequest, SearchResult
-from kbsearch.tickets import TicketFields
 
 _LAST_WORD = re.compile(r"\S+$")
 FIRST_HITS = 10
@@ -83,14 +82,16 @@ class Asked:
         """The fields that make this search again when they stand in an address."""
         return {"q": self.q, **self.filters}
 
-    def narrowed_by(self, typed: Iterable[TypedFilter]) -> list[tuple[str, str]]:
+    def narrowed_by(self, result: SearchResult) -> list[tuple[str, str]]:
         """Return the names and values of all filters: those that are chosen, and those typed."""
-        return [*self.filters.items(), *((one.name, one.value) for one in typed)]
+        return [*self.filters.items(), *((one.name, one.value) for one in result.typed)]
 
     def in_all_tickets(self, result: SearchResult) -> "Asked":
         """Return the same search without any filter."""
-        text = without_filters(result.typed[0].text) if result.typed else self.q
-        return replace(self, q=text, product="", status="", category="", kind="")
+        text = result.text_without_filters
+        return replace(
+            self, q=self.q if text is None else text, product="", status="", category="", kind=""
+        )
 
     def completed(self, word: str) -> str:
         """Return the query with its last word completed.

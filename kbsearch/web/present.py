@@ -7,9 +7,8 @@ from typing import NamedTuple
 from flask import Flask
 
 from kbsearch.api.addresses import ticket_address
-from kbsearch.engines.plan import ReadingKind
-from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
-from kbsearch.search.signals import OUTCOMES
+from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.search.results import OUTCOMES, Hit, NearCode, Reason, SearchResult, Signal, Snippet
 
 READING_NAMES = {
     ReadingKind.EXACT: "exact",

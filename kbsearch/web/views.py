@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 
 from kbsearch.api.addresses import ticket_address
 from kbsearch.errors import KbsearchError, TicketInvalid
+from kbsearch.records.customer import may_be_number
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.runtime.per_process import services
-from kbsearch.search.similar import SimilarRequest
-from kbsearch.store.customers import may_be_number
-from kbsearch.tickets import StoredTicket
+from kbsearch.search.results import SimilarRequest
 from kbsearch.web.forms import MORE_HITS, Asked, Draft
 
 COMPLETIONS = 5

@@ -19,13 +19,13 @@ from benchmark.options import Options
 from benchmark.processes import apart
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.privacy.redact import redact
+from kbsearch.records.ticket import StoredTicket, TicketFields
 from kbsearch.runtime.server import collect_seldom
 from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.services.parts import Parts
 from kbsearch.settings import Settings
 from kbsearch.store.store import Store
-from kbsearch.tickets import StoredTicket, TicketFields
 
 _GIVEN_UP = 10.0
 """Seconds after which a ticket counts as not found: infinity in the table."""

@@ -11,7 +11,7 @@ from benchmark.systems import Ask, System
 from kbsearch.engines.base import IndexSnapshot, View
 from kbsearch.engines.plan import Plan
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.filters import Filters
+from kbsearch.records.filters import Filters
 from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import SearchRequest
 from kbsearch.search.understand.plan import Understanding

@@ -12,9 +12,10 @@ from benchmark.processes import apart
 from benchmark.side_by_side import WORKLOADS
 from benchmark.systems import Seconds, interleaved
 from kbsearch.engines.base import IndexSnapshot
-from kbsearch.engines.plan import Clause, Plan, Reading, ReadingKind
+from kbsearch.engines.plan import Clause, Plan, Reading
 from kbsearch.evaluation.latency import percentile
 from kbsearch.inverted.field import Field
+from kbsearch.records.reading_kind import ReadingKind
 
 _WARMING = 100
 _BASE = 40_000

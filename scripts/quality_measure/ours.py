@@ -8,7 +8,7 @@ from itertools import islice
 from benchmark.desk import plan_of, snapshot
 from kbsearch.errors import QueryInvalid
 from kbsearch.evaluation.trec import document
-from kbsearch.filters import Filters
+from kbsearch.records.filters import Filters
 from kbsearch.search.results import RESULTS_LIMIT, SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
 from quality_measure.losses import Loss, rank_of, wrong

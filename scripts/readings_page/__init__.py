@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kbsearch.analysis.tables import read_table
+from kbsearch.records.outcome import Statement
+from kbsearch.records.ticket import TicketFields
 from kbsearch.search.results import Hit, NearCode, SearchRequest, SearchResult
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
-from kbsearch.store.facts import Statement
-from kbsearch.tickets import TicketFields
 
 NEAR_CODE = "near code"
 """The name of the section of codes that are no hits."""

@@ -4,9 +4,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from kbsearch.api.schemas import SearchOut
+from kbsearch.records.ticket import StoredTicket, TicketFields
 from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchResult, Signal, Snippet
 from kbsearch.settings import Settings
-from kbsearch.tickets import StoredTicket, TicketFields
 from tests.web.desk import fill, running
 
 

@@ -21,10 +21,9 @@ FLOORS: dict[str, list[set[str]]] = {
     "kbsearch": [
         {"errors"},
         {
-            *{"settings", "resources", "progress", "names", "text_files"},
-            *{"tickets", "history", "locks", "cache", "actors"},
+            *{"settings", "resources", "progress", "names", "text_files", "locks", "cache"},
         },
-        {"filters", "evaluation"},
+        {"records", "evaluation"},
         {"analysis", "inverted"},
         {"privacy"},
         {"store", "lexicon"},
@@ -42,6 +41,10 @@ FLOORS: dict[str, list[set[str]]] = {
         {"understand", "matches", "examples"},
         {"searcher"},
         {"similar", "suggest"},
+    ],
+    "kbsearch.records": [
+        {"actor", "history", "ticket", "outcome", "reading_kind", "import_report"},
+        {"customer", "filters", "index_state"},
     ],
     "kbsearch.services": [
         {"examples", "turns", "synonym_files"},
@@ -79,6 +82,11 @@ FLOORS: dict[str, list[set[str]]] = {
 
 A room imports from itself and from lower floors; the faces may import each other.
 """
+
+ABOVE = {"services", "runtime", *FACES}
+"""What a face may import of the floors above the plain records."""
+RESULTS = "kbsearch.search.results"
+"""What a search is asked and answers: the one module below the services that faces know."""
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 PACKAGES = sorted(path.parent for path in PACKAGE.rglob("__init__.py"))
@@ -157,6 +165,29 @@ def test_imports_point_to_lower_floors(package: str) -> None:
         f"{place}: {room} imports {other}"
         for place, room, other in arrows(package)
         if not {room, other} <= FACES and floor_of(room, package) <= floor_of(other, package)
+    ]
+    assert wrong == []
+
+
+def test_faces_ask_services_and_know_nothing_below_them() -> None:
+    below = {room for floor in FLOORS["kbsearch"][3:] for room in floor if room not in ABOVE}
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {module}"
+        for path, tree in parsed()
+        if room_of(name_of(path), "kbsearch") in FACES
+        for line, module in imported(tree)
+        if room_of(module, "kbsearch") in below and not is_in(f"{module}.", RESULTS)
+    ]
+    assert wrong == []
+
+
+def test_faces_do_not_reach_through_the_services() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path, tree in parsed()
+        if room_of(name_of(path), "kbsearch") in FACES
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "parts"
     ]
     assert wrong == []
 

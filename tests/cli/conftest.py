@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 import kbsearch
 from kbsearch.cli.main import main
 from kbsearch.progress import silent
+from kbsearch.records.ticket import Kind, TicketFields
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
-from kbsearch.tickets import Kind, TicketFields
 from tests.patience import PATIENCE, PATIENT
 
 Command = Callable[..., Result]

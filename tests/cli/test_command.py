@@ -5,9 +5,9 @@ import json
 import pytest
 from click.testing import Result
 
+from kbsearch.records.ticket import TicketFields
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
-from kbsearch.tickets import TicketFields
 from tests.cli.conftest import Command, _runner
 
 TEXTS = {

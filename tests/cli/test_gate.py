@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from kbsearch.records.outcome import Statement
+from kbsearch.records.ticket import TicketFields
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
-from kbsearch.store.facts import Statement
-from kbsearch.tickets import TicketFields
 from tests.cli.conftest import Command, fill
 
 HEAD = "query\treference\tsource\n"

@@ -6,10 +6,10 @@ from dataclasses import replace
 from rich.console import Console
 
 from kbsearch.cli.hits import print_result
-from kbsearch.engines.plan import ReadingKind
+from kbsearch.records.customer import CustomerTickets
+from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
-from kbsearch.store.customers import CustomerTickets
-from kbsearch.tickets import StoredTicket
 
 TICKET = StoredTicket(
     id=1,

@@ -1,9 +1,9 @@
 """What programs read."""
 
 from kbsearch.cli.shapes import result_shape
-from kbsearch.engines.plan import ReadingKind
+from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
-from kbsearch.tickets import StoredTicket
 
 TICKET = StoredTicket(id=1, revision=1, reference="T-1", subject="Printer jams")
 HIT = Hit(

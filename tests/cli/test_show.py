@@ -2,7 +2,7 @@
 
 import json
 
-from kbsearch.tickets import FIELDS
+from kbsearch.records.ticket import FIELDS
 from tests.cli.conftest import Command
 
 

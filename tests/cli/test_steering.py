@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kbsearch.cli.steering import clean, escaped
+from kbsearch.records.ticket import FIELDS, TicketFields
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
-from kbsearch.tickets import FIELDS, TicketFields
 from tests.cli.conftest import Command
 
 HARMLESS = {"\n", "\t"}

@@ -9,9 +9,9 @@ import pytest
 from kbsearch.engines.base import View
 from kbsearch.engines.source import Update
 from kbsearch.engines.whoosh.engine import WhooshEngine
+from kbsearch.records.ticket import TicketFields
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
-from kbsearch.tickets import TicketFields
 from tests.cli.conftest import Command, fill
 
 

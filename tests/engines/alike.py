@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from kbsearch.tickets import StoredTicket
+from kbsearch.records.ticket import StoredTicket
 from tests.engines.desk import ticket
 
 SURROUNDINGS = {

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence, Sized
 from datetime import UTC, datetime
 
 from kbsearch.analysis.terms import term
-from kbsearch.engines.plan import Clause, Found, Phrase, Plan, Reading, ReadingKind
+from kbsearch.engines.plan import Clause, Found, Phrase, Plan, Reading
 from kbsearch.engines.source import Changes, Update
-from kbsearch.filters import Filters
-from kbsearch.history import Mark
 from kbsearch.inverted.field import Field
-from kbsearch.tickets import StoredTicket
+from kbsearch.records.filters import Filters
+from kbsearch.records.history import Mark
+from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.records.ticket import StoredTicket
 
 WORDS: tuple[str, ...] = tuple(
     """

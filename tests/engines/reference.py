@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from kbsearch.engines.plan import Clause, Phrase, Plan, Reading
 from kbsearch.engines.scoring.bm25 import SATURATION
-from kbsearch.filters import Filters
 from kbsearch.inverted.field import Field
+from kbsearch.records.filters import Filters
 
 Bag = dict[tuple[Field, str], float]
 

@@ -7,11 +7,12 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kbsearch.engines.plan import Clause, Phrase, Plan, Reading, ReadingKind
-from kbsearch.filters import Filters
+from kbsearch.engines.plan import Clause, Phrase, Plan, Reading
 from kbsearch.inverted.field import Field
 from kbsearch.inverted.positions import encode
 from kbsearch.inverted.posting_lists import Chosen, Documents, Floats, Mask, Postings
+from kbsearch.records.filters import Filters
+from kbsearch.records.reading_kind import ReadingKind
 from tests.engines.reference import Bag, Paper
 
 TERMS = ("ink", "jam", "net", "log")

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from kbsearch.engines.base import SearchEngine, View
 from kbsearch.engines.plan import Phrase, Plan
 from kbsearch.engines.source import Update
-from kbsearch.filters import Filters
-from kbsearch.history import Mark
-from kbsearch.tickets import StoredTicket
+from kbsearch.records.filters import Filters
+from kbsearch.records.history import Mark
+from kbsearch.records.ticket import StoredTicket
 from tests.engines.desk import Listed
 
 

@@ -13,10 +13,10 @@ from kbsearch.engines.memory import MemoryEngine
 from kbsearch.engines.plan import Phrase, Plan
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import IndexMissing, IndexWouldShrink, OperatorError, StoreUnavailable
-from kbsearch.history import Mark
 from kbsearch.inverted.field import Field
 from kbsearch.progress import Stage
-from kbsearch.tickets import Kind, StoredTicket
+from kbsearch.records.history import Mark
+from kbsearch.records.ticket import Kind, StoredTicket
 from tests.engines.desk import (
     MOMENT,
     Listed,

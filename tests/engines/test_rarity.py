@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kbsearch.engines.base import SearchEngine, View
 from kbsearch.engines.plan import Plan
-from kbsearch.tickets import Kind
+from kbsearch.records.ticket import Kind
 from tests.engines.desk import Listed, asking, ids, listing, ticket
 
 VIEW = View.INTERNAL

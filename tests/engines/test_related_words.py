@@ -6,7 +6,7 @@ import pytest
 
 from kbsearch.engines.base import IndexSnapshot, SearchEngine, View
 from kbsearch.engines.plan import Clause, Plan
-from kbsearch.history import Mark
+from kbsearch.records.history import Mark
 from tests.engines.alike import SURROUNDINGS, alike_tickets
 from tests.engines.desk import Listed, asking, ids, reading, saved, ticket
 

@@ -8,7 +8,7 @@ import pytest
 from kbsearch.engines.base import IndexSnapshot, SearchEngine, View
 from kbsearch.engines.memory import MemoryEngine
 from kbsearch.engines.plan import Kept, Phrase
-from kbsearch.history import Mark
+from kbsearch.records.history import Mark
 from tests.engines.desk import (
     WORDS,
     Listed,

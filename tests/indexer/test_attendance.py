@@ -5,10 +5,10 @@ import pytest
 from kbsearch.engines.base import View
 from kbsearch.errors import IndexMissing, IndexOutdated
 from kbsearch.locks import lock
+from kbsearch.records.ticket import TicketFields
 from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
-from kbsearch.tickets import TicketFields
 from tests.engines.whoosh.outdated import make_outdated
 
 MODEM = TicketFields(reference="T-1", subject="Modem light is red")

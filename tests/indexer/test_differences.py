@@ -7,10 +7,10 @@ import pytest
 from kbsearch.engines.base import View
 from kbsearch.engines.memory import MemoryEngine
 from kbsearch.engines.source import Update
+from kbsearch.records.ticket import TicketFields
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.services.parts import Parts
 from kbsearch.settings import Settings
-from kbsearch.tickets import TicketFields
 from tests.engines.desk import ticket
 
 

@@ -6,12 +6,12 @@ from threading import Event
 
 import pytest
 
-from kbsearch.history import Mark
+from kbsearch.records.history import Mark
+from kbsearch.records.ticket import TicketFields
 from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.store.store import Change
-from kbsearch.tickets import TicketFields
 
 SWAPS = 4
 Swap = Callable[[KnowledgeBase], object]

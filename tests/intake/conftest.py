@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.intake.importer import Importer, ImportReport
+from kbsearch.intake.importer import Importer
 from kbsearch.privacy.redact import redact
 from kbsearch.progress import Progress, silent
+from kbsearch.records.import_report import ImportReport
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.store.store import Store
-from kbsearch.tickets import StoredTicket
 
 
 @dataclass(frozen=True)

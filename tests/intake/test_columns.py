@@ -4,7 +4,7 @@ import pytest
 
 from kbsearch.analysis.tables import table
 from kbsearch.intake.columns import Columns, is_known, normal
-from kbsearch.tickets import FIELDS
+from kbsearch.records.ticket import FIELDS
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from kbsearch.intake.importer import Importer
 from kbsearch.privacy.redact import redact
 from kbsearch.progress import silent
+from kbsearch.records.ticket import FIELDS
 from kbsearch.store.store import Store
-from kbsearch.tickets import FIELDS
 
 Quoting = Literal[0, 1]
 COLUMNS = ("Ticket ID", "Title", "Description", "Solution", "Tags", "Created at")

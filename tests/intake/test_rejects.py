@@ -4,7 +4,7 @@ import json
 import stat
 from pathlib import Path
 
-from kbsearch.intake.importer import ImportReport
+from kbsearch.records.import_report import ImportReport
 from tests.intake.conftest import Desk
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from kbsearch.errors import TicketInvalid
 from kbsearch.intake.values import tags_of, text_of, ticket_fields, time_of
-from kbsearch.tickets import Audience, Kind
+from kbsearch.records.ticket import Audience, Kind
 
 
 @pytest.mark.parametrize(

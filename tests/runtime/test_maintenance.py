@@ -10,11 +10,11 @@ import pytest
 
 from kbsearch.engines.base import View
 from kbsearch.errors import TicketDeleted
+from kbsearch.records.ticket import TicketFields
 from kbsearch.runtime.maintenance import MaintenanceThread
 from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
-from kbsearch.tickets import TicketFields
 from tests.patience import PATIENCE
 
 MODEM = TicketFields(reference="T-1", subject="Modem light is red", resolution="Change the fuse.")

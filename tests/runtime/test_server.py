@@ -14,9 +14,9 @@ from threading import Event, Thread
 import pytest
 
 from kbsearch.errors import AddressUnavailable
+from kbsearch.records.ticket import TicketFields
 from kbsearch.runtime.server import serve
 from kbsearch.settings import Settings
-from kbsearch.tickets import TicketFields
 from kbsearch.web.app import create_app
 from tests.patience import PATIENCE
 from tests.web.desk import TICKETS, fill

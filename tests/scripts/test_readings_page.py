@@ -6,7 +6,7 @@ import pytest
 
 import readings_page
 from kbsearch.analysis.tables import read_table
-from kbsearch.engines.plan import ReadingKind
+from kbsearch.records.reading_kind import ReadingKind
 from readings_page import Example, ExampleFails, Section
 
 TABLES = Path(readings_page.__file__).parent

@@ -3,12 +3,12 @@
 from kbsearch.engines.base import IndexSnapshot, View
 from kbsearch.engines.memory import MemoryEngine
 from kbsearch.engines.plan import Clause, Plan
-from kbsearch.filters import Filters
+from kbsearch.records.filters import Filters
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import Hit, SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher
 from kbsearch.search.understand.plan import Understanding
-from kbsearch.tickets import StoredTicket
 from tests.engines.desk import Listed
 
 NO_FILTERS = Filters()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kbsearch.analysis.tables import read_table, table
 from kbsearch.analysis.tokens import chunks, parts
 from kbsearch.errors import QueryInvalid
-from kbsearch.filters import Filters
+from kbsearch.records.filters import Filters
 from kbsearch.search.query.parse import LONGEST_QUERY, Query, read_query
 from kbsearch.search.results import SearchRequest, SearchResult
 

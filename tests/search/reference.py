@@ -10,8 +10,8 @@ from kbsearch.analysis.tokens import Token, TokenKind, tokens
 from kbsearch.engines.indexing.document import SECTION_GAP, filed_sound, sections
 from kbsearch.engines.plan import Clause, Reading
 from kbsearch.inverted.field import Field
+from kbsearch.records.ticket import Ticket
 from kbsearch.search.matches.raw_tokens import Key
-from kbsearch.tickets import Ticket
 
 Found = tuple[int, int]
 

@@ -1,9 +1,9 @@
 """Examples for the empty page."""
 
+from kbsearch.records.ticket import TicketFields
 from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
-from kbsearch.tickets import TicketFields
 from tests.web.desk import fill
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from kbsearch.errors import QueryInvalid
-from kbsearch.filters import Filters
+from kbsearch.records.filters import Filters
 from kbsearch.resources import resource
 from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import SearchRequest, SearchResult

@@ -12,15 +12,15 @@ from kbsearch.engines.base import View
 from kbsearch.engines.memory import MemoryEngine
 from kbsearch.engines.source import Update
 from kbsearch.errors import QueryInvalid
-from kbsearch.filters import Filters
-from kbsearch.history import Mark
 from kbsearch.indexer.store_source import StoreSource
 from kbsearch.privacy.redact import redact
+from kbsearch.records.filters import Filters
+from kbsearch.records.history import Mark
+from kbsearch.records.ticket import TicketFields
 from kbsearch.search.matches.snippet import SNIPPET_LENGTH
 from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchRequest, SearchResult
 from kbsearch.search.searcher import LATE, RESOLUTION_LENGTH, Searcher
 from kbsearch.store.store import Store
-from kbsearch.tickets import TicketFields
 from tests.search import desk
 
 TICKETS = (

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.engines.plan import Scored
+from kbsearch.records.outcome import TrackRecord
 from kbsearch.search.signals import (
     WEIGHTS,
     Ranked,
@@ -18,7 +19,7 @@ from kbsearch.search.signals import (
     signals,
     wilson_lower,
 )
-from kbsearch.store.facts import Facts, TrackRecord
+from kbsearch.store.facts import Facts
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 PLAIN = Facts()

@@ -9,11 +9,11 @@ from kbsearch.engines.base import View
 from kbsearch.engines.indexing.document import Section
 from kbsearch.errors import QueryInvalid
 from kbsearch.inverted.field import Field
-from kbsearch.search.results import RESULTS_LIMIT, SearchResult
+from kbsearch.records.ticket import StoredTicket
+from kbsearch.search.results import RESULTS_LIMIT, SearchResult, SimilarRequest
 from kbsearch.search.searcher import LATE, Searcher
-from kbsearch.search.similar import LONGEST_NOTE, SimilarFinder, SimilarRequest, like
+from kbsearch.search.similar import LONGEST_NOTE, SimilarFinder, like
 from kbsearch.store.facts import Facts
-from kbsearch.tickets import StoredTicket
 from tests.search import desk
 
 JAMS = desk.ticket(1, "Printer jams", problem="Paper jams in the duplex unit.", resolution="Oil.")

@@ -3,8 +3,9 @@
 import pytest
 
 from kbsearch.engines.base import View
-from kbsearch.search.suggest import SUBJECTS, WORDS, Suggestions, suggest
-from kbsearch.tickets import StoredTicket
+from kbsearch.records.ticket import StoredTicket
+from kbsearch.search.results import Suggestions
+from kbsearch.search.suggest import SUBJECTS, WORDS, suggest
 from tests.search import desk
 
 

@@ -17,12 +17,11 @@ from kbsearch.errors import (
     TicketDeleted,
 )
 from kbsearch.locks import lock
-from kbsearch.search.results import SearchRequest
-from kbsearch.search.similar import SimilarRequest
+from kbsearch.records.outcome import Statement
+from kbsearch.records.ticket import TicketFields
+from kbsearch.search.results import SearchRequest, SimilarRequest
 from kbsearch.services.deletion import Deletion
 from kbsearch.services.knowledge_base import KnowledgeBase
-from kbsearch.store.facts import Statement
-from kbsearch.tickets import TicketFields
 from tests.store.losing import lose
 
 SECRET = TicketFields(

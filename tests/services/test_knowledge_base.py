@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.engines.base import IndexState, View
+from kbsearch.engines.base import View
 from kbsearch.errors import (
+    REBUILDING,
     FileUnreadable,
     IndexMissing,
     IndexOutdated,
@@ -21,12 +22,12 @@ from kbsearch.errors import (
     TicketNotFound,
 )
 from kbsearch.indexer import indexer
-from kbsearch.indexer.indexer import REBUILDING
 from kbsearch.locks import lock
+from kbsearch.records.index_state import IndexState
+from kbsearch.records.ticket import Kind, TicketFields
 from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
-from kbsearch.tickets import Kind, TicketFields
 from tests.engines.whoosh.outdated import make_outdated
 
 MODEM = TicketFields(

@@ -10,11 +10,11 @@ from kbsearch.engines.base import View
 from kbsearch.errors import IndexWouldShrink
 from kbsearch.indexer import indexer
 from kbsearch.indexer.indexer import DAMAGED
+from kbsearch.records.ticket import Kind, StoredTicket, TicketFields
 from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.store.store import Change
-from kbsearch.tickets import Kind, StoredTicket, TicketFields
 from tests.engines.whoosh.outdated import make_outdated
 from tests.store.losing import lose
 

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import Engine, event
 
 from kbsearch.errors import TicketInvalid
+from kbsearch.records.ticket import Ticket, TicketFields
 from kbsearch.store.database import Database
 from kbsearch.store.store import Change, Store
 from kbsearch.store.tables import ChangeRow
-from kbsearch.tickets import Ticket, TicketFields
 
 VPN: TicketFields = {"reference": "KB-1", "subject": "VPN drops"}
 MAIL: TicketFields = {"reference": "KB-2", "subject": "Mail bounces"}

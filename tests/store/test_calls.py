@@ -12,12 +12,12 @@ from sqlalchemy import func, insert, select
 
 from kbsearch.errors import CallNotFound
 from kbsearch.privacy.redact import redact
+from kbsearch.records.outcome import UNTRIED, Call, Statement, TrackRecord
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.store.database import Database
-from kbsearch.store.facts import UNTRIED, Call, Statement, TrackRecord
 from kbsearch.store.store import Store
 from kbsearch.store.tables import VERSION_TABLE, CallRow, OutcomeRow, TrackRecordRow
 from kbsearch.store.upgrade import migration_scripts
-from kbsearch.tickets import StoredTicket
 from tests.store.test_outcomes import record, save_as_the_first_kbsearch
 
 MARCH = datetime(2026, 3, 7, tzinfo=UTC)

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import Engine, event
 
 from kbsearch.privacy.redact import redact
+from kbsearch.records.ticket import TicketFields
 from kbsearch.store.store import Store
-from kbsearch.tickets import TicketFields
 
 SPAWN = get_context("spawn")
 ROWS = 30

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from kbsearch.privacy.redact import redact
-from kbsearch.store.customers import LONGEST_NUMBER, NUMBERS, CustomerTickets
+from kbsearch.records.customer import LONGEST_NUMBER, CustomerTickets
+from kbsearch.records.ticket import TicketFields
+from kbsearch.store.customers import NUMBERS
 from kbsearch.store.database import Database
 from kbsearch.store.store import Store
-from kbsearch.tickets import TicketFields
 
 
 def put(store: Store, reference: str, number: str, day: int = 1) -> None:

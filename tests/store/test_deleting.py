@@ -16,11 +16,11 @@ from kbsearch.errors import (
     TicketNotFound,
 )
 from kbsearch.privacy.redact import redact
+from kbsearch.records.outcome import Statement
+from kbsearch.records.ticket import TicketFields
 from kbsearch.store.database import Database
-from kbsearch.store.facts import Statement
 from kbsearch.store.store import Outcome, Saved, Store
 from kbsearch.store.tables import OutcomeRow, TicketRow
-from kbsearch.tickets import TicketFields
 
 SOON = datetime.now(UTC) + timedelta(days=1)
 

@@ -11,10 +11,10 @@ from sqlalchemy import Engine, event
 
 from kbsearch.errors import StoreUnavailable
 from kbsearch.privacy.redact import redact
+from kbsearch.records.ticket import TicketFields
 from kbsearch.store.batch import Batch
 from kbsearch.store.database import Database
 from kbsearch.store.store import Outcome, Saved, Store
-from kbsearch.tickets import TicketFields
 from tests.databases import Server
 
 VPN: TicketFields = {"reference": "KB-1", "subject": "VPN drops", "problem": "x" * 100_000}

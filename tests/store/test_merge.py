@@ -7,8 +7,8 @@ import pytest
 
 from kbsearch.errors import TicketInvalid
 from kbsearch.privacy.redact import redact
+from kbsearch.records.ticket import Kind, Ticket, TicketFields
 from kbsearch.store.merge import DEFAULT_SOURCE, key_of, merge
-from kbsearch.tickets import Kind, Ticket, TicketFields
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 TUESDAY = MONDAY + timedelta(days=1)

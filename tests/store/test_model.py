@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from kbsearch.errors import TicketNotDeleted, TicketNotFound
 from kbsearch.names import spellings, tidy
+from kbsearch.records.ticket import Kind, TicketFields
 from kbsearch.store.merge import tidied
 from kbsearch.store.store import Outcome, Saved, Store
-from kbsearch.tickets import Kind, TicketFields
 
 Model = dict[str, dict[str, Any]]
 DEFAULTS: dict[str, Any] = {"problem": "", "product": "", "tags": (), "kind": Kind.TICKET}

@@ -12,13 +12,14 @@ from sqlalchemy import insert, update
 
 from kbsearch.errors import InputError
 from kbsearch.privacy.redact import redact
+from kbsearch.records.outcome import UNTRIED, Statement, TrackRecord
+from kbsearch.records.ticket import StoredTicket, TicketFields
 from kbsearch.store.database import Database
-from kbsearch.store.facts import UNTRIED, Facts, Statement, TrackRecord
+from kbsearch.store.facts import Facts
 from kbsearch.store.rows import values_of
 from kbsearch.store.store import Store
 from kbsearch.store.tables import VERSION_TABLE, CounterRow, TicketRow
 from kbsearch.store.upgrade import migration_scripts
-from kbsearch.tickets import StoredTicket, TicketFields
 
 VPN: TicketFields = {"reference": "KB-1", "subject": "VPN drops"}
 WRITERS, STATEMENTS = 3, 20

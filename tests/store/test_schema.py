@@ -13,12 +13,12 @@ from sqlalchemy import inspect, text
 
 from kbsearch.errors import StoreUnavailable
 from kbsearch.privacy.redact import redact
+from kbsearch.records.ticket import TicketFields
 from kbsearch.store.database import Database
 from kbsearch.store.schema import HEAD, current_revision
 from kbsearch.store.store import Store
 from kbsearch.store.tables import VERSION_TABLE, Base
 from kbsearch.store.upgrade import migration_scripts, upgrade
-from kbsearch.tickets import TicketFields
 
 VPN: TicketFields = {"reference": "KB-1", "subject": "VPN drops"}
 

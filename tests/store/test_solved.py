@@ -1,6 +1,6 @@
 """What calls say of tickets tells which queries a ticket solves."""
 
-from kbsearch.store.facts import Statement
+from kbsearch.records.outcome import Statement
 from kbsearch.store.store import Store
 
 

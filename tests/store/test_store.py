@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import update
 
 from kbsearch.errors import InputError, TicketInvalid, TicketNotFound
-from kbsearch.history import Mark
 from kbsearch.privacy.redact import redact
+from kbsearch.records.history import Mark
+from kbsearch.records.ticket import FIELDS, Audience, Kind, TicketFields
 from kbsearch.store.database import Database
 from kbsearch.store.store import Outcome, Saved, Store
 from kbsearch.store.tables import ChangeRow
-from kbsearch.tickets import FIELDS, Audience, Kind, TicketFields
 from tests.databases import Server
 
 INDIA = timezone(timedelta(hours=5, minutes=30))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from apiflask import APIFlask
 
+from kbsearch.records.ticket import Kind, TicketFields
 from kbsearch.runtime.per_process import detach
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
-from kbsearch.tickets import Kind, TicketFields
 from kbsearch.web.app import create_app
 
 HEADSET = TicketFields(

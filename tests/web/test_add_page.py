@@ -2,7 +2,7 @@
 
 from flask.testing import FlaskClient
 
-from kbsearch.tickets import TEXT_LIMIT
+from kbsearch.records.ticket import TEXT_LIMIT
 
 
 def test_a_saved_ticket_can_be_found_at_once(fresh: FlaskClient) -> None:

@@ -6,9 +6,9 @@ import pytest
 from flask import render_template
 from flask.testing import FlaskClient
 
-from kbsearch.engines.plan import ReadingKind
+from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
-from kbsearch.tickets import StoredTicket
 from kbsearch.web.forms import MORE_HITS, Asked
 
 TICKET = StoredTicket(id=1, revision=1, reference="T-1", subject="Printer <jams>")

@@ -6,8 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from kbsearch.engines.base import View
+from kbsearch.records.ticket import TicketFields
 from kbsearch.settings import Settings
-from kbsearch.tickets import TicketFields
 from tests.engines.whoosh.outdated import make_outdated
 from tests.web.desk import HEADSET, MODEM, PRINTER, fill, running
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kbsearch.filters import Filters
+from kbsearch.records.filters import Filters
 from kbsearch.web.forms import Asked, Draft
 
 

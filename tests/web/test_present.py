@@ -2,8 +2,8 @@
 
 import pytest
 
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import Hit, SearchResult, Snippet
-from kbsearch.tickets import StoredTicket
 from kbsearch.web.present import pieces, summary, took
 
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from flask.testing import FlaskClient
 
+from kbsearch.records.ticket import TicketFields
 from kbsearch.settings import Settings
-from kbsearch.tickets import TicketFields
 from tests.web.desk import fill, running
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.engines.base import IndexState
 from kbsearch.engines.disk.generations.manifest import Manifest, PoolFile
 from kbsearch.engines.disk.generations.opened import Opened, OpenedSegment
 from kbsearch.engines.disk.segment.segment import MappedSegment, SeenSegment
@@ -21,6 +20,7 @@ from kbsearch.inverted.field import Field
 from kbsearch.inverted.merge import join_words
 from kbsearch.lexicon.joined import IndexLexicon
 from kbsearch.lexicon.table import WordTable, table_of
+from kbsearch.records.index_state import IndexState
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from kbsearch.engines.disk.words import word_arrays
 from kbsearch.engines.indexing.document import extract
 from kbsearch.engines.indexing.inverter import Inverter
 from kbsearch.engines.source import Update
-from kbsearch.history import Mark
 from kbsearch.inverted.array_file import ArrayFile, laid_out
 from kbsearch.inverted.documents import InvertedDocuments
+from kbsearch.records.history import Mark
 
 
 def taken_in(adding: Adding, base: Opened, updates: Sequence[Update], mark: Mark) -> Content:

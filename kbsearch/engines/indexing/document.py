@@ -12,7 +12,7 @@ from kbsearch.analysis.sounds import sounds
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import TokenKind, tokens
 from kbsearch.lexicon.word_vectors import RELATED
-from kbsearch.tickets import StoredTicket, Ticket
+from kbsearch.records.ticket import StoredTicket, Ticket
 
 NO_TIME = -(2**62)
 """The creation time, in seconds, of a ticket that has none."""

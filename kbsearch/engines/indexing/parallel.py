@@ -26,7 +26,7 @@ from kbsearch.errors import AnalysisStopped
 from kbsearch.inverted.documents import MOST_DOCUMENTS, InvertedDocuments
 from kbsearch.inverted.merge import Part, join
 from kbsearch.progress import Progress, Stage, silent
-from kbsearch.tickets import StoredTicket
+from kbsearch.records.ticket import StoredTicket
 
 MOST_POSTINGS = 40_000_000
 """Postings of one segment, in all fields: what joining them takes stays below half a gigabyte."""

@@ -10,15 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.cache import Memo
-from kbsearch.engines.plan import Clause, Found, Kept, Phrase, Plan, Reading, ReadingKind, Scored
+from kbsearch.engines.plan import Clause, Found, Kept, Phrase, Plan, Reading, Scored
 from kbsearch.engines.scoring.bm25 import SATURATION, WeightedPostings, best, idf, norms, saturated
 from kbsearch.engines.scoring.co_occurrence import lifts, sampled
 from kbsearch.engines.scoring.maxscore import LOOKUP, Tally
 from kbsearch.engines.scoring.segment_lookup import Lookups, Part, Segment
 from kbsearch.engines.scoring.top_docs import PairGains, Ranked
-from kbsearch.filters import Filters
 from kbsearch.inverted.field import Field
 from kbsearch.inverted.posting_lists import NOTHING, Documents, Floats, Mask
+from kbsearch.records.filters import Filters
+from kbsearch.records.reading_kind import ReadingKind
 
 _NO_FILTERS = Filters()
 _MOVED = 40

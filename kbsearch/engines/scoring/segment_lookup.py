@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from kbsearch.engines.plan import Phrase, Reading
 from kbsearch.engines.scoring.bm25 import Saturated
 from kbsearch.engines.scoring.phrase_match import beside, located
-from kbsearch.filters import Filters
 from kbsearch.inverted.field import Field
 from kbsearch.inverted.posting_lists import (
     NOTHING,
@@ -23,6 +22,7 @@ from kbsearch.inverted.posting_lists import (
     Run,
     intersect,
 )
+from kbsearch.records.filters import Filters
 
 
 class Segment(Protocol):

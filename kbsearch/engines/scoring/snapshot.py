@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.engines.base import IndexState, Lexicon
+from kbsearch.engines.base import Lexicon
 from kbsearch.engines.plan import Found, Kept, Plan
 from kbsearch.engines.scoring.collection import Collection
+from kbsearch.records.index_state import IndexState
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kbsearch.engines.base import IndexSnapshot, IndexState, Pace, View
+from kbsearch.engines.base import IndexSnapshot, Pace, View
 from kbsearch.engines.disk.following import Follower
 from kbsearch.engines.disk.generations.committing import Adding, is_building
 from kbsearch.engines.disk.generations.disk import Disk
@@ -26,9 +26,10 @@ from kbsearch.engines.source import Source, Update
 from kbsearch.engines.spare import foreign_spare
 from kbsearch.engines.whoosh.guard import check_whoosh
 from kbsearch.errors import IndexBusy, IndexWouldShrink
-from kbsearch.history import Mark
 from kbsearch.lexicon.word_vectors import sample_of
 from kbsearch.progress import Progress, Stage, silent
+from kbsearch.records.history import Mark
+from kbsearch.records.index_state import IndexState
 
 _PATIENCE = 10.0
 """Seconds that a rebuild waits for a merge; for another rebuild it waits in vain."""

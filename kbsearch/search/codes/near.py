@@ -15,9 +15,9 @@ from kbsearch.engines.indexing.document import sections
 from kbsearch.engines.plan import Clause, Found, Plan
 from kbsearch.errors import shown
 from kbsearch.inverted.field import Field
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.codes.confusables import Swap, confusable, double_slips, hint, misread, slips
 from kbsearch.search.results import NearCode
-from kbsearch.tickets import StoredTicket
 
 MOST_NEAR = 5
 """Codes shown for one that no ticket has."""

@@ -7,8 +7,9 @@ from functools import lru_cache
 from kbsearch.analysis.codes import normal_code
 from kbsearch.analysis.variants import VARIANTS
 from kbsearch.engines.indexing.document import WEIGHTS
-from kbsearch.engines.plan import Clause, Phrase, Reading, ReadingKind
+from kbsearch.engines.plan import Clause, Phrase, Reading
 from kbsearch.inverted.field import Field
+from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.matches.match_finder import FoundWords
 from kbsearch.search.matches.raw_tokens import Key
 from kbsearch.search.results import Reason, Signal

@@ -13,6 +13,7 @@ from kbsearch.analysis.tokens import CHUNK, folded, parts
 from kbsearch.engines.indexing.document import WEIGHTS, texts
 from kbsearch.engines.plan import Clause, Reading
 from kbsearch.inverted.field import Field
+from kbsearch.records.ticket import Ticket
 from kbsearch.search.matches.raw_tokens import (
     Key,
     Piece,
@@ -23,7 +24,6 @@ from kbsearch.search.matches.raw_tokens import (
     pieces_of,
 )
 from kbsearch.search.matches.token_cache import MetRuns
-from kbsearch.tickets import Ticket
 
 
 class Held(NamedTuple):

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from kbsearch.analysis.folding import fold
 from kbsearch.analysis.tokens import chunks, folded, parts
-from kbsearch.engines.plan import Clause, Plan, Reading, ReadingKind
-from kbsearch.filters import Filters
+from kbsearch.engines.plan import Clause, Plan, Reading
 from kbsearch.inverted.field import Field
+from kbsearch.records.filters import Filters
+from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.query.parse import LONGEST_QUERY, MOST_WORDS, read_query
 
 _MISHEARD = frozenset({ReadingKind.SPELLING, ReadingKind.SOUND})

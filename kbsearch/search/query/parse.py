@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from kbsearch.analysis.tables import table
 from kbsearch.analysis.tokens import chunks, parts
 from kbsearch.errors import QueryInvalid, shown
-from kbsearch.filters import Filters
-from kbsearch.tickets import NAME_LIMIT
+from kbsearch.records.filters import Filters
+from kbsearch.records.ticket import NAME_LIMIT
 
 LONGEST_QUERY = 2_000
 """Characters of a query that are read at all: a pasted error message, not a pasted log."""

@@ -8,7 +8,7 @@ from kbsearch.analysis.compounds import split_compound
 from kbsearch.analysis.tables import table
 from kbsearch.analysis.terms import term
 from kbsearch.analysis.tokens import chunks, parts
-from kbsearch.engines.plan import ReadingKind
+from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.synonyms.word_forms import is_form
 
 _NONE = "-"

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from kbsearch.engines.plan import Reading, ReadingKind
+from kbsearch.engines.plan import Reading
 from kbsearch.inverted.field import Field
+from kbsearch.records.reading_kind import ReadingKind
 
 _GUESSED = frozenset((ReadingKind.SPELLING, ReadingKind.SOUND))
 

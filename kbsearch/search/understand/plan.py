@@ -9,9 +9,10 @@ from typing import NamedTuple
 from kbsearch.analysis.terms import stop_words, term_of
 from kbsearch.analysis.tokens import TokenKind, parts
 from kbsearch.engines.base import IndexSnapshot
-from kbsearch.engines.plan import Clause, Phrase, Plan, Reading, ReadingKind
+from kbsearch.engines.plan import Clause, Phrase, Plan, Reading
 from kbsearch.errors import shown
 from kbsearch.inverted.field import Field
+from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.query.parse import MOST_WORDS, Query, few
 from kbsearch.search.synonyms.phrase_table import PhraseTable, abbreviations, cut, dialects
 from kbsearch.search.understand.context import Context

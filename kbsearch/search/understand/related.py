@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from kbsearch.engines.base import Lexicon
-from kbsearch.engines.plan import Clause, Reading, ReadingKind
+from kbsearch.engines.plan import Clause, Reading
 from kbsearch.inverted.field import Field
+from kbsearch.records.reading_kind import ReadingKind
 
 _WEIGHT = 0.3
 """Of a word that is used exactly like the one in the query; see docs/decisions.md."""

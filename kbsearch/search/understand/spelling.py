@@ -17,8 +17,8 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cdist
 
 from kbsearch.engines.base import Lexicon
-from kbsearch.engines.plan import ReadingKind
 from kbsearch.lexicon.near import Ear, NearWords
+from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.understand.rough_sound import VOWEL, rough_sound
 
 Numbers = NDArray[np.float64]

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from kbsearch.analysis.terms import term, term_of
 from kbsearch.analysis.tokens import Part, TokenKind, parts
 from kbsearch.engines.base import Lexicon
-from kbsearch.engines.plan import Clause, Reading, ReadingKind
+from kbsearch.engines.plan import Clause, Reading
 from kbsearch.inverted.field import Field
+from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.codes.joined import written_apart
 from kbsearch.search.understand.context import Context
 from kbsearch.search.understand.merge_readings import best_of_each

@@ -8,8 +8,9 @@ from kbsearch.analysis.sounds import sounds
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.variants import VARIANTS
 from kbsearch.engines.base import IndexSnapshot
-from kbsearch.engines.plan import Reading, ReadingKind
+from kbsearch.engines.plan import Reading
 from kbsearch.inverted.field import Field
+from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.understand.context import Context
 from kbsearch.search.understand.spelling import candidates, own_likelihood
 from kbsearch.search.understand.word_expansion import TUNING, Guess, LoneWord, Tuning

@@ -7,7 +7,7 @@ import pytest
 
 from kbsearch.engines.base import View
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.history import Mark
+from kbsearch.records.history import Mark
 from tests.engines.desk import Listed, asking, ids, listing, saved, ticket
 
 VIEW = View.INTERNAL

@@ -12,7 +12,7 @@ from kbsearch.engines.indexing.document import (
     index_tokens,
     sections,
 )
-from kbsearch.tickets import FIELDS
+from kbsearch.records.ticket import FIELDS
 from tests.engines.desk import MOMENT, ticket
 
 

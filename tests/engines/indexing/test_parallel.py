@@ -16,7 +16,7 @@ from kbsearch.engines.indexing.parallel import inverted_runs, joined_to_runs
 from kbsearch.errors import AnalysisStopped
 from kbsearch.inverted.field import Field
 from kbsearch.progress import Stage
-from kbsearch.tickets import StoredTicket
+from kbsearch.records.ticket import StoredTicket
 from tests.engines.desk import ticket
 from tests.inverted.test_merge import plain
 from tests.patience import PATIENCE
@@ -25,7 +25,7 @@ ENDLESS = """
 from itertools import count, islice
 from kbsearch.engines.indexing.parallel import inverted_runs
 from kbsearch.progress import Stage
-from kbsearch.tickets import StoredTicket
+from kbsearch.records.ticket import StoredTicket
 
 def tell(stage, done, total):
     print(done, flush=True)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kbsearch.engines.plan import Clause, Plan
 from kbsearch.engines.scoring.collection import Collection
-from kbsearch.filters import Filters
+from kbsearch.records.filters import Filters
 from tests.engines.desk import asking
 from tests.engines.reference import Paper, scores
 from tests.engines.reference_docs import PLANS, PaperSegment, paper, papers, segments

@@ -14,8 +14,8 @@ from kbsearch.engines.base import View
 from kbsearch.engines.plan import Found
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import IndexOutdated, StoreUnavailable
-from kbsearch.history import Mark
-from kbsearch.tickets import StoredTicket
+from kbsearch.records.history import Mark
+from kbsearch.records.ticket import StoredTicket
 from tests.engines.desk import Listed, asking, gone, ids, listing, saved, ticket
 from tests.engines.whoosh.outdated import make_outdated
 from tests.patience import PATIENCE

@@ -8,8 +8,8 @@ import pytest
 
 from kbsearch.engines.base import View
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.history import Mark
 from kbsearch.inverted.array_file import ArrayFile
+from kbsearch.records.history import Mark
 from tests.engines.desk import Listed, gone, saved, ticket, tickets
 
 VIEW = View.INTERNAL

@@ -15,8 +15,8 @@ from kbsearch.engines.plan import Plan
 from kbsearch.engines.scoring.bm25 import SATURATION
 from kbsearch.engines.whoosh.codec.index import GenerationIndex
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.history import Mark
 from kbsearch.inverted.field import Field
+from kbsearch.records.history import Mark
 from tests.engines.desk import (
     WORDS,
     Listed,

@@ -13,7 +13,7 @@ from kbsearch.engines.indexing.inverter import Inverter
 from kbsearch.engines.whoosh.codec.codec import DOCUMENTS, TERMS, ArrayCodec
 from kbsearch.engines.whoosh.codec.schema import document, make_schema
 from kbsearch.inverted.array_file import ArrayFile, laid_out
-from kbsearch.tickets import StoredTicket
+from kbsearch.records.ticket import StoredTicket
 
 Arrays = dict[str, NDArray[Any]]
 

@@ -1,7 +1,8 @@
 """How a loss is printed."""
 
-from kbsearch.engines.plan import Clause, Reading, ReadingKind
+from kbsearch.engines.plan import Clause, Reading
 from kbsearch.inverted.field import Field
+from kbsearch.records.reading_kind import ReadingKind
 from quality_measure.changes import parse_changes
 from quality_measure.losses import Loss, rank_of, wrong
 from quality_measure.workloads import Query

@@ -13,10 +13,10 @@ from kbsearch.analysis.tables import read_table
 from kbsearch.engines.base import IndexSnapshot, SearchEngine, View
 from kbsearch.engines.memory import MemoryEngine
 from kbsearch.engines.whoosh.engine import WhooshEngine
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.codes.near import MOST_NEAR
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher
-from kbsearch.tickets import StoredTicket
 from tests.engines.desk import Listed
 from tests.search.desk import ticket
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from kbsearch.engines.base import View
-from kbsearch.filters import Filters
+from kbsearch.records.filters import Filters
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.codes.near import (
     MOST_BESIDE_EXACT,
     MOST_NEAR,
@@ -16,7 +17,6 @@ from kbsearch.search.codes.near import (
 from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import NearCode
 from kbsearch.search.understand.plan import Understanding
-from kbsearch.tickets import StoredTicket
 from tests.search.desk import engine, search, ticket
 
 

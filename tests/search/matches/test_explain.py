@@ -2,11 +2,12 @@
 
 import pytest
 
-from kbsearch.engines.plan import Clause, ReadingKind
+from kbsearch.engines.plan import Clause
+from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.matches.explain import HeldReadings, reasons
 from kbsearch.search.matches.match_finder import WordFinder
 from kbsearch.search.results import Hit, Reason
-from kbsearch.tickets import StoredTicket
 from tests.search.desk import only_hit, plan, search, ticket
 
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from kbsearch.analysis.tables import read_table
 from kbsearch.engines.base import View
 from kbsearch.engines.plan import Clause, Plan, Reading
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.resources import resource
 from kbsearch.search.matches.explain import HeldReadings
 from kbsearch.search.matches.match_finder import FoundWords, WordFinder
 from kbsearch.search.matches.snippet import Highlighter
-from kbsearch.tickets import StoredTicket
 from tests.search import desk
 from tests.search.reference import PlainWords, plain_marks
 

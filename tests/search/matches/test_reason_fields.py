@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import Hit
-from kbsearch.tickets import StoredTicket
 from tests.search.desk import only_hit, search, ticket
 
 FULL = replace(

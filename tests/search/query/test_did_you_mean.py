@@ -3,8 +3,9 @@
 import pytest
 
 from kbsearch.analysis.terms import term
-from kbsearch.engines.plan import Clause, Plan, Reading, ReadingKind
+from kbsearch.engines.plan import Clause, Plan, Reading
 from kbsearch.inverted.field import Field
+from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.query.did_you_mean import meant
 from kbsearch.search.query.parse import LONGEST_QUERY
 from tests.search import desk

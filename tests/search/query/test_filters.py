@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kbsearch.errors import FilterInvalid
-from kbsearch.filters import Filters
+from kbsearch.records.filters import Filters
 from kbsearch.search.query.parse import Query, read_query
 
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)

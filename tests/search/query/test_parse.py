@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kbsearch.errors import QueryInvalid
-from kbsearch.filters import Filters
+from kbsearch.records.filters import Filters
 from kbsearch.search.query.parse import LONGEST_QUERY, MOST_WORDS, Query, read_query
 
 ANY_CHARACTER = st.characters(exclude_categories=())

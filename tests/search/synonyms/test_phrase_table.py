@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kbsearch.analysis.terms import term
 from kbsearch.analysis.tokens import chunks
-from kbsearch.engines.plan import ReadingKind
+from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.synonyms.phrase_table import (
     Alternative,
     PhraseRow,

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from kbsearch.analysis.sounds import Sounds, sounds
 from kbsearch.analysis.terms import term
 from kbsearch.engines.base import Lexicon
-from kbsearch.engines.plan import ReadingKind
+from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.understand.rough_sound import VOWEL, rough_sound
 from kbsearch.search.understand.spelling import CHANNEL, Candidate, edit_limit
 

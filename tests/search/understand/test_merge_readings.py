@@ -1,7 +1,8 @@
 """Readings of the same terms are one, which weighs most and gives the best reason."""
 
-from kbsearch.engines.plan import Reading, ReadingKind
+from kbsearch.engines.plan import Reading
 from kbsearch.inverted.field import Field
+from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.understand.merge_readings import best_of_each
 
 GUESSED = Reading(ReadingKind.SPELLING, ("color",), 0.9, "color", "a misspelling")

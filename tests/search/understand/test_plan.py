@@ -3,7 +3,8 @@
 import pytest
 
 from kbsearch.engines.base import View
-from kbsearch.engines.plan import Clause, Reading, ReadingKind
+from kbsearch.engines.plan import Clause, Reading
+from kbsearch.records.reading_kind import ReadingKind
 from tests.search.desk import clause, engine, plan, subjects, ticket
 
 

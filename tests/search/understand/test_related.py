@@ -5,7 +5,8 @@ from itertools import chain
 import pytest
 
 from kbsearch.engines.base import IndexSnapshot, View
-from kbsearch.engines.plan import Plan, ReadingKind
+from kbsearch.engines.plan import Plan
+from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.results import Hit, SearchResult
 from tests.engines.alike import SURROUNDINGS, alike_tickets
 from tests.search.desk import engine, plan, search, ticket

@@ -3,8 +3,8 @@
 import pytest
 
 from kbsearch.engines.base import View
-from kbsearch.engines.plan import ReadingKind
 from kbsearch.inverted.field import Field
+from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.understand.spans import together
 from tests.search.desk import engine, plan, search, subjects, ticket
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.engines.base import Lexicon
-from kbsearch.engines.plan import ReadingKind
 from kbsearch.lexicon.joined import IndexLexicon
 from kbsearch.lexicon.table import table_of
+from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.understand.spelling import Candidate, candidates, own_likelihood
 from tests.lexicon.plain import PlainLexicon, word_counts
 from tests.search.sample import sample_words

@@ -5,15 +5,17 @@ from itertools import product
 import pytest
 
 from kbsearch.engines.base import View
-from kbsearch.engines.plan import Plan, ReadingKind
-from kbsearch.filters import Filters
+from kbsearch.engines.plan import Plan
+from kbsearch.records.filters import Filters
+from kbsearch.records.outcome import TrackRecord
+from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher
 from kbsearch.search.synonyms.phrase_table import PhraseRow, PhraseTable
 from kbsearch.search.understand.plan import Understanding
-from kbsearch.store.facts import Facts, TrackRecord
-from kbsearch.tickets import StoredTicket
+from kbsearch.store.facts import Facts
 from tests.search.desk import engine, plan, search, subjects, ticket
 
 DESK = engine().snapshot(View.INTERNAL)

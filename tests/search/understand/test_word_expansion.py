@@ -2,7 +2,8 @@
 
 import pytest
 
-from kbsearch.engines.plan import Reading, ReadingKind
+from kbsearch.engines.plan import Reading
+from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.understand.word_expansion import TUNING, Guess, LoneWord
 
 CASH = Reading(ReadingKind.EXACT, ("cash",), 1.0, "cash", "")

@@ -6,10 +6,11 @@ from typing import NamedTuple, cast
 
 import pytest
 
-from kbsearch.engines.base import IndexSnapshot, IndexState, Lexicon
+from kbsearch.engines.base import IndexSnapshot, Lexicon
 from kbsearch.engines.plan import Reading
 from kbsearch.lexicon.joined import IndexLexicon
 from kbsearch.lexicon.table import table_of
+from kbsearch.records.index_state import IndexState
 from kbsearch.search.understand.context import Context
 from kbsearch.search.understand.word_reader import Neighbours, WordReader
 from tests.lexicon.plain import PlainLexicon, word_counts

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from kbsearch.records.outcome import TrackRecord
+from kbsearch.records.ticket import TicketFields
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
-from kbsearch.store.facts import TrackRecord
-from kbsearch.tickets import TicketFields
 from tests.web.browser.conftest import (
     answered,
     hold,

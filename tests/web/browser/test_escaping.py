@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kbsearch.tickets import TicketFields
+from kbsearch.records.ticket import TicketFields
 from tests.patience import PAGE_PATIENCE
 from tests.web.browser.conftest import wait_for_script
 from tests.web.desk import fill

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple, Self
 
 from kbsearch.engines.disk.generations.damage import FileDamaged, FormatDiffers
-from kbsearch.history import Mark
+from kbsearch.records.history import Mark
 
 FORMAT = 3
 """Raised when the files of an index change their meaning."""

@@ -14,7 +14,6 @@ from kbsearch.engines.disk.segment.postings import Arrays, Lists, in_units
 from kbsearch.engines.indexing.document import FILTERED, NO_TIME, column_value, seconds
 from kbsearch.engines.plan import Phrase
 from kbsearch.engines.scoring.phrase_match import beside, located
-from kbsearch.filters import Filters
 from kbsearch.inverted.array_file import ArrayFile
 from kbsearch.inverted.documents import FieldPostings, InvertedDocuments, WordCounts
 from kbsearch.inverted.field import Field
@@ -29,6 +28,7 @@ from kbsearch.inverted.posting_lists import (
     PostingList,
     intersect,
 )
+from kbsearch.records.filters import Filters
 
 INDEX_NAME = "MAIN"
 """What Whoosh calls an index, and begins the names of its files with."""

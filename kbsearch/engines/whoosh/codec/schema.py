@@ -14,7 +14,7 @@ from kbsearch.engines.whoosh.codec.analyzers import (
 )
 from kbsearch.engines.whoosh.codec.formats import WeightedFrequency, WeightedPositions
 from kbsearch.inverted.field import Field
-from kbsearch.tickets import StoredTicket
+from kbsearch.records.ticket import StoredTicket
 
 
 class ScoredField(fields.FieldType):

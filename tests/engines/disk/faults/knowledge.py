@@ -9,12 +9,12 @@ from kbsearch.engines.disk.generations.disk import Disk
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import IndexDamaged, KbsearchError, ReferenceTaken
 from kbsearch.privacy.redact import redact
+from kbsearch.records.ticket import StoredTicket, TicketFields
 from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.services.parts import Parts
 from kbsearch.settings import Settings
 from kbsearch.store.store import Store
-from kbsearch.tickets import StoredTicket, TicketFields
 from tests.engines.disk.faults.bad_disk import Damaged, damaged_copies
 from tests.engines.disk.faults.looking import Wrong, generations, leftovers
 from tests.engines.disk.faults.operations import Operation

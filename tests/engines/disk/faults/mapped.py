@@ -19,12 +19,11 @@ from types import FrameType
 from typing import Any, NamedTuple
 
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.filters import Filters
 from kbsearch.intake.values import ticket_fields
 from kbsearch.privacy.redact import redact
+from kbsearch.records.filters import Filters
 from kbsearch.resources import resource
-from kbsearch.search.results import SearchRequest, SearchResult
-from kbsearch.search.similar import SimilarRequest
+from kbsearch.search.results import SearchRequest, SearchResult, SimilarRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.services.parts import Parts
 from kbsearch.settings import Settings

@@ -13,8 +13,8 @@ from kbsearch.engines.base import View
 from kbsearch.engines.disk.generations.failures import storage_errors
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import IndexDamaged, OperatorError
-from kbsearch.history import Mark
 from kbsearch.inverted.array_file import ArrayFile, laid_out
+from kbsearch.records.history import Mark
 from tests.engines.desk import Listed, asking, saved, ticket
 
 

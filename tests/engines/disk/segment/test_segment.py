@@ -18,9 +18,9 @@ from kbsearch.engines.indexing.document import (
 )
 from kbsearch.engines.indexing.inverter import Inverter
 from kbsearch.engines.plan import Phrase
-from kbsearch.filters import Filters
 from kbsearch.inverted.array_file import ArrayFile, ArrayFileDamaged, laid_out
 from kbsearch.inverted.field import Field
+from kbsearch.records.filters import Filters
 from tests.engines.desk import MOMENT, phrase, ticket, tickets
 from tests.engines.whoosh.write_paths import mapped, whole_file
 

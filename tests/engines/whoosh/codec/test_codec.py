@@ -21,7 +21,7 @@ from kbsearch.engines.whoosh.codec.codec import ArrayCodec
 from kbsearch.engines.whoosh.codec.schema import document, make_schema
 from kbsearch.engines.whoosh.codec.whoosh_segment import ArraySegment
 from kbsearch.inverted.field import Field
-from kbsearch.tickets import StoredTicket
+from kbsearch.records.ticket import StoredTicket
 from tests.engines.desk import WORDS, ticket, tickets
 from tests.engines.whoosh.write_paths import (
     add,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kbsearch.errors import FilterInvalid
-from kbsearch.tickets import NAME_LIMIT
+from kbsearch.records.ticket import NAME_LIMIT
 
 FILTER_LIMIT = 100
 """Values of one filter: far more than anybody chooses from a list."""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.errors import TicketInvalid
-from kbsearch.tickets import (
+from kbsearch.records.ticket import (
     FIELDS,
     NAME_LIMIT,
     NAMES,

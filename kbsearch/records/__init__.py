@@ -1,0 +1,1 @@
+"""Which plain records does everybody exchange: tickets, outcomes, filters, actors?"""

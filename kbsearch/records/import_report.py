@@ -1,0 +1,28 @@
+"""What became of an import."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What became of an import.
+
+    read      rows, each of which is new, changed, unchanged, older, deleted or rejected.
+    older     rows that their source changed before what is stored; they changed nothing.
+    deleted   rows of tickets that were deleted, and stay so.
+    rejects   the file of rejected rows, or the folder that holds them if there are several.
+    notes     what was assumed, a sentence each.
+    problems  what could not be read, or not to its end, a sentence each.
+    """
+
+    read: int
+    new: int
+    changed: int
+    unchanged: int
+    rejected: int
+    older: int = 0
+    deleted: int = 0
+    rejects: Path | None = None
+    notes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
