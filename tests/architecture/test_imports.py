@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "kbsearch"
-FACES = {"api", "web", "cli"}
+FACES = {"api", "web", "cli", "library"}
 FLOORS: dict[str, list[set[str]]] = {
     "kbsearch": [
         {"errors"},

@@ -1,0 +1,100 @@
+"""A knowledge base for Python programs: search, similar, add, import."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self, Unpack
+
+from kbsearch.records.filters import Filters
+from kbsearch.records.import_report import ImportReport
+from kbsearch.records.ticket import StoredTicket, TicketFields
+from kbsearch.search.results import SearchRequest, SearchResult, SimilarRequest
+from kbsearch.services.knowledge_base import KnowledgeBase
+from kbsearch.settings import load_settings
+
+
+class Knowledge:
+    """An open knowledge base; use it in a `with`, or call `close`. Threads may share one."""
+
+    def __init__(self, opened: KnowledgeBase) -> None:
+        """Use `kbsearch.open`."""
+        self._opened = opened
+        self._local = opened.local
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the database."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; nothing may be asked afterwards."""
+        self._opened.close()
+
+    def search(self, text: str, *, filters: Filters | None = None, limit: int = 10) -> SearchResult:
+        """Return the tickets that fit a text best, as the search page does.
+
+        Raises QueryInvalid for a text that cannot be searched, and IndexMissing, IndexOutdated or
+        IndexDamaged.
+        """
+        return self._local.searching.search(SearchRequest(text, filters or Filters(), limit=limit))
+
+    def similar(
+        self, reference: str, *, source: str | None = None, limit: int = 10
+    ) -> SearchResult:
+        """Return the solved tickets that are most like a ticket.
+
+        Raises TicketNotFound, or InputError if several sources have the reference.
+        """
+        asked = SimilarRequest(reference, source=source, limit=limit)
+        return self._local.searching.similar(asked)
+
+    def ticket(self, reference: str, *, source: str | None = None) -> StoredTicket:
+        """Return a ticket. Raises TicketNotFound, or InputError if several sources have it."""
+        return self._local.tickets.get(reference, source)
+
+    def add(self, **fields: Unpack[TicketFields]) -> StoredTicket:
+        """Save a new ticket and make it searchable before returning.
+
+        Raises TicketInvalid or ReferenceTaken.
+        """
+        return self._local.tickets.add(TicketFields(**fields)).ticket
+
+    def import_files(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        source: str = "desk",
+        columns: Mapping[str, str] | None = None,
+    ) -> ImportReport:
+        """Import files and folders, and bring the index up to them; it is made if there is none.
+
+        columns  field -> column, where the name of a column does not tell.
+        """
+        with self._local.indexing.attended():
+            report = self._local.importing.run(
+                [Path(path) for path in paths], mapping=columns or {}, source=source
+            )
+            self._local.indexing.ensure()
+        return report
+
+
+def open_knowledge(home: str | Path | None = None) -> Knowledge:
+    """Open the knowledge base of a data folder; it is made if it is not there.
+
+    home  the folder; without it, that of KBSEARCH_HOME. All other settings come from the
+          environment.
+
+    Raises SettingInvalid, StoreUnavailable or EngineUnusable.
+    """
+    settings = load_settings()
+    if home is not None:
+        settings = settings.model_copy(update={"home": Path(home)})
+    return Knowledge(KnowledgeBase.open(settings))

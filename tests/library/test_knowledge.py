@@ -1,0 +1,46 @@
+"""A knowledge base for Python programs."""
+
+import doctest
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import kbsearch
+from kbsearch.errors import ReferenceTaken
+
+PAGE = Path(__file__).parents[2] / "docs" / "python.md"
+
+
+def test_the_page_says_what_happens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = doctest.testfile(str(PAGE), module_relative=False)
+    assert found.attempted > 15
+    assert found.failed == 0, capsys.readouterr().out
+
+
+def test_the_environment_names_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KBSEARCH_HOME", str(tmp_path / "home"))
+    with kbsearch.open() as kb:
+        kb.add(reference="T-1", subject="Kettle leaks")
+        with pytest.raises(ReferenceTaken):
+            kb.add(reference="T-1", subject="Kettle boils")
+    with kbsearch.open(tmp_path / "home") as kb:
+        assert kb.search("kettle").total == 1
+
+
+def test_the_package_has_the_names_it_lists() -> None:
+    assert all(hasattr(kbsearch, name) for name in kbsearch.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'opened'"):
+        kbsearch.opened  # noqa: B018
+
+
+def test_importing_the_package_loads_nothing_else() -> None:
+    script = "import sys, kbsearch; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert {"sqlalchemy", "numpy", "pydantic"}.isdisjoint(loaded.stdout.split())
