@@ -4,13 +4,15 @@ from typing import Any
 
 from apiflask import APIBlueprint, Schema, fields
 from apiflask.validators import Range
+from flask import Response
 from marshmallow import RAISE, post_load
 
+from kbsearch.api.answers import json_answer
 from kbsearch.api.failures import failure
 from kbsearch.api.schemas import Body, SearchOut
 from kbsearch.api.values import Whole, YesNo
 from kbsearch.runtime.per_process import services
-from kbsearch.search.results import RESULTS_LIMIT, SearchResult, SimilarRequest, Suggestions
+from kbsearch.search.results import RESULTS_LIMIT, SimilarRequest, Suggestions
 
 suggestions = APIBlueprint("suggestions", __name__, tag="kbsearch")
 
@@ -85,6 +87,6 @@ def suggest(typed: dict[str, str]) -> Suggestions:
     operation_id="similar",
     responses=failure(404, "No such ticket") | failure(503, "There is no index to search"),
 )
-def similar(asked: SimilarRequest) -> SearchResult:
+def similar(asked: SimilarRequest) -> Response:
     """Find the solved tickets that are like one, or like the note about a call."""
-    return services().searching.similar(asked)
+    return json_answer(services().searching.similar(asked))

@@ -3,9 +3,11 @@
 from typing import Any, cast
 
 from apiflask import APIBlueprint
+from flask import Response
 from marshmallow import RAISE
 
 from kbsearch.api.addresses import ticket_address
+from kbsearch.api.answers import json_answer
 from kbsearch.api.bodies import want_json
 from kbsearch.api.deleting import deleting
 from kbsearch.api.failures import failure
@@ -24,7 +26,7 @@ from kbsearch.api.schemas import (
 from kbsearch.api.suggestions import suggestions
 from kbsearch.records.ticket import FIELDS, StoredTicket, TicketFields
 from kbsearch.runtime.per_process import services
-from kbsearch.search.results import SearchRequest, SearchResult
+from kbsearch.search.results import SearchRequest
 
 api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="kbsearch")
 api.register_blueprint(deleting)
@@ -39,21 +41,21 @@ api.before_request(want_json)
 @api.input(SearchByAddress, location="query", arg_name="asked", unknown=RAISE)
 @api.output(SearchOut)
 @api.doc(operation_id="search", responses=failure(503, "There is no index to search"))
-def search(asked: SearchRequest) -> SearchResult:
+def search(asked: SearchRequest) -> Response:
     """Search by address.
 
     Addresses stay in histories and logs: search texts that may hold personal data go by POST.
     """
-    return services().searching.search(asked)
+    return json_answer(services().searching.search(asked))
 
 
 @api.post("/search")
 @api.input(SearchIn, location="json", arg_name="asked", unknown=RAISE)
 @api.output(SearchOut)
 @api.doc(operation_id="searchPrivately", responses=failure(503, "There is no index to search"))
-def search_privately(asked: SearchRequest) -> SearchResult:
+def search_privately(asked: SearchRequest) -> Response:
     """Search without leaving the query in an address."""
-    return services().searching.search(asked)
+    return json_answer(services().searching.search(asked))
 
 
 @api.get("/tickets/<reference:reference>")

@@ -14,7 +14,7 @@ from kbsearch.cli.options import (
     limit_option,
     plain_option,
 )
-from kbsearch.cli.shapes import print_json, result_shape
+from kbsearch.cli.shapes import answer_shape, print_json
 from kbsearch.cli.terminal import output
 from kbsearch.records.filters import Filters
 from kbsearch.records.outcome import CALL_LIMIT
@@ -105,6 +105,6 @@ def search(
     with knowledge_base() as kb:
         result = kb.local.searching.search(request)
     if printed.as_json:
-        print_json(output(), result_shape(result))
+        print_json(output(), answer_shape(result))
     else:
         print_result(output(), result, explain=printed.explain)

@@ -9,7 +9,7 @@ from kbsearch.cli.command import Command, examples
 from kbsearch.cli.hits import print_result
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.options import grouped, json_option, limit_option
-from kbsearch.cli.shapes import print_json, result_shape
+from kbsearch.cli.shapes import answer_shape, print_json
 from kbsearch.cli.terminal import output, write
 from kbsearch.errors import InputError
 from kbsearch.search.results import SimilarRequest
@@ -49,7 +49,7 @@ def similar(request: SimilarRequest, *, explain: bool, as_json: bool) -> None:
     with knowledge_base() as kb:
         result = kb.local.searching.similar(request)
     if as_json:
-        print_json(output(), result_shape(result))
+        print_json(output(), answer_shape(result))
     elif result.hits:
         print_result(output(), result, explain=explain)
     else:

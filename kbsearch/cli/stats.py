@@ -9,11 +9,12 @@ from rich.text import Text
 from kbsearch.cli.command import Command, examples
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.options import json_option
-from kbsearch.cli.shapes import Shape, print_json
+from kbsearch.cli.shapes import print_json
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import count, output, size, write_labelled
 from kbsearch.records.index_state import IndexState
 from kbsearch.services.figures import Stats
+from kbsearch.services.shapes import Shape
 
 PRODUCTS = 20
 """Products that are listed; the others are only counted."""

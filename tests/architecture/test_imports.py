@@ -47,7 +47,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"customer", "filters", "index_state"},
     ],
     "kbsearch.services": [
-        {"examples", "turns", "synonym_files"},
+        {"examples", "turns", "synonym_files", "shapes"},
         {"parts"},
         {"service"},
         {"searching", "tickets", "deletion", "outcomes", "importing", "indexing", "figures"},

@@ -1,6 +1,6 @@
 """What programs read."""
 
-from kbsearch.cli.shapes import result_shape
+from kbsearch.cli.shapes import answer_shape
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
@@ -19,12 +19,12 @@ ANSWER = SearchResult("printr", (HIT,), 1, 0.01, meant="printer", near_codes=(NE
 
 
 def test_what_was_meant_is_beside_what_was_typed() -> None:
-    shape = result_shape(ANSWER)
+    shape = answer_shape(ANSWER)
     assert (shape["query"], shape["meant"]) == ("printr", "printer")
 
 
 def test_a_hit_has_the_signals_that_its_score_is_made_of() -> None:
-    shape = result_shape(ANSWER)
+    shape = answer_shape(ANSWER)
     assert isinstance(shape["hits"], list)
     [hit] = shape["hits"]
     assert hit["signals"] == [
@@ -34,14 +34,14 @@ def test_a_hit_has_the_signals_that_its_score_is_made_of() -> None:
 
 
 def test_a_near_code_has_what_differs_and_the_newest_tickets() -> None:
-    shape = result_shape(ANSWER)
+    shape = answer_shape(ANSWER)
     assert isinstance(shape["near_codes"], list)
     [near] = shape["near_codes"]
     assert [ticket["reference"] for ticket in near.pop("tickets")] == ["T-1"]
     assert near == {
         "typed": "e104",
         "found": "E1O4",
-        "marks": [[2, 3]],
+        "marks": ((2, 3),),
         "hint": "0 and O look alike",
         "total": 7,
     }
