@@ -1,10 +1,10 @@
-"""How the values of a ticket stand on a page. Escaping is left to the templates."""
+"""How the values of a ticket stand on a page. Escaping is left to the templates, but for marks."""
 
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
 
 from flask import Flask
+from markupsafe import Markup, escape
 
 from kbsearch.api.addresses import ticket_address
 from kbsearch.records.reading_kind import ReadingKind
@@ -27,26 +27,21 @@ COUNTED = 100
 """Tickets up to which their number helps to decide whether to add a word."""
 
 
-class Piece(NamedTuple):
-    """A run of text; `marked` when it is what matched."""
+def marked(snippet: Snippet) -> Markup:
+    """Return a snippet as HTML with its marks, each run of it escaped by itself.
 
-    text: str
-    marked: bool
-
-
-def pieces(snippet: Snippet) -> list[Piece]:
-    """Split a snippet at its marks, so that the template can escape each run by itself.
-
-    >>> pieces(Snippet("no sound", ((3, 8),)))
-    [Piece(text='no ', marked=False), Piece(text='sound', marked=True)]
+    >>> marked(Snippet("no <sound>", ((4, 9),)))
+    Markup('no &lt;<mark>sound</mark>&gt;')
     """
-    runs, at = [], 0
+    text, at = snippet.text, 0
+    made: list[str] = []
     for start, end in sorted(snippet.marks):
-        runs.append(Piece(snippet.text[at:start], marked=False))
-        runs.append(Piece(snippet.text[max(start, at) : end], marked=True))
+        made.append(escape(text[at:start]))
+        if run := text[max(start, at) : end]:
+            made += "<mark>", escape(run), "</mark>"
         at = max(at, end)
-    runs.append(Piece(snippet.text[at:], marked=False))
-    return [run for run in runs if run.text]
+    made.append(escape(text[at:]))
+    return Markup("".join(made))  # noqa: S704 - each run is escaped
 
 
 def exact_words(hit: Hit) -> list[str]:
@@ -133,19 +128,9 @@ def _counted(tickets: int) -> str:
 
 def add_to_templates(app: Flask) -> None:
     """Let the templates of this application use these."""
-    app.jinja_env.filters.update(
-        code_snippet=code_snippet,
-        code_tickets=code_tickets,
-        day=day,
-        pieces=pieces,
-        summary=summary,
-        took=took,
+    filters = (
+        *(code_snippet, code_tickets, day, exact_words, marked, near_first, reading_name, summary),
+        *(told_outcomes, tolerant_reasons, took),
     )
-    app.jinja_env.globals.update(
-        exact_words=exact_words,
-        near_first=near_first,
-        reading_name=reading_name,
-        ticket_address=partial(ticket_address, "pages"),
-        told_outcomes=told_outcomes,
-        tolerant_reasons=tolerant_reasons,
-    )
+    app.jinja_env.filters.update({one.__name__: one for one in filters})
+    app.jinja_env.filters["ticket_address"] = partial(ticket_address, "pages")

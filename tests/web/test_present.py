@@ -4,7 +4,7 @@ import pytest
 
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import Hit, SearchResult, Snippet
-from kbsearch.web.present import pieces, summary, took
+from kbsearch.web.present import marked, summary, took
 
 
 @pytest.mark.parametrize(
@@ -18,14 +18,15 @@ from kbsearch.web.present import pieces, summary, took
         ("abcdef", ((0, 5), (1, 2)), "[abcde]f"),
         ("ab", ((1, 99),), "a[b]"),
         ("𝄞 modem", ((2, 7),), "𝄞 [modem]"),
-        ("<b>", ((0, 3),), "[<b>]"),
+        ("<b>", ((0, 3),), "[&lt;b&gt;]"),
+        ("a<b>c", ((2, 3),), "a&lt;[b]&gt;c"),
     ],
 )
-def test_a_snippet_is_split_at_its_marks(
+def test_what_matched_in_a_snippet_is_marked_and_the_rest_escaped(
     text: str, marks: tuple[tuple[int, int], ...], expected: str
 ) -> None:
-    runs = pieces(Snippet(text, marks))
-    assert "".join(f"[{run.text}]" if run.marked else run.text for run in runs) == expected
+    shown = str(marked(Snippet(text, marks)))
+    assert shown == expected.replace("[", "<mark>").replace("]", "</mark>")
 
 
 @pytest.mark.parametrize(
