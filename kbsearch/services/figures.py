@@ -46,15 +46,21 @@ class Figures(Service):
 
     def choices(self) -> Choices:
         """Return what can be filtered by."""
-        return Choices(
-            products=tuple(self._parts.store.values("product")),
-            statuses=tuple(self._parts.store.values("status")),
-            categories=tuple(self._parts.store.values("category")),
-            kinds=tuple(self._parts.store.values("kind")),
-        )
+        store = self._parts.store
+        with store.reading_together():
+            return Choices(
+                products=tuple(store.values("product")),
+                statuses=tuple(store.values("status")),
+                categories=tuple(store.values("category")),
+                kinds=tuple(store.values("kind")),
+            )
 
     def stats(self) -> Stats:
         """Return the figures."""
+        with self._parts.store.reading_together():
+            return self._stats()
+
+    def _stats(self) -> Stats:
         index, trouble = None, ""
         try:
             index = self._parts.index.state()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from kbsearch.errors import CallNotFound, TicketInvalid
 from kbsearch.names import is_storable, spellings
@@ -14,7 +14,7 @@ from kbsearch.records.customer import CustomerTickets, may_be_number
 from kbsearch.records.history import Mark
 from kbsearch.records.outcome import Call, Statement, TrackRecord
 from kbsearch.records.ticket import Redact, StoredTicket, TicketFields
-from kbsearch.store import customers, deleted, log, outcomes
+from kbsearch.store import counts, customers, deleted, log, outcomes
 from kbsearch.store.batch import Batch, Held, Outcome, Saved
 from kbsearch.store.customers import Keep
 from kbsearch.store.database import Database
@@ -23,7 +23,7 @@ from kbsearch.store.deleting import absent, to_bring_back, to_delete
 from kbsearch.store.facts import Facts
 from kbsearch.store.lookup import Lookup, not_found
 from kbsearch.store.recent import RecentQueries, RedactText
-from kbsearch.store.rows import COLUMNS, RESOLVED, portions, ticket_of
+from kbsearch.store.rows import COLUMNS, portions, ticket_of
 from kbsearch.store.schema import prepare
 from kbsearch.store.solved import SolvedQuery, solved_queries
 from kbsearch.store.tables import ChangeRow, CounterRow, TicketRow
@@ -37,12 +37,9 @@ _BY_ID = select(*COLUMNS).where(
     TicketRow.id.in_(bindparam("ids", expanding=True)), TicketRow.deleted_at.is_(None)
 )
 _LAST_SEQUENCE = select(CounterRow.last_sequence)
-_COUNT = select(func.count()).select_from(TicketRow).where(TicketRow.deleted_at.is_(None))
 _LAST_TICKET = select(CounterRow.last_ticket)
 _STREAMED = 1_000
 """Tickets read ahead while all of them are streamed."""
-_COUNTED = ("product", "status", "category", "kind", "source")
-"""The fields whose values can be counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +191,7 @@ class Store:
             batch = Batch(connection, self._redact)
             meant = to_delete(batch, references, source, again=again)
             if check is not None:
-                check(len(meant), connection.scalars(_COUNT).one())
+                check(len(meant), connection.scalars(counts.TICKETS).one())
             gone = [one if isinstance(one, Gone) else batch.delete(one) for one in meant]
             batch.write()
             return gone
@@ -252,12 +249,13 @@ class Store:
 
     def count(self) -> int:
         """Return how many tickets there are."""
-        return self._figure("tickets", lambda connection: connection.scalars(_COUNT).one())
+        return self._figure("tickets", lambda connection: connection.scalars(counts.TICKETS).one())
 
     def count_resolved(self) -> int:
         """Return how many tickets have a resolution that is not blank."""
-        query = select(func.count()).where(TicketRow.deleted_at.is_(None), RESOLVED)
-        return self._figure("resolved", lambda connection: connection.scalars(query).one())
+        return self._figure(
+            "resolved", lambda connection: connection.scalars(counts.RESOLVED_TICKETS).one()
+        )
 
     def changes(self, after: int, limit: int = 1000) -> list[Change]:
         """Return the rows of the change log behind this sequence, in order, at most `limit`.
@@ -308,15 +306,9 @@ class Store:
 
         field  product, status, category, kind or source; empty values are left out.
         """
-        if field not in _COUNTED:
-            raise ValueError(f"{field} is none of {', '.join(_COUNTED)}")
-        column = TicketRow.__table__.c[field]
-        query = (
-            select(column, func.count())
-            .where(TicketRow.deleted_at.is_(None), column != "")
-            .group_by(column)
-        )
-        return list(self._figure(field, lambda connection: _counted(connection, query)))
+        if field not in counts.FIELDS:
+            raise ValueError(f"{field} is none of {', '.join(counts.FIELDS)}")
+        return list(self._figure(field, lambda connection: counts.of_values(connection, field)))
 
     def record_outcome(self, ticket_id: int, said: Statement) -> TrackRecord:
         """Take down what a call says of a ticket; return what is known of it then.
@@ -391,12 +383,6 @@ class Store:
                 known = self._figures[name] = last, work_out(connection)
         figure: Figure = known[1]
         return figure
-
-
-def _counted(connection: Connection, query: Select[Any]) -> list[tuple[str, int]]:
-    counted = [(str(value), int(count)) for value, count in connection.execute(query)]
-    # Sorted here, because each database sorts texts by a rule of its own.
-    return sorted(counted, key=lambda pair: (-pair[1], pair[0]))
 
 
 def _saved(batch: Batch, fields: TicketFields, *, force_older: bool) -> Saved | TicketInvalid:
