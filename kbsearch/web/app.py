@@ -18,6 +18,7 @@ from kbsearch.web.calls import calls
 from kbsearch.web.errors import handle_errors
 from kbsearch.web.present import add_to_templates
 from kbsearch.web.security import protect
+from kbsearch.web.static_files import STATIC_ADDRESS, serve_static
 from kbsearch.web.views import pages
 
 
@@ -32,7 +33,7 @@ def create_app(settings: Settings) -> APIFlask:
         json_errors=False,
         template_folder=str(resource("web/templates")),
         static_folder=str(resource("web/static")),
-        static_url_path="/static",
+        static_url_path=STATIC_ADDRESS,
     )
     app.config.update(
         MAX_CONTENT_LENGTH=BODY_LIMIT,
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> APIFlask:
     app.jinja_env.lstrip_blocks = True
     attach(app, settings)
     protect(app)
+    serve_static(app)
     handle_errors(app)
     add_to_templates(app)
     app.register_blueprint(pages)

@@ -31,7 +31,7 @@ def test_the_names_of_this_computer_are_answered(desk: FlaskClient, host: str) -
         "127.0.0.1:８３２１",
     ],
 )
-@pytest.mark.parametrize("path", ["/", "/static/style.css", "/api/v1/status", "/nowhere"])
+@pytest.mark.parametrize("path", ["/", "/static/0/style.css", "/api/v1/status", "/nowhere"])
 def test_every_other_name_is_refused(desk: FlaskClient, host: str, path: str) -> None:
     assert desk.get(path, headers={"Host": host}).status_code == 403
 
@@ -100,7 +100,7 @@ def test_the_sentence_of_a_refusal_has_a_next_step(desk: FlaskClient) -> None:
     assert NEXT_STEP in answer.get_json()["error"]["message"]
 
 
-@pytest.mark.parametrize("path", ["/", "/nowhere", "/static/search.js", "/api/v1/status"])
+@pytest.mark.parametrize("path", ["/", "/nowhere", "/static/0/search.js", "/api/v1/status"])
 def test_every_answer_is_hardened(desk: FlaskClient, path: str) -> None:
     with desk.get(path) as answer:
         headers = answer.headers
