@@ -17,6 +17,7 @@ LONGEST_QUERY = 2_000
 """Characters of a query that are read at all: a pasted error message, not a pasted log."""
 MOST_WORDS = 32
 """Words of a query that are searched; past that a query says no more about a ticket."""
+ONLY_EXCLUDES = "The query only says what to leave out. Add a word to search for."
 _MOST_NOTES = 6
 """Sentences that somebody reads; a pasted log would get one for each of its colons."""
 _READ_KEPT = 64
@@ -82,9 +83,7 @@ def read_query(text: str, filters: Filters) -> Query:
             " search for the few words that matter."
         )
     reader = _Reader(filters)
-    # No index can look for half a character.
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    for match in _PIECE.finditer(whole.translate(_STRAIGHT)):
+    for match in _PIECE.finditer(straightened(text)):
         reader.take(match)
     query = reader.query(open_end=text[-1:].isalnum())
     if not (query.chunks or query.quoted or query.filters != Filters()):
@@ -92,10 +91,16 @@ def read_query(text: str, filters: Filters) -> Query:
     return query
 
 
+def straightened(text: str) -> str:
+    """Return a text with straight quotes, and without halves of characters; as long as it was."""
+    # No index can look for half a character.
+    return text.encode("utf-8", "replace").decode("utf-8").translate(_STRAIGHT)
+
+
 def _nothing_to_look_for(text: str, query: Query) -> str:
     """Say why a query finds nothing, and what to type."""
     if query.excluded:
-        return "The query only says what to leave out. Add a word to search for."
+        return ONLY_EXCLUDES
     if query.notes:
         return query.notes[0]
     if text.strip():

@@ -1,0 +1,168 @@
+"""Cut a query with operators into lexemes, and tell which operators are meant.
+
+Reps type in capitals and paste what a device shows: "PRINTER NOT READY OR OFFLINE". So a word in
+capitals is an operator only if what stands next to it has a small letter, or is a quote, a bracket
+or a filter. A query without any small letter has no operators.
+"""
+
+import re
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from kbsearch.errors import QueryInvalid
+from kbsearch.records.filters import Filters
+from kbsearch.search.query.parse import Query, filter_names, read_query, straightened
+
+_NO_FILTERS = Filters()
+_SIGNS = {"&&": "AND", "||": "OR", "-": "NOT"}
+_OPERATOR = r"(?<![^\s()\"])(?:AND|OR|NOT|&&|\|\|)(?![^\s()\"])"
+_BARE = r"(?:[^\s\"()]|\([^\s\"()]*\))+"
+_LEXEME = re.compile(
+    rf"""(?P<operator>{_OPERATOR}) |
+        (?P<minus>(?<![^\s(])-(?![-\d\s]))?
+        (?: (?P<open>\() | (?P<close>\)) |
+            (?P<name>[A-Za-z]+):(?=[^\s/\\:])(?P<value>"[^"]*"|{_BARE}) |
+            "(?P<quoted>[^"]*)" |
+            (?P<unclosed>(?:[A-Za-z]+:)?".*) |
+            (?P<bare>{_BARE}) )""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class LexemeKind(StrEnum):
+    """What a lexeme is; `UNCLOSED` is a quote without its end."""
+
+    AND = "AND"
+    OR = "OR"
+    NOT = "NOT"
+    OPEN = "("
+    CLOSE = ")"
+    WORD = "word"
+    QUOTE = "quote"
+    FILTER = "filter"
+    UNCLOSED = "unclosed quote"
+
+
+OPERATORS = frozenset({LexemeKind.AND, LexemeKind.OR, LexemeKind.NOT})
+OPERANDS = frozenset({LexemeKind.WORD, LexemeKind.QUOTE, LexemeKind.FILTER})
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A piece of a query.
+
+    typed  as it stands in the query.
+    plain  the same in the plain grammar, "" where it is no operand.
+    """
+
+    kind: LexemeKind
+    typed: str
+    start: int
+    plain: str = ""
+
+
+def may_have_operators(text: str) -> bool:
+    """Tell whether a query may have operators; that it has none is told in no time."""
+    return re.search(_OPERATOR, straightened(text)) is not None and any(map(str.islower, text))
+
+
+def lexemes(text: str) -> list[Lexeme]:
+    """Return the lexemes of a query; operators that are not meant are words.
+
+    What has no letter and no digit is left out.
+
+    >>> [f"{one.kind}" for one in lexemes('printer AND (jam OR "paper size")')]
+    ['word', 'AND', '(', 'word', 'OR', 'quote', ')']
+    >>> [f"{one.kind}" for one in lexemes("it says PRINTER NOT READY")]
+    ['word', 'word', 'word', 'word', 'word']
+    """
+    straight = straightened(text)
+    found = [one for match in _LEXEME.finditer(straight) for one in _read(match)]
+    meant = _meant(found, straight)
+    return [
+        one if one.kind not in OPERATORS or at in meant else _as_word(one)
+        for at, one in enumerate(found)
+    ]
+
+
+def has_operators(found: Sequence[Lexeme]) -> bool:
+    """Tell whether lexemes are those of an expert query; a minus is in plain ones, too."""
+    return any(one.kind in OPERATORS and one.typed != "-" for one in found)
+
+
+def asked(plain: str) -> Query | str:
+    """Return what an operand asks for; a sentence if that cannot be read, "" if it says nothing.
+
+    plain  the operand in the plain grammar.
+    """
+    try:
+        return read_query(plain, _NO_FILTERS)
+    except QueryInvalid as refusal:
+        is_filter = plain.partition(":")[0].lower() in filter_names()
+        return str(refusal) if is_filter else ""
+
+
+def _read(match: re.Match[str]) -> Iterator[Lexeme]:
+    """Yield what a match is, with a NOT before it if it has a minus."""
+    if operator := match["operator"]:
+        yield Lexeme(LexemeKind(_SIGNS.get(operator, operator)), operator, match.start())
+        return
+    minus = match["minus"] or ""
+    piece = _piece(match, match.start() + len(minus))
+    if minus and piece.kind is LexemeKind.WORD:  # only what is typed is left out
+        piece = replace(piece, kind=LexemeKind.QUOTE, plain=f'"{piece.plain}"')
+    if piece.kind in OPERANDS and not asked(piece.plain):
+        return
+    if minus:
+        yield Lexeme(LexemeKind.NOT, minus, match.start())
+    yield piece
+
+
+def _piece(match: re.Match[str], start: int) -> Lexeme:
+    typed = match.string[start : match.end()]
+    for kind, group in (
+        (LexemeKind.OPEN, "open"),
+        (LexemeKind.CLOSE, "close"),
+        (LexemeKind.UNCLOSED, "unclosed"),
+    ):
+        if match[group] is not None:
+            return Lexeme(kind, typed, start)
+    if match["quoted"] is not None:
+        return Lexeme(LexemeKind.QUOTE, typed, start, f'"{" ".join(match["quoted"].split())}"')
+    if match["name"] and match["name"].lower() in filter_names():
+        value = " ".join(match["value"].strip('"').split())
+        return Lexeme(LexemeKind.FILTER, typed, start, f'{match["name"].lower()}:"{value}"')
+    is_number = re.match(r"-\d", typed)
+    return Lexeme(LexemeKind.WORD, typed, start, typed if is_number else typed.lstrip("-"))
+
+
+def _as_word(operator: Lexeme) -> Lexeme:
+    """Return an operator that is not meant as the word that it is."""
+    return replace(operator, kind=LexemeKind.WORD, plain=operator.typed.lower())
+
+
+def _meant(found: Sequence[Lexeme], text: str) -> set[int]:
+    """Return the places of the operators that are meant."""
+    telling = _telling(found, text)
+    meant = {at for at, one in enumerate(found) if one.kind is LexemeKind.NOT and one.typed == "-"}
+    places = range(len(found))
+    for at in (*places, *reversed(places)):  # one that is meant makes the next one so
+        beside = {at - 1, at + 1}
+        if found[at].kind in OPERATORS and (beside & telling or beside & meant):
+            meant.add(at)
+    return meant
+
+
+def _telling(found: Sequence[Lexeme], text: str) -> set[int]:
+    """Return the places of the lexemes next to which a word in capitals is an operator."""
+    runs = [*re.finditer(r"\S+", text)]
+    starts = [run.start() for run in runs]
+    marked = [any(sign in '()"' or sign.islower() for sign in run[0]) for run in runs]
+    telling = set()
+    for at, one in enumerate(found):
+        is_word = one.kind is LexemeKind.WORD
+        if one.kind not in OPERATORS and (not is_word or marked[bisect(starts, one.start) - 1]):
+            telling.add(at)
+    return telling

@@ -1,0 +1,82 @@
+"""A query with operators, taken apart."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from kbsearch.engines.boolean_tree import And, Not, Or, Tree
+from kbsearch.records.filters import Filters
+from kbsearch.search.query.expert.lexemes import asked
+from kbsearch.search.query.parse import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Folded words and codes that stand side by side: a ticket must have all, in any reading."""
+
+    chunks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Folded chunks that a ticket must hold side by side, as they are typed."""
+
+    chunks: tuple[str, ...]
+
+
+Wanted = Words | Quote | Filters
+"""A leaf of a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertQuery(Query):
+    """A query with operators; `chunks` are the words that it does not leave out.
+
+    must  what must hold of a ticket.
+    """
+
+    must: Tree[Wanted]
+
+
+def simplified(tree: Tree[str]) -> Tree[Wanted] | None:
+    """Return a tree of operands in the plain grammar as what they ask for, None if for nothing.
+
+    Words side by side become one leaf: "pass word" is also read as "password".
+    """
+    if isinstance(tree, And):
+        return _all_of(_parts(tree.parts))
+    if isinstance(tree, Or):
+        found = tuple(_parts(tree.parts))
+        return Or(found) if len(found) > 1 else next(iter(found), None)
+    if isinstance(tree, Not):
+        part = simplified(tree.part)
+        return None if part is None else Not(part)
+    return _wanted(tree)
+
+
+def _parts(parts: Iterable[Tree[str]]) -> Iterator[Tree[Wanted]]:
+    return (found for part in parts if (found := simplified(part)) is not None)
+
+
+def _all_of(parts: Iterable[Tree[Wanted]]) -> Tree[Wanted] | None:
+    """Return parts that must all hold as one, with all words side by side in one leaf."""
+    flat = [one for part in parts for one in (part.parts if isinstance(part, And) else (part,))]
+    merged: list[Tree[Wanted]] = []
+    for are_words, run in groupby(flat, lambda one: isinstance(one, Words)):
+        found = list(run)
+        if are_words:
+            chunks = (chunk for one in found if isinstance(one, Words) for chunk in one.chunks)
+            merged.append(Words(tuple(chunks)))
+        else:
+            merged += found
+    return And(tuple(merged)) if len(merged) > 1 else next(iter(merged), None)
+
+
+def _wanted(plain: str) -> Tree[Wanted] | None:
+    """Return what an operand asks for, None if it only has a note."""
+    query = asked(plain)
+    if isinstance(query, str):
+        return None
+    if query.filters != Filters():
+        return query.filters
+    return Quote(query.quoted[0]) if query.quoted else Words(query.chunks)

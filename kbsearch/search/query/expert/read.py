@@ -1,0 +1,97 @@
+"""Read what somebody typed, with or without operators."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import chain
+from pkgutil import resolve_name
+
+from kbsearch.engines.boolean_tree import Tree, leaves
+from kbsearch.errors import QueryInvalid, shown
+from kbsearch.records.filters import Filters
+from kbsearch.search.query.expert.lexemes import (
+    OPERANDS,
+    OPERATORS,
+    Lexeme,
+    LexemeKind,
+    asked,
+    has_operators,
+    lexemes,
+    may_have_operators,
+)
+from kbsearch.search.query.expert.query import ExpertQuery, Wanted, Words, simplified
+from kbsearch.search.query.expert.scanner import Malformed, check
+from kbsearch.search.query.parse import LONGEST_QUERY, ONLY_EXCLUDES, Query, few, read_query
+
+_PARSER = "kbsearch.search.query.expert.parser:parse"
+"""Loaded with the first query that has operators: Whoosh takes longer to load than a search."""
+
+
+def read(text: str, filters: Filters) -> Query:
+    """Take a query apart, an `ExpertQuery` if it has operators, and add `filters`.
+
+    One whose operators cannot be read is searched as plain words; a note says why.
+
+    Raises QueryInvalid if it is empty or far too long, or only says what to leave out.
+    """
+    found = expert_lexemes(text)
+    if not found:
+        return read_query(text, filters)
+    try:
+        check(found)
+    except Malformed as wrong:
+        note = f"{wrong}, so the words were searched without AND, OR and NOT."
+        plain = read_query(_without_operators(text, found), filters)
+        return replace(plain, notes=few((note, *plain.notes)))
+    parse: Callable[[Sequence[Lexeme]], Tree[str]] = resolve_name(_PARSER)
+    must = simplified(parse(found))
+    if must is None:  # filters that cannot be read
+        return read_query(_without_operators(text, found), filters)
+    return _query(text, filters, found, must)
+
+
+def expert_lexemes(text: str) -> list[Lexeme]:
+    """Return the lexemes of a query with operators, none for one without."""
+    if len(text) > LONGEST_QUERY or not may_have_operators(text):
+        return []
+    found = lexemes(text)
+    return found if has_operators(found) else []
+
+
+def _query(text: str, filters: Filters, found: Sequence[Lexeme], must: Tree[Wanted]) -> ExpertQuery:
+    wanted = [leaf for leaf, negated in leaves(must) if not negated]
+    if not wanted and filters == Filters():
+        raise QueryInvalid(ONLY_EXCLUDES)
+    return ExpertQuery(
+        chunks=tuple(chain(*(leaf.chunks for leaf in wanted if isinstance(leaf, Words)))),
+        quoted=(),
+        excluded=(),
+        filters=filters,
+        open_end=text[-1:].isalnum() and found[-1].kind is LexemeKind.WORD,
+        notes=few(tuple(dict.fromkeys(_notes(found)))),
+        must=must,
+    )
+
+
+def _notes(found: Sequence[Lexeme]) -> list[str]:
+    """Return sentences about what could not be read as it was typed."""
+    notes = []
+    for at, one in enumerate(found):
+        if one.kind is LexemeKind.WORD and one.typed in LexemeKind.__members__:
+            place = shown(" ".join(other.typed for other in found[max(at - 1, 0) : at + 2]))
+            notes.append(
+                f'{one.typed} in "{place}" was searched as a word;'
+                " write a word next to it in small letters."
+            )
+        if one.kind in OPERANDS:
+            query = asked(one.plain)
+            notes += [query] if isinstance(query, str) else query.notes
+    return notes
+
+
+def _without_operators(text: str, found: Sequence[Lexeme]) -> str:
+    """Return a query with blanks in the place of its operators."""
+    for one in found:
+        if one.kind in OPERATORS and one.typed != "-":
+            end = one.start + len(one.typed)
+            text = text[: one.start] + " " * len(one.typed) + text[end:]
+    return text

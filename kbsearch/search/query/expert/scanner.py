@@ -1,0 +1,97 @@
+"""Find what is wrong with a query before Whoosh would repair it in silence."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+from kbsearch.analysis.tokens import parts
+from kbsearch.errors import shown
+from kbsearch.search.query.expert.lexemes import OPERANDS, OPERATORS, Lexeme, LexemeKind, asked
+from kbsearch.search.query.parse import MOST_WORDS
+
+MOST_BRACKETS = 8
+"""Brackets inside each other that anybody can still read."""
+
+
+_BEHIND_OPERAND = frozenset({LexemeKind.AND, LexemeKind.OR, LexemeKind.CLOSE})
+"""What only follows an operand, or the end of a bracket."""
+
+
+class Malformed(Exception):
+    """A query whose operators cannot be read; says what is wrong where."""
+
+
+def check(found: Sequence[Lexeme]) -> None:
+    """Raise Malformed unless the operators, brackets and quotes of a query go together.
+
+    The sentence ends without a full stop, and repeats the words around the place.
+    """
+    opened: list[int] = []
+    for at in range(len(found)):
+        _check_operand(found, at)
+        _check_bracket(found, at, opened)
+    if found[-1].kind in OPERATORS:
+        raise Malformed(f"There is nothing after {found[-1].kind} in {_around(found, -1)}")
+    if opened:
+        raise Malformed(f"The bracket in {_around(found, opened[-1])} has no closing bracket")
+    _check_length(found)
+
+
+def _check_operand(found: Sequence[Lexeme], at: int) -> None:
+    """Raise Malformed if an operator lacks what it needs, or a quote its end."""
+    kind, before = found[at].kind, found[at - 1].kind if at else LexemeKind.OPEN
+    if kind is LexemeKind.UNCLOSED:
+        raise Malformed(f"The quote in {_around(found, at)} has no closing quote")
+    if kind in _BEHIND_OPERAND and before is LexemeKind.OPEN and kind is not LexemeKind.CLOSE:
+        raise Malformed(f"There is nothing before {kind} in {_around(found, at)}")
+    doubled = kind is before is LexemeKind.NOT
+    if before in OPERATORS and (kind in _BEHIND_OPERAND or doubled):
+        raise Malformed(f"There is nothing after {before} in {_around(found, at - 1)}")
+
+
+def _check_bracket(found: Sequence[Lexeme], at: int, opened: list[int]) -> None:
+    """Take a bracket on or off those that are open."""
+    kind = found[at].kind
+    if kind is LexemeKind.OPEN:
+        opened.append(at)
+        if len(opened) > MOST_BRACKETS:
+            raise Malformed(
+                f"There are more than {MOST_BRACKETS} brackets inside each other"
+                f" in {_around(found, at)}"
+            )
+    elif kind is LexemeKind.CLOSE:
+        if not opened:
+            raise Malformed(f"The bracket in {_around(found, at)} has no opening bracket")
+        if opened.pop() == at - 1:
+            raise Malformed(f"There is nothing in the brackets of {_around(found, at - 1)}")
+
+
+def _check_length(found: Sequence[Lexeme]) -> None:
+    words = 0
+    for at, one in enumerate(found):
+        words += _words(one)
+        if words > MOST_WORDS:
+            raise Malformed(f"There are more than {MOST_WORDS} words from {_around(found, at)} on")
+
+
+def _words(lexeme: Lexeme) -> int:
+    """Return how many words an operand is worth; a filter is one."""
+    query = asked(lexeme.plain) if lexeme.kind in OPERANDS else ""
+    if isinstance(query, str):
+        return 0
+    chunks = chain(query.chunks, *query.quoted)
+    return sum(map(_pieces, chunks)) or 1
+
+
+def _pieces(chunk: str) -> int:
+    """Return how many words a chunk is worth: one, unless it has more pieces than "wi-fi".
+
+    >>> _pieces("wi-fi"), _pieces("up-to-date")
+    (1, 2)
+    """
+    return max(1, sum(part.step > 0 for part in parts(chunk)) - 1)
+
+
+def _around(found: Sequence[Lexeme], at: int) -> str:
+    """Return the lexeme at a place as a sentence names it, with those next to it."""
+    at %= len(found)
+    return f'"{shown(" ".join(one.typed for one in found[max(at - 1, 0) : at + 2]))}"'
