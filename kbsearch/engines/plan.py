@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from kbsearch.engines.boolean_tree import Tree
 from kbsearch.inverted.field import Field
 from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
@@ -52,12 +53,18 @@ class Phrase(NamedTuple):
     terms: tuple[str, ...]
 
 
+Condition = Clause | Phrase | Filters
+"""A leaf of `Plan.must`: a clause holds if any of its readings does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A query that an engine can answer without asking what it means.
 
     pairs     what is worth more where it stands side by side.
     required  what a ticket must hold; `excluded` what it must not.
+    must      the tree of a query with operators. With one, every ticket that fulfils it is found,
+              those without any word of the clauses last.
     """
 
     clauses: tuple[Clause, ...]
@@ -65,6 +72,7 @@ class Plan:
     required: tuple[Phrase, ...] = ()
     excluded: tuple[Phrase, ...] = ()
     filters: Filters = field(default_factory=Filters)
+    must: Tree[Condition] | None = None
 
 
 class Scored(NamedTuple):

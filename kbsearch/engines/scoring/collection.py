@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from kbsearch.cache import Memo
 from kbsearch.engines.plan import Clause, Found, Kept, Phrase, Plan, Reading, Scored
 from kbsearch.engines.scoring.bm25 import SATURATION, WeightedPostings, best, idf, norms, saturated
+from kbsearch.engines.scoring.boolean_mask import BooleanMask
 from kbsearch.engines.scoring.co_occurrence import lifts, sampled
 from kbsearch.engines.scoring.maxscore import LOOKUP, Tally
 from kbsearch.engines.scoring.segment_lookup import Lookups, Part, Segment
@@ -111,7 +112,7 @@ class Collection:
         holding = np.zeros_like(self._alive)
         reading = Reading(ReadingKind.EXACT, (code,), 1.0, code, "", Field.CODE)
         lookups.reading(reading).mark(holding)
-        allowed = self._allowed(among, self._passing(among.filters).mask, lookups)
+        allowed, _ = self._allowed(among, self._passing(among.filters), lookups)
         return self._newest(holding & allowed, limit)
 
     def side_by_side(self, terms: tuple[str, ...]) -> int:
@@ -147,15 +148,16 @@ class Collection:
 
         deadline  once the clock (`time.monotonic`) has reached it, no further word is scored: those
                   that can give most have been, one at least, and make a partial answer. Nor is
-                  any further segment looked into for what the filters let pass.
+                  any further segment looked into for what the filters let pass, nor any further
+                  leaf of a boolean tree looked up: it leaves all tickets out that it could.
         explain   also return what each clause and each pair of the plan gave to each ticket.
         keep      whom to return even if others are better.
         """
         passing = self._passing(plan.filters, deadline)
         lookups = Lookups(self._parts, passing.mask)
-        allowed = self._allowed(plan, passing.mask, lookups)
+        allowed, partial = self._allowed(plan, passing, lookups, deadline)
         if not plan.clauses:
-            return replace(self._newest(allowed, limit), partial=passing.partial)
+            return replace(self._newest(allowed, limit), partial=partial)
         answers = [self._by_words(plan, limit, allowed, lookups, deadline)]
         if keep is not None:
             answers.append(self._by_words(keep.plan, keep.best, allowed, lookups, deadline))
@@ -168,12 +170,31 @@ class Collection:
             sure = typed.documents[typed.first(self._ids, keep.best)]
             ranked.add(sure)
         ranked.pair(gains)
-        return Found(
-            self._scored(ranked, ranked.first(self._ids, limit, sure), explain=explain),
+        first = ranked.first(self._ids, limit, sure)
+        found = Found(
+            self._scored(ranked, first, explain=explain),
             tally.total(),
-            partial=passing.partial or any(answer.partial for answer in answers),
+            partial=partial or any(answer.partial for answer in answers),
             kept=tuple(self._ids[sure].tolist()),
         )
+        if plan.must is None:
+            return found
+        allowed[ranked.documents[first]] = False
+        return replace(
+            found,
+            scored=found.scored
+            + self._unscored(plan, allowed, limit - first.size, explain=explain),
+            total=first.size + int(np.count_nonzero(allowed)),
+        )
+
+    def _unscored(
+        self, plan: Plan, fulfilling: Mask, limit: int, *, explain: bool
+    ) -> tuple[Scored, ...]:
+        """Return the newest of the documents that fulfil a tree without any word of the clauses."""
+        shares = (0.0,) * len(plan.clauses) if explain else ()
+        together = (0.0,) * len(plan.pairs)
+        listed = self._newest(fulfilling, limit).scored
+        return tuple(one._replace(shares=shares, together=together) for one in listed)
 
     def _scored(
         self, ranked: Ranked, first: NDArray[np.intp], *, explain: bool
@@ -298,15 +319,27 @@ class Collection:
                 found[part.base : part.end] &= passing
         return _Passing(found)
 
-    def _allowed(self, plan: Plan, passing: Mask | None, lookups: Lookups) -> Mask:
-        allowed = (self._alive if passing is None else passing).copy()
+    def _allowed(
+        self, plan: Plan, passing: _Passing, lookups: Lookups, deadline: float | None = None
+    ) -> tuple[Mask, bool]:
+        """Return which documents a plan lets pass, and whether not everything was looked at."""
+        allowed = (self._alive if passing.mask is None else passing.mask).copy()
         for phrase in plan.required:
             holding = np.zeros_like(allowed)
             holding[lookups.holding(phrase.terms)] = True
             allowed &= holding
         for phrase in plan.excluded:
             allowed[lookups.holding(phrase.terms)] = False
-        return allowed
+        if plan.must is None:
+            return allowed, passing.partial
+        fulfilling = BooleanMask(
+            lookups,
+            lambda filters: self._passing(filters).mask,
+            allowed.size,
+            lambda: deadline is not None and self._clock() >= deadline,
+        )
+        allowed &= fulfilling.of(plan.must)
+        return allowed, passing.partial or fulfilling.partial
 
     def _newest(self, allowed: Mask, limit: int) -> Found:
         kept = np.flatnonzero(allowed)
