@@ -1,11 +1,10 @@
 """A boolean expression: what must hold of a ticket, whatever its leaves are."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar, Union
 
 Leaf = TypeVar("Leaf")
-Other = TypeVar("Other")
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,22 @@ class Not(Generic[Leaf]):
 Tree = Union[And[Leaf], Or[Leaf], Not[Leaf], Leaf]  # noqa: UP007 - `|` takes no Leaf at runtime
 
 
+def all_of(parts: Iterable[Tree[Leaf]]) -> Tree[Leaf]:
+    """Return the tree of parts that must all hold; one part is that tree.
+
+    >>> all_of("ab"), all_of("a")
+    (And(parts=('a', 'b')), 'a')
+    """
+    found = tuple(parts)
+    return found[0] if len(found) == 1 else And(found)
+
+
+def any_of(parts: Iterable[Tree[Leaf]]) -> Tree[Leaf]:
+    """Return the tree of parts of which one must hold; one part is that tree."""
+    found = tuple(parts)
+    return found[0] if len(found) == 1 else Or(found)
+
+
 def leaves(tree: Tree[Leaf], *, negated: bool = False) -> Iterator[tuple[Leaf, bool]]:
     """Yield each leaf in its order, and whether an odd number of `Not` stands above it.
 
@@ -45,18 +60,3 @@ def leaves(tree: Tree[Leaf], *, negated: bool = False) -> Iterator[tuple[Leaf, b
         yield from leaves(tree.part, negated=not negated)
     else:
         yield tree, negated
-
-
-def replaced(tree: Tree[Leaf], leaf: Callable[[Leaf], Tree[Other]]) -> Tree[Other]:
-    """Return the tree with another leaf or tree in the place of each leaf.
-
-    >>> replaced(Or(("a", Not("b"))), str.upper)
-    Or(parts=('A', Not(part='B')))
-    """
-    if isinstance(tree, And):
-        return And(tuple(replaced(part, leaf) for part in tree.parts))
-    if isinstance(tree, Or):
-        return Or(tuple(replaced(part, leaf) for part in tree.parts))
-    if isinstance(tree, Not):
-        return Not(replaced(tree.part, leaf))
-    return leaf(tree)

@@ -18,7 +18,10 @@ from kbsearch.search.matches.explain import HeldReadings, pair_signals, reasons
 from kbsearch.search.matches.match_finder import FoundWords, WordFinder
 from kbsearch.search.matches.snippet import Highlighter
 from kbsearch.search.query.did_you_mean import meant
-from kbsearch.search.query.parse import Query, few, read_query
+from kbsearch.search.query.expert.query import ExpertQuery
+from kbsearch.search.query.expert.read import read
+from kbsearch.search.query.parse import Query, few
+from kbsearch.search.query.typed_filters import typed_filters
 from kbsearch.search.results import RESULTS_LIMIT, Hit, NearCode, SearchRequest, SearchResult
 from kbsearch.search.signals import Ranked, ranked
 from kbsearch.search.synonyms.phrase_table import PhraseTable
@@ -74,10 +77,9 @@ class Searcher:
         Raises QueryInvalid for a query that cannot be read.
         """
         started = time.monotonic()
-        if not 1 <= request.limit <= RESULTS_LIMIT:
-            raise QueryInvalid(f"limit must be from 1 to {RESULTS_LIMIT}, it is {request.limit}")
+        _check_limit(request.limit)
         understanding = Understanding(index, request.tolerant, request.typing, synonyms)
-        query = understanding.loosened(read_query(request.text, request.filters))
+        query = understanding.loosened(read(request.text, request.filters))
         plan = understanding.plan(query)
         found = index.search(
             plan,
@@ -87,20 +89,22 @@ class Searcher:
             keep=_kept(query, plan, index, request) if request.tolerant else None,
         )
         first = _first(self._ranked(found, request), request.limit, found.kept)
-        unfinished = request.typing and query.open_end
         customer = self._customer(request)
         near = () if customer else find_near_codes(request.text, plan, index, self._fetch)
         notes = () if customer else _notes(request, query, plan, index, near)
-        is_read = request.tolerant and not unfinished and not customer
+        expert = isinstance(query, ExpertQuery)
+        unfinished = request.typing and query.open_end
+        mends = request.tolerant and not (customer or expert or unfinished)
         return SearchResult(
             query=request.text,
             hits=self._hits(plan, first, index),
             total=found.total,
             notes=(*notes, LATE) if found.partial else notes,
-            filters=query.filters,
+            filters=query.all_filters,
             partial=found.partial,
-            meant=meant(plan, request.text, index.lexicon.count_term) if is_read else "",
+            meant=meant(plan, request.text, index.lexicon.count_term) if mends else "",
             near_codes=near,
+            typed=() if expert else typed_filters(request.text),
             customer=customer,
             took=time.monotonic() - started,  # last: all of the above is waited for
         )
@@ -135,6 +139,11 @@ class Searcher:
             _hit(tickets[one.scored.ticket_id], one, plan, readings.of(found), found)
             for one, found in zip(held, words, strict=True)
         )
+
+
+def _check_limit(limit: int) -> None:
+    if not 1 <= limit <= RESULTS_LIMIT:
+        raise QueryInvalid(f"limit must be from 1 to {RESULTS_LIMIT}, it is {limit}")
 
 
 def _notes(

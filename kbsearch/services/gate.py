@@ -20,7 +20,7 @@ from kbsearch.evaluation.gate import (
 from kbsearch.progress import Progress, Stage, silent
 from kbsearch.records.filters import Filters
 from kbsearch.records.ticket import StoredTicket
-from kbsearch.search.query.parse import read_query
+from kbsearch.search.query.expert.read import read
 from kbsearch.search.results import SearchRequest
 from kbsearch.search.synonyms.phrase_table import PhraseTable
 from kbsearch.services.searching import Searching
@@ -70,7 +70,7 @@ class Gate(Service):
 
         Raises QueryInvalid, TicketNotFound, and InputError if it is there already.
         """
-        read_query(query, Filters())
+        read(query, Filters())
         with turn(self._parts.settings.home):
             pairs = self.pairs()
             ticket = self._parts.store.get(reference, source or None)

@@ -8,7 +8,7 @@ from kbsearch.errors import shown
 from kbsearch.records.filters import Filters
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.examples import Example
-from kbsearch.search.query.typed_filters import attach_values, typed_filters
+from kbsearch.search.query.typed_filters import attach_values
 from kbsearch.search.results import SearchRequest, SearchResult, SimilarRequest, Suggestions
 from kbsearch.search.suggest import completions, suggest
 from kbsearch.search.synonyms.phrase_table import PhraseTable
@@ -40,7 +40,7 @@ class Searching(Service):
         # What is typed half says nothing yet, and a customer number is nobody else's business.
         if not request.typing and found.customer is None:
             self._parts.recent.remember(request.text)
-        return replace(found, query=request.text, typed=typed_filters(text))
+        return replace(found, query=request.text)
 
     def suggest(self, text: str) -> Suggestions:
         """Return how a query that somebody types may go on.

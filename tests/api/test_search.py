@@ -197,3 +197,19 @@ def test_an_address_is_taken_by_what_its_text_says(desk: FlaskClient, rest: str)
 @pytest.mark.parametrize("limit", [10, 10.0])
 def test_ten_is_a_whole_number_however_it_is_written(desk: FlaskClient, limit: float) -> None:
     assert desk.post("/api/v1/search", json={"q": "modem", "limit": limit}).status_code == 200
+
+
+def test_operators_say_which_tickets_are_found(desk: FlaskClient) -> None:
+    def references(query: str) -> list[str]:
+        found = desk.get("/api/v1/search", query_string={"q": query}).get_json()
+        return sorted(hit["ticket"]["reference"] for hit in found["hits"])
+
+    assert references("printer AND jams") == ["KB-0877"]
+    assert references('jams OR product:"Modem 3" -storm') == ["KB-0877"]
+    assert references("scanner || headset") == ["..", "KB-1042"]
+
+
+def test_a_query_that_only_leaves_out_is_refused(desk: FlaskClient) -> None:
+    answer = desk.get("/api/v1/search", query_string={"q": "NOT printer"})
+    assert answer.status_code == 400
+    assert "only says what to leave out" in answer.text

@@ -158,3 +158,18 @@ def test_what_cannot_be_used_is_not_repeated_in_full(ask: Command, arguments: li
         result = ask(*(["search", *arguments] if arguments else []), long)
         assert result.exit_code == 2
         assert len(result.stderr) < 1_000
+
+
+def test_operators_say_which_tickets_are_found(ask: Command) -> None:
+    assert references(ask("search", "--json", "printer AND jams").stdout) == ["T-1"]
+    assert references(ask("search", "--json", "printer NOT jams").stdout) == ["A-1"]
+    assert references(ask("search", "--json", "printer", "OR", "outlook", "-jams").stdout) == [
+        "T-2",
+        "A-1",
+    ]
+
+
+def test_a_malformed_query_is_searched_and_says_what_is_wrong(ask: Command) -> None:
+    result = ask("search", "printer AND (jams")
+    assert result.exit_code == 0
+    assert 'The bracket in "AND ( jams" has no closing bracket' in " ".join(result.stdout.split())

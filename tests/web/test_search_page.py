@@ -171,3 +171,15 @@ def test_the_answer_to_a_word_that_is_begun_offers_its_ends(desk: FlaskClient) -
     assert 'data-go-on="color printer ">printer</button>' in page
     assert "data-go-on" not in desk.post("/hits", data={"q": "color prin"}).text
     assert "data-go-on" not in desk.post("/hits", data={"q": "printer ", "typing": "1"}).text
+
+
+def test_operators_say_which_tickets_are_found(desk: FlaskClient) -> None:
+    page = desk.get("/", query_string={"q": 'headset OR (status:resolved NOT "jams")'}).text
+    assert "No sound in the" in page
+    assert "Color printer jams" not in page
+
+
+def test_a_malformed_query_is_searched_and_says_what_is_wrong(desk: FlaskClient) -> None:
+    page = desk.get("/", query_string={"q": "headset AND"}).text
+    assert "No sound in the" in page
+    assert "There is nothing after AND" in page

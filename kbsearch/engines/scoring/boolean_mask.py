@@ -1,6 +1,6 @@
 """Which documents fulfil a boolean tree? Every node of it becomes a mask over all documents."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 
 import numpy as np
@@ -45,24 +45,30 @@ class BooleanMask:
                  it is then taken as fulfilled, so that the `Not` is not.
         """
         if isinstance(tree, And):
-            return reduce(np.bitwise_and, [self.of(part, negated=negated) for part in tree.parts])
+            return reduce(np.bitwise_and, self._each(tree.parts, negated=negated), self._all(True))
         if isinstance(tree, Or):
-            return reduce(np.bitwise_or, [self.of(part, negated=negated) for part in tree.parts])
+            return reduce(np.bitwise_or, self._each(tree.parts, negated=negated), self._all(False))
         if isinstance(tree, Not):
             return ~self.of(tree.part, negated=not negated)
         if tree not in self._known:
             if self._is_late():
                 self.partial = True
-                return np.full(self._documents, negated)
+                return self._all(negated)
             self._known[tree] = self._look_up(tree)
         return self._known[tree]
+
+    def _each(self, parts: Iterable[Tree[Condition]], *, negated: bool) -> Iterator[Mask]:
+        return (self.of(part, negated=negated) for part in parts)
+
+    def _all(self, fulfilling: bool) -> Mask:
+        return np.full(self._documents, fulfilling)
 
     def _look_up(self, condition: Condition) -> Mask:
         """Return which documents fulfil a leaf: of a clause, any of its readings."""
         if isinstance(condition, Filters):
             passing = self._passing(condition)
-            return np.ones(self._documents, np.bool_) if passing is None else passing
-        holding = np.zeros(self._documents, np.bool_)
+            return self._all(True) if passing is None else passing
+        holding = self._all(False)
         if isinstance(condition, Phrase):
             holding[self._lookups.holding(condition.terms)] = True
             return holding

@@ -161,31 +161,31 @@ class Collection:
         answers = [self._by_words(plan, limit, allowed, lookups, deadline)]
         if keep is not None:
             answers.append(self._by_words(keep.plan, keep.best, allowed, lookups, deadline))
-        (ranked, tally, _), *others = answers
+        partial = partial or any(answer.partial for answer in answers)
+        ranked, first, sure = self._best(answers, limit, keep, lookups)
+        scored, total = self._scored(ranked, first, explain=explain), answers[0].tally.total()
+        if plan.must is not None:
+            allowed[ranked.documents[first]] = False
+            scored += self._unscored(plan, allowed, limit - first.size, explain=explain)
+            total = first.size + int(np.count_nonzero(allowed))
+        return Found(scored, total, partial=partial, kept=tuple(self._ids[sure].tolist()))
+
+    def _best(
+        self, answers: Sequence[_ByWords], limit: int, keep: Kept | None, lookups: Lookups
+    ) -> tuple[Ranked, NDArray[np.intp], Documents]:
+        """Return what is ranked, the places in it of the best, and which documents were kept.
+
+        answers  by the words of the plan and, if anything is kept, by those of the other one.
+        """
         gains = self._pair_gains([answer.ranked for answer in answers], lookups)
-        sure = NOTHING.documents
+        ranked, sure = answers[0].ranked, NOTHING.documents
         if keep is not None:
-            typed = others[0].ranked
+            typed = answers[1].ranked
             typed.pair(gains)
             sure = typed.documents[typed.first(self._ids, keep.best)]
             ranked.add(sure)
         ranked.pair(gains)
-        first = ranked.first(self._ids, limit, sure)
-        found = Found(
-            self._scored(ranked, first, explain=explain),
-            tally.total(),
-            partial=partial or any(answer.partial for answer in answers),
-            kept=tuple(self._ids[sure].tolist()),
-        )
-        if plan.must is None:
-            return found
-        allowed[ranked.documents[first]] = False
-        return replace(
-            found,
-            scored=found.scored
-            + self._unscored(plan, allowed, limit - first.size, explain=explain),
-            total=first.size + int(np.count_nonzero(allowed)),
-        )
+        return ranked, ranked.first(self._ids, limit, sure), sure
 
     def _unscored(
         self, plan: Plan, fulfilling: Mask, limit: int, *, explain: bool

@@ -11,10 +11,12 @@ from kbsearch.analysis.codes import normal_code
 from kbsearch.analysis.folding import fold
 from kbsearch.analysis.tokens import chunks
 from kbsearch.engines.base import IndexSnapshot
+from kbsearch.engines.boolean_tree import And, Not, Tree, all_of
 from kbsearch.engines.indexing.document import sections
-from kbsearch.engines.plan import Clause, Found, Plan
+from kbsearch.engines.plan import Clause, Condition, Found, Plan
 from kbsearch.errors import shown
 from kbsearch.inverted.field import Field
+from kbsearch.records.filters import Filters
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.codes.confusables import Swap, confusable, double_slips, hint, misread, slips
 from kbsearch.search.results import NearCode
@@ -71,13 +73,20 @@ def find_near_codes(
 
     The filters and exclusions of the plan hold for those tickets; its words do not count.
     """
-    among = Plan((), excluded=plan.excluded, filters=plan.filters)
+    among = Plan((), excluded=plan.excluded, filters=plan.filters, must=_without_words(plan.must))
     shown = [one for ways in _asked(plan.clauses) for one in _shown(ways, among, index)]
     if not shown:
         return ()
     ids = dict.fromkeys(hit.ticket_id for one in shown for hit in one.found.scored)
     tickets = fetch(list(ids))
     return tuple(near for one in shown if (near := _near_code(one, text, tickets)))
+
+
+def _without_words(must: Tree[Condition] | None) -> Tree[Condition] | None:
+    """Return what a tree leaves out and filters by in any case, None if nothing."""
+    parts = must.parts if isinstance(must, And) else (must,)
+    kept = [part for part in parts if isinstance(part, Not | Filters)]
+    return all_of(kept) if kept else None
 
 
 def missing_codes(

@@ -52,6 +52,11 @@ class Query:
     open_end: bool
     notes: tuple[str, ...]
 
+    @property
+    def all_filters(self) -> Filters:
+        """All filters, wherever they stand in the query."""
+        return self.filters
+
 
 class FilterSpan(NamedTuple):
     """A filter in a text, from `start` to `end`."""

@@ -3,18 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import chain, pairwise
 
-from kbsearch.analysis.terms import stop_words, term_of
+from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import TokenKind, parts
 from kbsearch.engines.base import IndexSnapshot
+from kbsearch.engines.boolean_tree import leaves
 from kbsearch.engines.plan import Clause, Phrase, Plan, Reading
 from kbsearch.errors import shown
 from kbsearch.inverted.field import Field
 from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.search.query.expert.query import ExpertQuery, Quote, Words
 from kbsearch.search.query.parse import MOST_WORDS, Query, few
 from kbsearch.search.synonyms.phrase_table import PhraseTable, abbreviations, cut, dialects
+from kbsearch.search.understand.conditions import (
+    Placed,
+    conditions,
+    one_after_the_other,
+    phrases_of,
+)
 from kbsearch.search.understand.context import Context
 from kbsearch.search.understand.merge_readings import best_of_each
 from kbsearch.search.understand.related import with_related
@@ -33,13 +40,6 @@ _ALTERNATIVE_WEIGHT = 0.5
 NO_SYNONYMS = PhraseTable(())
 
 
-class _Placed(NamedTuple):
-    """A clause, and the place of its chunk in the query."""
-
-    place: int
-    clause: Clause
-
-
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """How to read queries over one index.
@@ -56,22 +56,54 @@ class Understanding:
 
     def plan(self, query: Query) -> Plan:
         """Return what to ask the engine for a query, of which `loosened` left what can be held."""
-        query = self._parted(query)
-        placed = [*self._read(query)] if self.tolerant else [*self._as_it_stands(query)]
-        quoted = [chunk for quote in query.quoted for chunk in quote]
-        clauses = [one.clause for one in placed]
-        clauses += [as_typed(part) for chunk in quoted for part in parts(chunk) if part.step]
-        clauses = clauses[:MOST_WORDS]
-        telling = [clause for clause in clauses if clause.word not in stop_words()] or clauses
-        if self.tolerant:
-            telling = with_related(telling, self.index.lexicon)
+        if isinstance(query, ExpertQuery):
+            return self._expert_plan(query)
+        chunks = self._parted(query.chunks)[:MOST_WORDS]
+        placed = self._placed(chunks, chunks, unfinished=query.open_end)
         return Plan(
-            clauses=tuple(telling),
+            clauses=self._clauses(placed, query.quoted),
             pairs=tuple(_pairs(placed)),
-            required=tuple(_phrases(chunks)[0] for chunks in query.quoted),
-            excluded=tuple(phrase for chunks in query.excluded for phrase in _phrases(chunks)),
+            required=tuple(phrases_of(chunks)[0] for chunks in query.quoted),
+            excluded=tuple(phrase for chunks in query.excluded for phrase in phrases_of(chunks)),
             filters=query.filters,
         )
+
+    def _expert_plan(self, query: ExpertQuery) -> Plan:
+        """Return what to ask the engine for a query with operators.
+
+        What it does not leave out is scored, as if it stood there without the operators.
+        """
+        found = [*leaves(query.must)]
+        wanted = dict.fromkeys(leaf for leaf, negated in found if not negated)
+        read = {
+            leaf: self._placed(
+                self._parted(leaf.chunks),
+                self._parted(query.chunks if leaf in wanted else leaf.chunks),
+                unfinished=query.open_end and leaf == found[-1][0],
+            )
+            for leaf, _ in found
+            if isinstance(leaf, Words)
+        }
+        placed = one_after_the_other(read[leaf] for leaf in wanted if isinstance(leaf, Words))
+        return Plan(
+            clauses=self._clauses(
+                placed, [leaf.chunks for leaf in wanted if isinstance(leaf, Quote)]
+            ),
+            pairs=tuple(_pairs(placed)),
+            filters=query.filters,
+            must=conditions(query.must, read),
+        )
+
+    def _clauses(
+        self, placed: Iterable[Placed], quoted: Iterable[Sequence[str]]
+    ) -> tuple[Clause, ...]:
+        """Return what tickets are scored by: what tells most of words and of quotes."""
+        clauses = [one.clause for one in placed]
+        chunks = chain.from_iterable(quoted)
+        clauses += [as_typed(part) for chunk in chunks for part in parts(chunk) if part.step]
+        clauses = clauses[:MOST_WORDS]
+        telling = [clause for clause in clauses if clause.word not in stop_words()] or clauses
+        return tuple(with_related(telling, self.index.lexicon) if self.tolerant else telling)
 
     def loosened(self, query: Query) -> Query:
         """Return a query without the quotes that no ticket satisfies; a note names each.
@@ -94,40 +126,52 @@ class Understanding:
             notes=few((*query.notes, *notes)),
         )
 
-    def _parted(self, query: Query) -> Query:
-        """Return a query with a blank where an apostrophe slipped between two words."""
-        if not any("'" in chunk for chunk in query.chunks):
-            return query
-        parted = [word for chunk in query.chunks for word in slipped(chunk, self.index.lexicon)]
-        return replace(query, chunks=tuple(parted[:MOST_WORDS]))
+    def _parted(self, chunks: tuple[str, ...]) -> tuple[str, ...]:
+        """Return chunks with a blank where an apostrophe slipped between two words."""
+        if not any("'" in chunk for chunk in chunks):
+            return chunks
+        return tuple(word for chunk in chunks for word in slipped(chunk, self.index.lexicon))
 
     def _is_held(self, quote: Sequence[str]) -> bool:
-        return any(self.index.side_by_side(phrase.terms) for phrase in _phrases(quote))
+        return any(self.index.side_by_side(phrase.terms) for phrase in phrases_of(quote))
 
-    def _read(self, query: Query) -> Iterator[_Placed]:
+    def _placed(
+        self, chunks: Sequence[str], among: Sequence[str], *, unfinished: bool
+    ) -> list[Placed]:
+        """Return the clauses of chunks that stand side by side.
+
+        among       the chunks of the query that they are some of.
+        unfinished  the last of them may go on.
+        """
+        if self.tolerant:
+            return [*self._read(chunks, among, unfinished=unfinished and self.typing)]
+        return [
+            Placed(place, clause)
+            for place, chunk in enumerate(chunks)
+            for clause in plain_clauses(chunk, self.index.lexicon)
+        ]
+
+    def _read(
+        self, typed: Sequence[str], among: Sequence[str], *, unfinished: bool
+    ) -> Iterator[Placed]:
         """Yield the clauses of the chunks, in all their readings."""
-        chunks = ("", *query.chunks, "")
+        chunks = ("", *typed, "")
         words = WordReader(self.index)
-        context = Context(self.index, [*map(words.alone, _words(query.chunks))])
+        context = Context(self.index, [*map(words.alone, _words(among))])
         reader = ChunkReader(self.index.lexicon, words)
-        joined = together(query.chunks, self.index.lexicon)
-        elsewhere = self._alternatives(query.chunks)
+        joined = together(typed, self.index.lexicon)
+        elsewhere = self._alternatives(typed)
         behind = 0
-        for place, chunk in enumerate(query.chunks):
+        for place, chunk in enumerate(typed):
             if place in joined:
                 behind = joined[place].end
-                yield from (_Placed(place, clause) for clause in joined[place].clauses)
+                yield from (Placed(place, clause) for clause in joined[place].clauses)
             if place < behind:
                 continue
-            unfinished = self.typing and query.open_end and place == len(query.chunks) - 1
+            goes_on = unfinished and place == len(typed) - 1
             beside = Neighbours(chunks[place], chunks[place + 2])
-            for clause in reader.clauses(chunk, Around(beside, context, unfinished)):
-                yield _Placed(place, _also_read(clause, elsewhere.get(place, ())))
-
-    def _as_it_stands(self, query: Query) -> Iterator[_Placed]:
-        for place, chunk in enumerate(query.chunks):
-            for clause in plain_clauses(chunk, self.index.lexicon):
-                yield _Placed(place, clause)
+            for clause in reader.clauses(chunk, Around(beside, context, goes_on)):
+                yield Placed(place, _also_read(clause, elsewhere.get(place, ())))
 
     def _alternatives(self, chunks: Sequence[str]) -> Mapping[int, Sequence[Reading]]:
         """Return what the chunk at each place is called elsewhere, as far as the index has it."""
@@ -165,7 +209,7 @@ def _also_read(clause: Clause, others: Sequence[Reading]) -> Clause:
     return Clause(clause.word, best_of_each((*meant, *others, *clause.readings)))
 
 
-def _pairs(placed: Iterable[_Placed]) -> Iterator[Phrase]:
+def _pairs(placed: Iterable[Placed]) -> Iterator[Phrase]:
     """Yield the terms of words that stand side by side in the query, as each is likeliest meant."""
     terms = [(one.place, _likeliest(one.clause)) for one in placed]
     for (place, one), (behind, other) in pairwise(terms):
@@ -181,15 +225,3 @@ def _likeliest(clause: Clause) -> str:
         if reading.field is Field.TEXT and len(reading.terms) == 1:
             return reading.terms[0]
     return ""
-
-
-def _phrases(chunks: Sequence[str]) -> list[Phrase]:
-    """Return the ways in which a ticket may hold these chunks side by side, the widest first.
-
-    One chunk is also filed whole: "wi-fi" is "wifi", "KB-5034441" is "KB5034441".
-    """
-    filed = [part for chunk in chunks for part in parts(chunk)]
-    steps = [part for part in filed if part.step]
-    whole = [part for part in filed if part.whole] if len(chunks) == 1 else []
-    ways = (tuple(term_of(part.kind, part.surface) for part in way) for way in (whole, steps))
-    return [Phrase(way) for way in dict.fromkeys(ways) if way]

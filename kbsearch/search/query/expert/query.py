@@ -1,10 +1,10 @@
 """A query with operators, taken apart."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from kbsearch.engines.boolean_tree import And, Not, Or, Tree
+from kbsearch.engines.boolean_tree import And, Not, Or, Tree, all_of, any_of, leaves
 from kbsearch.records.filters import Filters
 from kbsearch.search.query.expert.lexemes import asked
 from kbsearch.search.query.parse import Query
@@ -37,6 +37,20 @@ class ExpertQuery(Query):
 
     must: Tree[Wanted]
 
+    @property
+    def all_filters(self) -> Filters:
+        """All filters, wherever they stand in the query; of days, the chosen ones alone."""
+        leaf_filters = (leaf for leaf, _ in leaves(self.must) if isinstance(leaf, Filters))
+        named = (self.filters, *leaf_filters)
+        return replace(
+            self.filters,
+            products=tuple(value for one in named for value in one.products),
+            statuses=tuple(value for one in named for value in one.statuses),
+            categories=tuple(value for one in named for value in one.categories),
+            tags=tuple(value for one in named for value in one.tags),
+            kinds=tuple(value for one in named for value in one.kinds),
+        )
+
 
 def simplified(tree: Tree[str]) -> Tree[Wanted] | None:
     """Return a tree of operands in the plain grammar as what they ask for, None if for nothing.
@@ -44,10 +58,10 @@ def simplified(tree: Tree[str]) -> Tree[Wanted] | None:
     Words side by side become one leaf: "pass word" is also read as "password".
     """
     if isinstance(tree, And):
-        return _all_of(_parts(tree.parts))
+        return _side_by_side(_parts(tree.parts))
     if isinstance(tree, Or):
-        found = tuple(_parts(tree.parts))
-        return Or(found) if len(found) > 1 else next(iter(found), None)
+        found = [*_parts(tree.parts)]
+        return any_of(found) if found else None
     if isinstance(tree, Not):
         part = simplified(tree.part)
         return None if part is None else Not(part)
@@ -58,7 +72,7 @@ def _parts(parts: Iterable[Tree[str]]) -> Iterator[Tree[Wanted]]:
     return (found for part in parts if (found := simplified(part)) is not None)
 
 
-def _all_of(parts: Iterable[Tree[Wanted]]) -> Tree[Wanted] | None:
+def _side_by_side(parts: Iterable[Tree[Wanted]]) -> Tree[Wanted] | None:
     """Return parts that must all hold as one, with all words side by side in one leaf."""
     flat = [one for part in parts for one in (part.parts if isinstance(part, And) else (part,))]
     merged: list[Tree[Wanted]] = []
@@ -69,7 +83,7 @@ def _all_of(parts: Iterable[Tree[Wanted]]) -> Tree[Wanted] | None:
             merged.append(Words(tuple(chunks)))
         else:
             merged += found
-    return And(tuple(merged)) if len(merged) > 1 else next(iter(merged), None)
+    return all_of(merged) if merged else None
 
 
 def _wanted(plain: str) -> Tree[Wanted] | None:

@@ -12,7 +12,7 @@ MOST_BRACKETS = 8
 """Brackets inside each other that anybody can still read."""
 
 
-_BEHIND_OPERAND = frozenset({LexemeKind.AND, LexemeKind.OR, LexemeKind.CLOSE})
+_AFTER_OPERAND = frozenset({LexemeKind.AND, LexemeKind.OR, LexemeKind.CLOSE})
 """What only follows an operand, or the end of a bracket."""
 
 
@@ -41,10 +41,10 @@ def _check_operand(found: Sequence[Lexeme], at: int) -> None:
     kind, before = found[at].kind, found[at - 1].kind if at else LexemeKind.OPEN
     if kind is LexemeKind.UNCLOSED:
         raise Malformed(f"The quote in {_around(found, at)} has no closing quote")
-    if kind in _BEHIND_OPERAND and before is LexemeKind.OPEN and kind is not LexemeKind.CLOSE:
+    if kind in _AFTER_OPERAND and before is LexemeKind.OPEN and kind is not LexemeKind.CLOSE:
         raise Malformed(f"There is nothing before {kind} in {_around(found, at)}")
     doubled = kind is before is LexemeKind.NOT
-    if before in OPERATORS and (kind in _BEHIND_OPERAND or doubled):
+    if before in OPERATORS and (kind in _AFTER_OPERAND or doubled):
         raise Malformed(f"There is nothing after {before} in {_around(found, at - 1)}")
 
 

@@ -26,19 +26,19 @@ def rows(name: str) -> list[tuple[str, ...]]:
     ]
 
 
-def told(tree: Tree[Wanted]) -> str:
+def written(tree: Tree[Wanted]) -> str:
     """Return a tree as the table of cases writes it."""
     if isinstance(tree, And | Or):
-        return f"{type(tree).__name__.upper()}({', '.join(map(told, tree.parts))})"
+        return f"{type(tree).__name__.upper()}({', '.join(map(written, tree.parts))})"
     if isinstance(tree, Not):
-        return f"NOT({told(tree.part)})"
+        return f"NOT({written(tree.part)})"
     if isinstance(tree, Filters):
-        return filter_told(tree)
+        return filter_written(tree)
     words = " ".join(tree.chunks)
     return f'"{words}"' if isinstance(tree, Quote) else words
 
 
-def filter_told(filters: Filters) -> str:
+def filter_written(filters: Filters) -> str:
     """Return the one filter that is set, with its value."""
     (field,) = (name for name in filters.__slots__ if getattr(filters, name))
     value = getattr(filters, field)
@@ -54,7 +54,7 @@ def expert(text: str) -> ExpertQuery:
 
 @pytest.mark.parametrize(("text", "reading"), rows("readings.tsv"))
 def test_a_query_is_read_as_its_tree(text: str, reading: str) -> None:
-    assert told(expert(text).must) == reading
+    assert written(expert(text).must) == reading
 
 
 @pytest.mark.parametrize(("text", "what", "where"), rows("malformed.tsv"))
@@ -115,7 +115,7 @@ def test_an_operator_that_is_read_as_a_word_is_mentioned() -> None:
 
 def test_a_filter_that_cannot_be_read_demands_nothing() -> None:
     query = expert("jam AND (since:tomorrow OR status:open)")
-    assert told(query.must) == "AND(jam, statuses:open)"
+    assert written(query.must) == "AND(jam, statuses:open)"
     assert query.notes == ("since:tomorrow was left out: write a day as since:2026-03-01.",)
 
 
