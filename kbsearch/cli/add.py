@@ -9,19 +9,20 @@ from pathlib import Path
 import click
 
 from kbsearch.cli.command import Command, examples
-from kbsearch.cli.form import FIELDS, blank_form, read_form, ticket_fields
+from kbsearch.cli.form import blank_form, read_form, ticket_fields
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.options import Function
 from kbsearch.cli.terminal import errors, output, write
 from kbsearch.errors import KbsearchError
+from kbsearch.records.ticket import FORM
 from kbsearch.services.tickets import Added
 from kbsearch.settings import load_settings
 
 
 def field_options(function: Function) -> Function:
     """Give a command an option for each field of the form."""
-    for name, hint in reversed(FIELDS.items()):
-        function = click.option(f"--{name}", default="", help=hint)(function)
+    for name, info in reversed(FORM.items()):
+        function = click.option(f"--{name}", default="", help=info.help or None)(function)
     return function
 
 

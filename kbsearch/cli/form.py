@@ -5,20 +5,7 @@ from collections.abc import Mapping
 
 from kbsearch.errors import InputError
 from kbsearch.names import tidy_all
-from kbsearch.records.ticket import TicketFields
-
-FIELDS = {
-    "subject": "What it is about, in one line.",
-    "problem": "What the caller said.",
-    "environment": "What the caller uses: versions, devices.",
-    "cause": "What was wrong.",
-    "resolution": "What solved it.",
-    "product": "The product.",
-    "category": "The category.",
-    "status": "Such as open or solved; left out, it follows from the resolution.",
-    "tags": "Tags, with commas between them.",
-}
-"""The fields of the form, in its order, and what belongs in each."""
+from kbsearch.records.ticket import FORM, TicketFields
 
 _OPENING = """\
 # Write below the headings; leave empty what you do not know.
@@ -30,7 +17,7 @@ _HEADING = re.compile(r"^--- (\w+):.*$", re.MULTILINE)
 
 def blank_form() -> str:
     """Return the form with nothing written in it."""
-    headings = [f"--- {name.capitalize()}: {hint}\n\n" for name, hint in FIELDS.items()]
+    headings = [f"--- {info.label}: {info.help}\n\n" for info in FORM.values()]
     return "\n".join([_OPENING, *headings])
 
 
@@ -45,7 +32,7 @@ def read_form(text: str) -> dict[str, str]:
     """
     heads: dict[str, re.Match[str]] = {}
     for head in _HEADING.finditer(text):
-        if head[1].lower() in FIELDS:
+        if head[1].lower() in FORM:
             heads.setdefault(head[1].lower(), head)
     starts = [*(head.start() for head in heads.values()), len(text)]
     above = [line for line in text[: starts[0]].splitlines() if not line.startswith("#")]
@@ -62,5 +49,5 @@ def ticket_fields(written: Mapping[str, str], reference: str) -> TicketFields:
     """Return the ticket that is to be added; its times and status follow from it by themselves."""
     texts = {name: text for name, text in written.items() if name != "tags"}
     fields = TicketFields(reference=reference, tags=tidy_all(written.get("tags", "").split(",")))
-    fields.update(texts)  # type: ignore[typeddict-item]  # its names are those of FIELDS
+    fields.update(texts)  # type: ignore[typeddict-item]  # its names are those of FORM
     return fields

@@ -12,10 +12,11 @@ from kbsearch.cli.shapes import print_json, ticket_shape
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import output, write_labelled
 from kbsearch.records.outcome import TrackRecord
-from kbsearch.records.ticket import TIMES, StoredTicket
+from kbsearch.records.ticket import FIELD_TABLE, TEXTS, TIMES, Shape, StoredTicket, fields_of
 
-PARTS = ("resolution", "subject", "problem", "environment", "cause")
-DETAILS = ("source", "language", "audience", "customer_reference", "channel")
+PARTS = ("resolution", *(name for name in TEXTS if name != "resolution"))
+_SHOWN_ABOVE = ("reference", "kind", "status", "product", "category")
+DETAILS = tuple(name for name in fields_of(Shape.LINE, Shape.CHOICE) if name not in _SHOWN_ABOVE)
 
 
 @click.command(
@@ -51,7 +52,7 @@ def print_ticket(console: Console, ticket: StoredTicket, record: TrackRecord) ->
         elif text:
             console.print()
             style = "bold" if name == "subject" else ""
-            write_labelled(console, name.capitalize(), Text(clean(text), style=style))
+            write_labelled(console, FIELD_TABLE[name].label, Text(clean(text), style=style))
     console.print()
     if record.tried:
         write_labelled(console, "Outcome", Text(f"{record.sentence}."))
@@ -59,11 +60,7 @@ def print_ticket(console: Console, ticket: StoredTicket, record: TrackRecord) ->
         write_labelled(console, "Tags", Text(clean(", ".join(ticket.tags))))
     for name in DETAILS:
         if getattr(ticket, name):
-            write_labelled(console, _label(name), Text(clean(getattr(ticket, name))))
+            write_labelled(console, FIELD_TABLE[name].label, Text(clean(getattr(ticket, name))))
     for name in TIMES:
         if moment := getattr(ticket, name):
-            write_labelled(console, _label(name), Text(f"{moment:%Y-%m-%d %H:%M} UTC"))
-
-
-def _label(name: str) -> str:
-    return name.removesuffix("_at").removesuffix("_reference").capitalize()
+            write_labelled(console, FIELD_TABLE[name].label, Text(f"{moment:%Y-%m-%d %H:%M} UTC"))

@@ -1,10 +1,10 @@
 """The ticket: the one record that everything else is about."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from kbsearch.errors import TicketInvalid
 
@@ -29,6 +29,37 @@ class Audience(StrEnum):
 
     INTERNAL = "internal"
     PARTNER = "partner"
+
+
+class Shape(StrEnum):
+    """What the value of a field is like."""
+
+    LINE = "line"
+    TEXT = "text"
+    TAGS = "tags"
+    CHOICE = "choice"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldInfo:
+    """What forms, pages, the terminal and the index need to know of a field.
+
+    label   its heading.
+    help    what belongs in it, in a sentence or two; "" if its name says so.
+    rows    the lines of its box in a form; 0 where no form asks for it.
+    weight  how much an occurrence of a term in it counts; 0 where no search looks.
+    """
+
+    shape: Shape
+    label: str
+    help: str = ""
+    rows: int = 0
+    weight: float = 0.0
+
+
+def _about(shape: Shape, label: str, help_: str = "", **figures: Any) -> dict[str, FieldInfo]:  # noqa: ANN401 - rows and weight
+    return {"info": FieldInfo(shape, label, help_, **figures)}
 
 
 class TicketFields(TypedDict):
@@ -72,25 +103,74 @@ class Ticket:
     Raises TicketInvalid, naming the field, if a value cannot be stored.
     """
 
-    reference: str
-    source: str = "desk"
-    kind: Kind = Kind.TICKET
-    subject: str = ""
-    problem: str = ""
-    environment: str = ""
-    cause: str = ""
-    resolution: str = ""
-    status: str = "open"
-    product: str = ""
-    category: str = ""
-    tags: tuple[str, ...] = ()
-    language: str = ""
-    audience: Audience = Audience.INTERNAL
-    customer_reference: str = ""
-    channel: str = ""
-    created_at: datetime | None = None
-    updated_at: datetime | None = None
-    resolved_at: datetime | None = None
+    reference: str = field(metadata=_about(Shape.LINE, "Reference", weight=1.0))
+    source: str = field(default="desk", metadata=_about(Shape.LINE, "Source"))
+    kind: Kind = field(default=Kind.TICKET, metadata=_about(Shape.CHOICE, "Kind"))
+    subject: str = field(
+        default="",
+        metadata=_about(
+            Shape.TEXT, "Subject", "What it is about, in one line.", rows=1, weight=1.3
+        ),
+    )
+    problem: str = field(
+        default="",
+        metadata=_about(
+            Shape.TEXT,
+            "Problem",
+            "What the caller says, in their words. Leave names and numbers of people out.",
+            rows=5,
+            weight=1.0,
+        ),
+    )
+    resolution: str = field(
+        default="",
+        metadata=_about(
+            Shape.TEXT,
+            "Resolution",
+            "What solved it, step by step. Leave it empty while nobody knows.",
+            rows=6,
+            weight=0.2,
+        ),
+    )
+    cause: str = field(
+        default="", metadata=_about(Shape.TEXT, "Cause", "What was wrong.", rows=2, weight=0.8)
+    )
+    environment: str = field(
+        default="",
+        metadata=_about(
+            Shape.TEXT,
+            "Environment",
+            "Device, version, network: what the next caller may share.",
+            rows=2,
+            weight=0.8,
+        ),
+    )
+    product: str = field(
+        default="",
+        metadata=_about(Shape.LINE, "Product", "The product that it is about.", rows=1, weight=0.5),
+    )
+    category: str = field(
+        default="",
+        metadata=_about(
+            Shape.LINE, "Category", "Its category, as your desk names them.", rows=1, weight=0.2
+        ),
+    )
+    tags: tuple[str, ...] = field(
+        default=(), metadata=_about(Shape.TAGS, "Tags", "Separated by commas.", rows=1, weight=0.2)
+    )
+    status: str = field(
+        default="open",
+        metadata=_about(
+            Shape.LINE, "Status", "Left empty, it follows from the resolution.", rows=1
+        ),
+    )
+    language: str = field(default="", metadata=_about(Shape.LINE, "Language"))
+    audience: Audience = field(default=Audience.INTERNAL, metadata=_about(Shape.CHOICE, "Audience"))
+    customer_reference: str = field(default="", metadata=_about(Shape.LINE, "Customer"))
+    channel: str = field(default="", metadata=_about(Shape.LINE, "Channel"))
+    created_at: datetime | None = field(default=None, metadata=_about(Shape.TIME, "Created"))
+    updated_at: datetime | None = field(default=None, metadata=_about(Shape.TIME, "Updated"))
+    resolved_at: datetime | None = field(default=None, metadata=_about(Shape.TIME, "Resolved"))
 
     def __post_init__(self) -> None:
         """Refuse what no table, index or page could hold."""
@@ -124,23 +204,29 @@ class StoredTicket(Ticket):
         """Check nothing: what is stored was checked before, and every hit is made this way."""
 
 
-TEXTS = ("subject", "problem", "environment", "cause", "resolution")
+FIELD_TABLE: dict[str, FieldInfo] = {one.name: one.metadata["info"] for one in fields(Ticket)}
+"""Every field, in the order in which a person reads them. A new field is a line in `Ticket` and in
+`TicketFields`, a column in `store/tables.py`, a migration, and names in `index/columns.tsv`."""
+FIELDS = tuple(FIELD_TABLE)
+
+
+def fields_of(*shapes: Shape) -> tuple[str, ...]:
+    """Return the names of the fields of some shapes.
+
+    >>> fields_of(Shape.TIME)
+    ('created_at', 'updated_at', 'resolved_at')
+    """
+    return tuple(name for name, info in FIELD_TABLE.items() if info.shape in shapes)
+
+
+TEXTS = fields_of(Shape.TEXT)
 """The fields that a person reads and the search looks in."""
-NAMES = (
-    "reference",
-    "source",
-    "status",
-    "product",
-    "category",
-    "language",
-    "customer_reference",
-    "channel",
-)
+NAMES = fields_of(Shape.LINE)
 """The fields that hold one short value."""
-TIMES = ("created_at", "updated_at", "resolved_at")
+TIMES = fields_of(Shape.TIME)
 """The fields that hold a time."""
-FIELDS = tuple(field.name for field in fields(Ticket))
-"""Every field, in the order in which a person would read them."""
+FORM = {name: info for name, info in FIELD_TABLE.items() if info.rows}
+"""The fields that a form asks for."""
 
 Redact = Callable[[Ticket], Ticket]
 """The one stage that every ticket passes on its way into the store."""

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 from kbsearch.names import tidy_all
 from kbsearch.records.filters import Filters
-from kbsearch.records.ticket import TicketFields
+from kbsearch.records.ticket import FORM, Shape, TicketFields
 from kbsearch.search.results import RESULTS_LIMIT, SearchRequest, SearchResult
 
 _LAST_WORD = re.compile(r"\S+$")
@@ -106,24 +107,13 @@ LIMITS = {str(limit) for limit in (FIRST_HITS, MORE_HITS, RESULTS_LIMIT)}
 """The numbers of hits that the page offers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A ticket as the form of the add page has it."""
-
-    subject: str = ""
-    problem: str = ""
-    environment: str = ""
-    cause: str = ""
-    resolution: str = ""
-    product: str = ""
-    category: str = ""
-    tags: str = ""
-    status: str = ""
+class Draft(dict[str, str]):
+    """A ticket as the form of the add page has it: field -> what is typed."""
 
     @classmethod
     def read(cls, form: Mapping[str, str]) -> "Draft":
         """Read an address or a posted form."""
-        return cls(**{name: form.get(name, "") for name in cls.__slots__})
+        return cls({name: form.get(name, "") for name in FORM})
 
     def fields(self, reference: str) -> TicketFields:
         """Return the ticket to be added; its times are for the knowledge base to set.
@@ -131,20 +121,17 @@ class Draft:
         A status that is left empty is for the store to decide. A browser sends line ends as
         CR LF; a ticket holds LF.
         """
-        fields = TicketFields(
-            reference=reference,
-            subject=self.subject.strip(),
-            problem=_text(self.problem),
-            environment=_text(self.environment),
-            cause=_text(self.cause),
-            resolution=_text(self.resolution),
-            product=self.product,
-            category=self.category,
-            tags=tidy_all(self.tags.split(",")),
-        )
-        if status := self.status.strip():
-            fields["status"] = status
-        return fields
+        typed = {name: _typed(name, text) for name, text in self.items()}
+        if not typed.get("status"):
+            typed.pop("status", None)
+        return cast(TicketFields, {"reference": reference, **typed})
+
+
+def _typed(name: str, text: str) -> str | tuple[str, ...]:
+    """Return what is typed into a box as the value of its field."""
+    if FORM[name].shape is Shape.TAGS:
+        return tidy_all(text.split(","))
+    return _text(text) if FORM[name].rows > 1 else text.strip()
 
 
 def _one(value: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from kbsearch.api.addresses import ticket_address
 from kbsearch.errors import KbsearchError, TicketInvalid
 from kbsearch.records.customer import may_be_number
-from kbsearch.records.ticket import StoredTicket
+from kbsearch.records.ticket import FIELD_TABLE, FORM, StoredTicket
 from kbsearch.runtime.per_process import services
 from kbsearch.search.results import SimilarRequest
 from kbsearch.web.forms import MORE_HITS, Asked, Draft
@@ -95,13 +95,19 @@ def save() -> ResponseReturnValue:
 
 def _add_page(draft: Draft, problem: TicketInvalid | None = None) -> str:
     choices = services().figures.choices()
-    return render_template("add.html", draft=draft, problem=problem, choices=choices)
+    known = {
+        "product": choices.products,
+        "category": choices.categories,
+        "status": choices.statuses,
+    }
+    return render_template("add.html", draft=draft, problem=problem, form=FORM, known=known)
 
 
 def _ticket_page(stored: StoredTicket) -> str:
     return render_template(
         "ticket.html",
         ticket=stored,
+        table=FIELD_TABLE,
         saved=request.args.get("saved", ""),
         address=ticket_address("pages", stored),
         record=services().outcomes.track_record(stored),

@@ -2,8 +2,9 @@
 
 import pytest
 
-from kbsearch.cli.form import FIELDS, blank_form, read_form, ticket_fields
+from kbsearch.cli.form import blank_form, read_form, ticket_fields
 from kbsearch.errors import InputError
+from kbsearch.records.ticket import FORM
 
 
 def test_a_form_in_which_nothing_was_written_is_empty() -> None:
@@ -11,9 +12,9 @@ def test_a_form_in_which_nothing_was_written_is_empty() -> None:
     assert read_form("") == {}
 
 
-@pytest.mark.parametrize("name", FIELDS)
+@pytest.mark.parametrize("name", FORM)
 def test_what_stands_below_a_heading_is_that_field(name: str) -> None:
-    heading = f"--- {name.capitalize()}: {FIELDS[name]}\n"
+    heading = f"--- {name.capitalize()}: {FORM[name].help}\n"
     form = blank_form().replace(heading, f"{heading}  one\n\n# two\n--- eight: more\n")
     assert read_form(form) == {name: "one\n\n# two\n--- eight: more"}
 

@@ -12,7 +12,7 @@ from kbsearch.analysis.sounds import sounds
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import TokenKind, tokens
 from kbsearch.lexicon.word_vectors import RELATED
-from kbsearch.records.ticket import StoredTicket, Ticket
+from kbsearch.records.ticket import FIELD_TABLE, StoredTicket, Ticket
 
 NO_TIME = -(2**62)
 """The creation time, in seconds, of a ticket that has none."""
@@ -36,17 +36,7 @@ class IndexToken(NamedTuple):
     weight: float
 
 
-WEIGHTS = {
-    "reference": 1.0,
-    "subject": 1.3,
-    "problem": 1.0,
-    "environment": 0.8,
-    "cause": 0.8,
-    "resolution": 0.2,
-    "tags": 0.2,
-    "category": 0.2,
-    "product": 0.5,
-}
+WEIGHTS = {name: info.weight for name, info in FIELD_TABLE.items() if info.weight}
 """Tuned on real tickets (docs/relevance.md).
 
 A caller's words are those of the problem; a resolution is long and in the words of the desk, so

@@ -158,7 +158,7 @@ def test_no_tickets_make_empty_arrays() -> None:
 def test_a_ticket_of_a_million_words_is_counted_whole() -> None:
     given = [written("tray", 1), written("ab " * 300_000, 2)._replace(texts=("ab " * 250_000,) * 4)]
     inverted = Inverter().invert(given)
-    assert inverted.lengths[Field.TEXT][1] == 250_000 * (10 + 13 + 10 + 8)
+    assert inverted.lengths[Field.TEXT][1] == 250_000 * (10 + 13 + 10 + 2)
     positions = read(inverted.fields[Field.TEXT])["ab"][1][1]
     assert (len(positions), positions[-1]) == (1_000_000, 999_999 + 3 * (SECTION_GAP - 1))
 
