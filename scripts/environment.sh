@@ -5,7 +5,7 @@
 #   prepare_environment dev    that, and what its tests need    requirements-dev.lock
 #
 # An environment is used again only if its stamp says that it was finished, here, for this Python
-# and these files; any other is made anew, so one that was interrupted half-way does no harm.
+# and these files; any other is made again, so one that was interrupted half-way does no harm.
 
 # Modules on these paths would hide the ones that we install.
 unset PYTHONPATH PYTHONHOME
@@ -71,7 +71,7 @@ find_python() {
 make_venv() {
     find_python
     if [ -e .venv ]; then
-        say "The environment in .venv is unfinished or out of date; making it anew."
+        say "The environment in .venv is unfinished or out of date; making it again."
         rm -rf .venv || fail "The old $PWD/.venv cannot be removed; remove it and run this again."
     fi
     mkdir .venv 2>/dev/null ||

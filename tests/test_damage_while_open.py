@@ -251,7 +251,7 @@ def test_another_process_sees_what_one_has_mended(open_kb: KnowledgeBase, filled
         before = other.parts.index.snapshot()
         rot(files(filled, "*.arrays")[0], last_bit)
         open_kb.parts.index.check(lambda _: None)
-        assert open_kb.parts.index.ensure().endswith("It was built anew.")
+        assert open_kb.parts.index.ensure().endswith("It was rebuilt.")
         assert other.parts.index.snapshot() is not before
         assert [hit.ticket.reference for hit in other.local.searching.search(QUESTION).hits] == [
             "KB-1042"
@@ -267,7 +267,7 @@ def test_a_merge_writes_nothing_damaged_afresh(open_kb: KnowledgeBase, filled: S
     rot(added[0], another_letter)
     open_kb.local.tickets.add(TicketFields(reference="T-3", subject="Scanner hums"))
     assert str(added[0]) in " ".join(open_kb.parts.index.verify())
-    assert "It was built anew" in open_kb.parts.index.ensure()
+    assert "It was rebuilt" in open_kb.parts.index.ensure()
     assert open_kb.local.searching.search(SearchRequest("hums")).total == 5
 
 
@@ -287,7 +287,7 @@ def test_a_server_with_a_third_of_its_pages_zeroed_answers_every_search(filled: 
         index = cast(OpenPerProcess, app.extensions[EXTENSION]).get().parts.index
         index.check(lambda _: None)
         checked = [_asked(client, text) for text in texts]
-        assert "It was built anew" in index.ensure()
+        assert "It was rebuilt" in index.ensure()
         mended = [_asked(client, text) for text in texts]
     assert all(DAMAGED in answer["notes"] for answer in checked)
     assert [answer["partial"] for answer in checked + mended] == [True] * 5 + [False] * 5

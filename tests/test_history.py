@@ -94,7 +94,7 @@ def test_a_search_answers_nothing_from_the_index_of_another_state(restored: Know
 
 def test_it_is_built_anew_and_this_is_said(restored: KnowledgeBase) -> None:
     trouble = restored.parts.index.ensure()
-    assert trouble.endswith("as after restoring an older one. It was built anew.")
+    assert trouble.endswith("as after restoring an older one. It was rebuilt.")
     assert (found(restored, "omega"), found(restored, "alpha"), found(restored, "lost")) == (
         25,
         30,
@@ -136,7 +136,7 @@ def test_a_database_that_was_put_back_and_not_changed_since_is_noticed(
     put_back()
     with pytest.raises(HistoryDiffers, match="newer than the database"):
         found(kb, "lost")
-    assert "It was built anew." in kb.parts.index.ensure()
+    assert "It was rebuilt." in kb.parts.index.ensure()
     assert (found(kb, "alpha"), found(kb, "lost")) == (30, 0)
 
 
@@ -193,7 +193,7 @@ def test_two_databases_with_one_data_folder_do_not_answer_for_each_other(
     kb.parts.index.reindex()
     with pytest.raises(HistoryDiffers, match="belongs to another database"):
         found(elsewhere, "alpha")
-    assert "another database. It was built anew." in elsewhere.parts.index.ensure()
+    assert "another database. It was rebuilt." in elsewhere.parts.index.ensure()
     assert found(elsewhere, "omega") == 15
     with pytest.raises(HistoryDiffers):
         found(kb, "omega")

@@ -27,8 +27,8 @@ class OutcomeIn(TicketKey):
         load_default="",
         validate=Length(max=CALL_LIMIT, error="has more than {max} characters; send the id alone."),
         metadata={
-            "description": "Which call it was: an id that names nobody. A call says one thing of a"
-            " ticket: what it says last counts."
+            "description": "Which call it was: an id that names no person. A call says one thing of"
+            " a ticket: what it says last counts."
         },
     )
     query = fields.String(

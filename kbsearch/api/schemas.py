@@ -104,7 +104,7 @@ class SearchIn(Body):
         load_default="",
         validate=Length(max=CALL_LIMIT, error="has more than {max} characters; send the id alone."),
         metadata=_says(
-            "Which call it is for, by an id that names nobody: what did not help in it is lower."
+            "Which call it is for, by an id that names no person: what did not help in it is lower."
         ),
     )
 
@@ -189,11 +189,11 @@ class HitOut(Schema):
     score = fields.Float(metadata=_says("The sum of the shares of its reasons and its signals."))
     problem = fields.Nested(SnippetOut)
     resolution = fields.Nested(
-        SnippetOut, allow_none=True, metadata=_says("null while nobody knows.")
+        SnippetOut, allow_none=True, metadata=_says("null while it is unknown.")
     )
     reasons = fields.List(fields.Nested(ReasonOut))
     signals = fields.List(
-        fields.Nested(SignalOut), metadata=_says("What moved it beside its words.")
+        fields.Nested(SignalOut), metadata=_says("What moved it besides its words.")
     )
 
 
@@ -304,7 +304,7 @@ class TicketOut(TicketSummary):
     problem = fields.String()
     environment = fields.String()
     cause = fields.String()
-    resolution = fields.String(metadata=_says("Empty while nobody knows."))
+    resolution = fields.String(metadata=_says("Empty while it is unknown."))
     language = fields.String()
     audience = fields.Enum(Audience, by_value=True)
     customer_reference = fields.String()

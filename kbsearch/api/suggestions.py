@@ -76,7 +76,7 @@ class SimilarIn(Body):
 @suggestions.output(SuggestOut)
 @suggestions.doc(operation_id="suggest", responses=failure(503, "There is no index to search"))
 def suggest(typed: dict[str, str]) -> Suggestions:
-    """Say how a query that somebody types may go on."""
+    """Say how a query that is being typed may go on."""
     return services().searching.suggest(typed["q"])
 
 

@@ -41,9 +41,9 @@ def delete(
     then it is purged: its texts and values are removed from the database and the index, and only
     its reference and source stay. An import does not bring it back, not even then.
 
-    --now purges at once, tickets that were deleted before as well, and builds the index anew
+    --now purges at once, tickets that were deleted before as well, and rebuilds the index
     without a spare. Queries that people typed, files of rejected rows, gate.tsv, synonyms and
-    backups are not looked into: if the text may stand there, remove it by hand.
+    backups are not looked into: if the text may be there, remove it by hand.
     """
     names = _names(references)
     with knowledge_base() as kb:

@@ -32,7 +32,7 @@ def add(query: str, reference: str, source: str) -> None:
 def collect() -> None:
     """Save the queries of calls that a ticket solved.
 
-    Whoever marks a hit as solved says which ticket helped with which query; where more calls say
+    Who marks a hit as solved says which ticket helped with which query; where more calls say
     that it helped than that it did not, the two become a pair. A pair that is there already stays
     as it is; one that was removed comes back, as long as the calls say so.
     """

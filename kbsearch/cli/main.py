@@ -9,7 +9,7 @@ from kbsearch.cli.terminal import prepare_streams
 
 COMMANDS = {
     "import": Entry("kbsearch.cli.import_:import_", "Take in tickets from files."),
-    "reindex": Entry("kbsearch.cli.reindex:reindex", "Build the search index anew."),
+    "reindex": Entry("kbsearch.cli.reindex:reindex", "Rebuild the search index."),
     "rollback": Entry(
         "kbsearch.cli.rollback:rollback", "Return to the index before the last reindex."
     ),
@@ -60,7 +60,7 @@ def main() -> None:
     """Find how a problem was solved last time.
 
     The data lies in one folder; set KBSEARCH_HOME to choose it. A command exits with 0 when it did
-    its work, 1 when whoever runs kbsearch must mend something, 2 when its arguments or files are
+    its work, 1 when the admin must mend something, 2 when its arguments or files are
     wrong, 70 when kbsearch itself is, and 130 when it was interrupted.
     """
     prepare_streams()

@@ -13,7 +13,7 @@ def purge() -> None:
     """Remove for good what was deleted over 30 days ago.
 
     A server does so by itself, within an hour; without one, run this once a day. If anything is
-    due, the index is built anew and has no spare then. To remove a ticket today, run
+    due, the index is rebuilt and has no spare then. To remove a ticket today, run
     `kbsearch delete --now`.
     """
     with knowledge_base() as kb, stage_bars() as progress:

@@ -1,4 +1,4 @@
-"""`kbsearch reindex`: build the search index anew."""
+"""`kbsearch reindex`: rebuild the search index."""
 
 import time
 
@@ -15,7 +15,7 @@ from kbsearch.cli.terminal import count, output, size, write
     "--allow-shrink", is_flag=True, help="Swap even if over 2 % of the tickets would be gone."
 )
 def reindex(allow_shrink: bool) -> None:
-    """Build the search index anew.
+    """Rebuild the search index.
 
     Every ticket of the store is read. Searches and changes go on meanwhile, by the index as it was;
     the new one takes its place when it is complete and has taken in what changed.

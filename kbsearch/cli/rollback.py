@@ -54,7 +54,7 @@ def _prospect(kb: KnowledgeBase) -> str:
     if not found.index.spare:
         raise OperatorError(
             "There is no spare to return to: only a reindex keeps the index that it replaces."
-            " To build the index anew, run: kbsearch reindex"
+            " To rebuild the index, run: kbsearch reindex"
         )
     held = count(found.index.tickets, "ticket")
     return f"The index in use has {held}; the spare will take in the changes made since."
@@ -65,5 +65,5 @@ def _agreed() -> bool:
         return click.confirm("Return to the spare?")
     except click.Abort:
         raise OperatorError(
-            "Nobody answered, so nothing was changed; to do it without a question, add --yes"
+            "There was no answer, so nothing was changed; to do it without a question, add --yes"
         ) from None

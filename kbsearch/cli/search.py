@@ -87,7 +87,7 @@ def search(
     With --call, what `kbsearch outcome --did-not-help` was said of in the same call is shown lower.
 
     --explain adds to each hit the words with the reading that matched, in which texts, and what it
-    gave to the score; what anything beside the words gave or took, such as how many calls the hit
+    gave to the score; what anything besides the words gave or took, such as how many calls the hit
     solved; and the sum, which is the score.
 
     --json prints one object: query, total, took_ms, notes, partial (true where time ran out before

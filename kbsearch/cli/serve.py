@@ -25,7 +25,7 @@ def serve(port: int | None, workers: int | None) -> None:
     """Serve the search page and the API.
 
     It answers this computer only, until there are accounts. Ctrl-C stops it; searches under way
-    are finished first. An index that is missing, damaged or of an older version is built anew
+    are finished first. An index that is missing, damaged or of an older version is rebuilt
     before the first search.
     """
     settings = load_settings()

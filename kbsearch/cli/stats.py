@@ -99,4 +99,4 @@ def _index(found: Stats) -> str:
 
 def _damage(state: IndexState) -> str:
     done = "what it held is left out" if state.partial else "the spare answers in its place"
-    return f"{clean(state.damage)}; {done}. To build the index anew, run: kbsearch reindex"
+    return f"{clean(state.damage)}; {done}. To rebuild the index, run: kbsearch reindex"

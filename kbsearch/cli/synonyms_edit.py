@@ -47,7 +47,7 @@ def list_() -> None:
 @click.argument("phrase", metavar="PHRASE")
 @click.argument("also", metavar="ALSO")
 @click.option("--one-way", is_flag=True, help="Who types ALSO is not shown tickets with PHRASE.")
-@click.option("--note", default="", help="Why, for whoever reads the table later.")
+@click.option("--note", default="", help="Why, for the next reader of the table.")
 def add(phrase: str, also: str, one_way: bool, note: str) -> None:
     """Put a synonym into the draft.
 

@@ -25,7 +25,7 @@ def verify() -> None:
     if problems:
         raise IndexDamaged(
             f"{count(len(problems), 'thing is', 'things are')} wrong with the index;"
-            " searches go on with what is whole. To build it anew, run: kbsearch reindex"
+            " searches go on with what is whole. To rebuild it, run: kbsearch reindex"
         )
     if found.index is None:
         raise OperatorError(f"Every byte is as it was written, yet: {found.trouble}")

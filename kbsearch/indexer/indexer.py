@@ -28,8 +28,8 @@ from kbsearch.store.store import Store
 
 Answer = TypeVar("Answer")
 
-_BUILT_ANEW = 10_000
-"""Changes from which on the index is built anew. The words of tickets that were added to it are
+_REBUILD_AFTER = 10_000
+"""Changes from which on the index is rebuilt. The words of tickets that were added to it are
 joined at each opening: measured, 25 ms after 5,000 tickets, 160 ms after 20,000."""
 _AT_ONCE = 1_000
 """Changes that somebody who adds a ticket waits for: some seconds."""
@@ -136,7 +136,7 @@ class Indexer:
         try:
             self.behind()
         except HistoryDiffers as error:
-            return f"{_reason(error)}. It was built anew."
+            return f"{_reason(error)}. It was rebuilt."
         except (IndexMissing, IndexDamaged, IndexOutdated):
             pass
         return ""
@@ -162,7 +162,7 @@ class Indexer:
         return self.catch_up(progress)
 
     def catch_up(self, progress: Progress = silent) -> IndexState:
-        """Bring the index up to the store's change log; after very many changes it is built anew.
+        """Bring the index up to the store's change log; after very many changes it is rebuilt.
 
         What changes meanwhile may be left: beside a large import this would never end.
 
@@ -170,7 +170,7 @@ class Indexer:
         """
         state = self.state()
         start, end = state.watermark, self._store.watermark()
-        if end - start > _BUILT_ANEW:
+        if end - start > _REBUILD_AFTER:
             return self.reindex(progress)
         while state.watermark < end and (changes := self._source.changes(state.mark)):
             state = self._apply(changes, state.watermark)
@@ -179,18 +179,18 @@ class Indexer:
         return state
 
     def ensure(self, progress: Progress = silent) -> str:
-        """Bring the index up to the store; mend it, or build it anew, if it needs that.
+        """Bring the index up to the store; mend it, or rebuild it, if it needs that.
 
-        Returns a sentence about why it was mended or built anew, "" if there was no need.
+        Returns a sentence about why it was mended or rebuilt, "" if there was no need.
         Raises IndexBusy if another process builds it.
         """
         try:
             trouble = self._mend(progress)
-            if self.catch_up(progress).loose > _BUILT_ANEW:
+            if self.catch_up(progress).loose > _REBUILD_AFTER:
                 self.reindex(progress)
         except (IndexMissing, IndexOutdated, IndexDamaged) as error:
             self.reindex(progress)
-            return f"{_reason(error)}. It was built anew."
+            return f"{_reason(error)}. It was rebuilt."
         return trouble
 
     def _apply(self, changes: Changes, after: int) -> IndexState:
@@ -201,7 +201,7 @@ class Indexer:
         )
 
     def _mend(self, progress: Progress) -> str:
-        """Mend a damaged index: with the spare, if that is whole; else it is built anew."""
+        """Mend a damaged index: with the spare, if that is whole; else it is rebuilt."""
         self._engine.glance(View.INTERNAL)
         state = self.snapshot().state
         if not state.damage and not state.partial:
@@ -212,12 +212,12 @@ class Indexer:
         if not mended.partial:
             return f"{state.damage}. What is whole took its place."
         self.reindex(progress, allow_shrink=True)
-        return f"{state.damage or 'A part of the index was damaged'}. It was built anew."
+        return f"{state.damage or 'A part of the index was damaged'}. It was rebuilt."
 
     def forget_deleted(self, progress: Progress = silent) -> None:
         """Leave no file of the index that holds anything of a deleted ticket, if there is one.
 
-        It is built anew and has no spare then. Raises IndexBusy if another process rebuilds it.
+        It is rebuilt and has no spare then. Raises IndexBusy if another process rebuilds it.
         """
         try:
             self.behind()
@@ -277,7 +277,7 @@ class Indexer:
         try:
             behind = self.behind()
         except IndexMissing:
-            if self._is_rebuilding() or self._store.count() > _BUILT_ANEW:
+            if self._is_rebuilding() or self._store.count() > _REBUILD_AFTER:
                 raise
             self.reindex()
             return

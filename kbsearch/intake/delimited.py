@@ -158,7 +158,7 @@ def _row(piece: Piece, header: tuple[str, ...], cells: list[str]) -> Row | BadRo
             " holds a line end, and write empty cells too"
         )
     elif undecodable(piece.text):
-        reason = "holds bytes that are no characters in the encoding of this file; write them anew"
+        reason = "holds bytes that are no characters in the encoding of this file; write them again"
     if reason:
         return BadRow(piece.line, reason, where, values)
     return Row(piece.line, values, piece.length)

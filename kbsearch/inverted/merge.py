@@ -21,7 +21,7 @@ Part = tuple[InvertedDocuments, Mask]
 
 
 def join(parts: Sequence[Part]) -> InvertedDocuments:
-    """Return the living documents of one part or more, numbered anew in their order.
+    """Return the living documents of one part or more, numbered again in their order.
 
     Terms that no living document holds are dropped. A word is counted for the dead as well,
     for nobody keeps which documents hold it.

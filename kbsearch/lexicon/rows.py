@@ -16,7 +16,7 @@ LETTER_BITS = (1 << 2 * _LETTERS) - 1
 """The bits of a signature that tell which letters there are; those above tell how many."""
 _A = ord("a")
 _RINGS = 24
-"""Lengths that the ring of a signature tells apart; longer words start anew."""
+"""Lengths that the ring of a signature tells apart; longer words start again."""
 _RING_BITS = _RINGS // 2
 
 

@@ -13,7 +13,7 @@ class IndexState:
     store        the identity of that store; `change` the digest of that row.
     fingerprint  the analysis that made its terms.
     loose        documents whose words stand beside the lexicon until a rebuild: all of those
-                 words are joined anew whenever a process opens the index.
+                 words are joined again whenever a process opens the index.
     spare        whether there is an earlier index to go back to.
     partial      a part of it is damaged and left out, until it is rebuilt.
     damage       what is damaged, in a sentence without its full stop; "" if it is sound. Answers

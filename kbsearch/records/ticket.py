@@ -127,7 +127,7 @@ class Ticket:
         metadata=_about(
             Shape.TEXT,
             "Resolution",
-            "What solved it, step by step. Leave it empty while nobody knows.",
+            "What solved it, step by step. Leave it empty while it is unknown.",
             rows=6,
             weight=0.2,
         ),

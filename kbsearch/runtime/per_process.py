@@ -41,7 +41,7 @@ class OpenPerProcess:
             return self._opened
 
     def close(self) -> None:
-        """Close what this process opened; the next `get` opens it anew."""
+        """Close what this process opened; the next `get` opens it again."""
         with self._lock:
             if self._opened is not None and self._owner == os.getpid():
                 if self._maintenance is not None:

@@ -58,7 +58,7 @@ class SynonymFiles:
         return apply(self.rows, self.changes)
 
     def save_draft(self, changes: Iterable[Change]) -> None:
-        """Write the draft anew; without a change there is none."""
+        """Write the draft again; without a change there is none."""
         kept = tuple(changes)
         if not kept:
             self.draft_path.unlink(missing_ok=True)

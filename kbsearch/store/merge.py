@@ -1,4 +1,4 @@
-"""What a ticket becomes when some of its fields are given anew."""
+"""What a ticket becomes when some of its fields are given again."""
 
 from dataclasses import fields, replace
 from datetime import UTC, datetime

@@ -46,7 +46,7 @@ def search() -> str:
 
 @pages.post("/hits")
 def hits() -> str:
-    """The answer alone, which the search page puts in place while somebody types."""
+    """The answer alone, which the search page puts in place while a rep types."""
     asked = Asked.read(request.form)
     result = services().searching.search(asked.request)
     offered = asked.typing and result.customer is None

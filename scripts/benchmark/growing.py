@@ -19,7 +19,7 @@ def write_shuffled(collection: Collection, sizes: Sequence[int], folder: Path) -
     """Write a ticket file for each size, the smaller the beginning of the larger.
 
     A ticket is made of as many distinct words as a real one, each from a real one with as many:
-    the words are sorted from common to rare, and those at the same place are dealt out anew. So a
+    the words are sorted from common to rare, and those at the same place are dealt out again. So a
     word is in the same share of the tickets at every size, and lengths stay. A size beyond the
     collection goes through it again, dealt otherwise.
     """

@@ -43,7 +43,7 @@ def _first_answers(options: Options, texts: list[str]) -> Table:
         ("search, until it has ended", statistics.median(searches), max(searches)),
         ("serve, until the first answer", statistics.median(served), max(served)),
     ]
-    note = "The files of the index are in the page cache of the system; Python starts anew."
+    note = "The files of the index are in the page cache of the system; Python starts again."
     columns = ("process", "median", "most")
     return Table("From the start of a process to its first answer (s)", columns, rows, [note])
 

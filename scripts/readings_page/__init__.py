@@ -20,8 +20,8 @@ NEAR_CODE = "near code"
 """The name of the section of codes that are no hits."""
 INTRO = """# Readings
 
-What a word of a query may be read as beside itself, and what else moves a hit. Each row is a query
-over the same {tickets} tickets, one of its hits, and the reason as it stands beside that hit.
+What a word of a query may be read as besides itself, and what else moves a hit. Each row is a query
+over the same {tickets} tickets, one of its hits, and the reason that the hit shows.
 *Part* is what the reason gave to the score of the hit; `kbsearch search --explain` prints it for
 every reason. The word in brackets is the kind of reason in `--explain`, in `--json` and in the API.
 

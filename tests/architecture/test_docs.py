@@ -89,3 +89,30 @@ def test_the_readme_and_the_checks_use_the_same_commands() -> None:
     steps = re.findall(r"\./scripts/\w+", (ROOT / ".ci" / "run").read_text("utf-8"))
     assert {"./scripts/start", "./scripts/test"} <= set(steps)
     assert [step for step in steps if step not in readme] == []
+
+
+PLAINER = {
+    "anew": "again",
+    "behind": "after",
+    "beside": "next to, or besides",
+    "nobody": "no person, or say who",
+    "somebody": "a rep, an admin, a person",
+    "stands": "is",
+    "told": "said, or given",
+    "whoever": "who",
+}
+"""A word that makes a sentence hard to read, and what to write in its place."""
+MEANT = ("falls behind", "behind (changes")
+"""Where such a word has its plain meaning, or is the name of something."""
+
+
+@each_page
+def test_pages_are_in_plain_english(page: Path) -> None:
+    written = page.read_text("utf-8")
+    if page.name == "rep-queries.md":  # its tables are what reps type and what tickets say
+        written = re.sub(r"^\|.*$", "", written, flags=re.MULTILINE)
+    text = re.sub(r"^    .*$|`[^`\n]+`", "", written, flags=re.MULTILINE)
+    for meant in MEANT:
+        text = text.replace(meant, "")
+    found = {word for word in PLAINER if re.search(rf"\b{word}\b", text, re.IGNORECASE)}
+    assert {word: PLAINER[word] for word in found} == {}

@@ -62,4 +62,4 @@ def test_an_index_of_another_version_is_built_anew_and_said(filled_home: Path) -
         child.send_signal(signal.SIGINT)
         _, said = child.communicate(timeout=PATIENCE)
     assert "another version of the analysis" in said
-    assert "It was built anew." in said
+    assert "It was rebuilt." in said

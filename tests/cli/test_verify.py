@@ -55,12 +55,12 @@ def test_stats_say_what_becomes_of_a_damaged_index(home: Path, call: Command) ->
     fill(home)
     damage(home)
     told = " ".join(call("stats").stdout.split())
-    assert "is not as it was written; what it held is left out. To build" in told
+    assert "is not as it was written; what it held is left out. To rebuild" in told
     call("reindex", "--allow-shrink")
     call("reindex")
     damage(home)
     told = " ".join(call("stats").stdout.split())
-    assert "is not as it was written; the spare answers in its place. To build" in told
+    assert "is not as it was written; the spare answers in its place. To rebuild" in told
 
 
 def exchange(home: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_reindex_says_that_the_index_was_that_of_another_database(
     fill(home)
     exchange(home)
     said = call("reindex").stdout
-    assert said.startswith("The index belongs to another database. It was built anew.\n")
+    assert said.startswith("The index belongs to another database. It was rebuilt.\n")
     assert "5 tickets indexed" in said
 
 
@@ -118,6 +118,6 @@ def test_an_import_says_that_the_index_was_that_of_another_database(
     rows = tmp_path / "rows.csv"
     rows.write_text("reference,subject\nX-9,Toaster\n", "utf-8")
     said = call("import", str(rows)).stdout
-    assert "The index belongs to another database. It was built anew.\n" in said
+    assert "The index belongs to another database. It was rebuilt.\n" in said
     assert said.endswith("The index is up to date with 6 tickets.\n")
     assert "X-9" in call("search", "toaster").stdout

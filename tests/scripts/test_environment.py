@@ -1,4 +1,4 @@
-"""The set-up: which Python it takes, what it says when it cannot, and when it starts anew."""
+"""The set-up: which Python it takes, what it says when it cannot, and when it starts again."""
 
 import os
 import re
@@ -82,7 +82,7 @@ def test_an_interrupted_environment_is_made_anew(checkout: Checkout, failure: st
     checkout.run(START, **{failure: "1"})
     done = checkout.run(START)
     assert done.returncode == 0, done.stderr
-    assert "unfinished or out of date; making it anew" in done.stderr
+    assert "unfinished or out of date; making it again" in done.stderr
     assert checkout.log.count("venv") == 2
 
 
@@ -185,7 +185,7 @@ def test_a_checkout_that_was_moved_gets_a_new_environment(checkout: Checkout) ->
     checkout.run(START)
     moved = checkout.folder.rename(checkout.folder.with_name("moved"))
     done = Checkout(moved).run(START)
-    assert "making it anew" in done.stderr
+    assert "making it again" in done.stderr
 
 
 def test_an_environment_whose_python_is_gone_is_made_anew(checkout: Checkout) -> None:

@@ -1,4 +1,4 @@
-"""The words of a ticket and their marks the plain way: every text is cut into tokens anew."""
+"""The words of a ticket and their marks the plain way: every text is cut into tokens again."""
 
 from collections import defaultdict
 from itertools import groupby

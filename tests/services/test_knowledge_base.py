@@ -412,7 +412,7 @@ def test_what_waits_for_a_rebuild_needs_no_further_step(
 def test_a_large_index_that_is_missing_is_not_built_while_somebody_waits(
     kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexer, "_BUILT_ANEW", 2)
+    monkeypatch.setattr(indexer, "_REBUILD_AFTER", 2)
     kb.parts.store.save_many([{**MODEM, "reference": f"T-{number}"} for number in range(3)])
     wait = kb.parts.index.take_in_at_once([1])
     assert wait == "There is no index yet; run: kbsearch reindex"

@@ -89,7 +89,7 @@ def test_without_a_spare_answers_are_partial_until_the_index_is_rebuilt(
         result = damaged.local.searching.search(SearchRequest("modem scanner"))
         assert ([hit.ticket.reference for hit in result.hits], result.partial) == (["T-2"], True)
         assert DAMAGED in result.notes
-        assert "It was built anew." in damaged.parts.index.ensure()
+        assert "It was rebuilt." in damaged.parts.index.ensure()
         assert found(damaged, "modem scanner") == ["T-1", "T-2"]
     finally:
         damaged.close()
@@ -130,7 +130,7 @@ def test_an_outdated_index_still_tells_how_many_tickets_are_expected(
 def test_after_very_many_changes_the_index_is_built_anew(
     kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexer, "_BUILT_ANEW", 2)
+    monkeypatch.setattr(indexer, "_REBUILD_AFTER", 2)
     kb.local.tickets.add(MODEM)
     kb.parts.store.save(SCANNER)
     assert kb.parts.index.catch_up().loose == 1
@@ -141,7 +141,7 @@ def test_after_very_many_changes_the_index_is_built_anew(
 def test_the_words_of_many_added_tickets_move_into_the_lexicon(
     kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexer, "_BUILT_ANEW", 1)
+    monkeypatch.setattr(indexer, "_REBUILD_AFTER", 1)
     for fields in (MODEM, SCANNER, ARTICLE):
         kb.local.tickets.add(fields)
     assert kb.parts.index.ensure() == ""

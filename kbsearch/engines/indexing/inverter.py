@@ -21,7 +21,7 @@ from kbsearch.inverted.positions import encode_all
 
 _TENTHS = np.array([round(weight * 10) for weight in WEIGHTS.values()], np.uint8)
 _MOST_CHUNKS = 400_000
-"""Chunks after which the next lot of tickets begins anew; so many take some 150 MB."""
+"""Chunks after which the next lot of tickets begins again; so many take some 150 MB."""
 
 
 class Inverter:

@@ -89,7 +89,7 @@ def checked(synonym: Synonym) -> Synonym:
         if count > MOST_WORDS:
             raise InputError(f'"{phrase}" has {count} words; write {MOST_WORDS} at most')
     if words(synonym.phrase) == words(synonym.also):
-        raise InputError(f'"{synonym.phrase}" stands for itself; write another word beside it')
+        raise InputError(f'"{synonym.phrase}" means itself; write another word next to it')
     phrase, also, note = (
         " ".join(text.split()) for text in (synonym.phrase, synonym.also, synonym.note)
     )
@@ -166,7 +166,7 @@ def _synonym(cells: Sequence[str]) -> Synonym:
 
 def _check_new(row: Synonym, rows: Mapping[Key, Synonym]) -> None:
     if row.key in rows:
-        raise InputError(f'"{row}" stands in it already; remove one of the two')
+        raise InputError(f'"{row}" is in it already; remove one of the two')
 
 
 def _action(cell: str) -> Action:

@@ -60,10 +60,10 @@ def test_no_file_and_an_empty_one_are_an_empty_table(path: Path) -> None:
     [
         ("sso", "has no second phrase; write a phrase, a tab, and what it is also called"),
         ("sso\t--", '"--" has no word in it; write what people type'),
-        ("sso\tSSO", '"sso" stands for itself; write another word beside it'),
+        ("sso\tSSO", '"sso" means itself; write another word next to it'),
         ("sso\ta b c d e f g h i", '"a b c d e f g h i" has 9 words; write 8 at most'),
         ("sso\tlogin\tperhaps", 'both is "perhaps"; write yes, no, or nothing for yes'),
-        ("Laptop\tKIT", '"Laptop = KIT" stands in it already; remove one of the two'),
+        ("Laptop\tKIT", '"Laptop = KIT" is in it already; remove one of the two'),
     ],
 )
 def test_a_line_that_is_no_row_is_told_and_the_others_stay(

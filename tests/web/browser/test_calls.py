@@ -1,4 +1,4 @@
-"""A call on the page: what was tried, what solved it, undone, kept, and begun anew."""
+"""A call on the page: what was tried, what solved it, undone, kept, and begun again."""
 
 import re
 from collections.abc import Iterator

@@ -95,7 +95,7 @@ def add(home: Path, disk: Disk) -> None:
 
 
 def reindex(home: Path, disk: Disk) -> None:
-    """Build the index anew."""
+    """Rebuild the index."""
     with closing(knowledge_base(home, disk)) as kb:
         kb.parts.index.reindex()
 
@@ -118,7 +118,7 @@ def go_on(home: Path) -> None:
     with closing(knowledge_base(home, QuickDisk())) as kb:
         why = kb.parts.index.ensure()
         if built and why:
-            raise Wrong(f"it had to be built anew: {why}")
+            raise Wrong(f"it had to be rebuilt: {why}")
         kb.local.tickets.add(ticket(30))
         _look_for_all(kb)
         if damaged := kb.parts.index.verify():
