@@ -93,8 +93,7 @@ class Searcher:
         near = () if customer else find_near_codes(request.text, plan, index, self._fetch)
         notes = () if customer else _notes(request, query, plan, index, near)
         expert = isinstance(query, ExpertQuery)
-        unfinished = request.typing and query.open_end
-        mends = request.tolerant and not (customer or expert or unfinished)
+        mends = request.tolerant and not (customer or expert or _is_unfinished(request, query))
         return SearchResult(
             query=request.text,
             hits=self._hits(plan, first, index),
@@ -141,6 +140,11 @@ class Searcher:
         )
 
 
+def _is_unfinished(request: SearchRequest, query: Query) -> bool:
+    """Tell whether the last word may go on."""
+    return request.typing and query.open_end
+
+
 def _check_limit(limit: int) -> None:
     if not 1 <= limit <= RESULTS_LIMIT:
         raise QueryInvalid(f"limit must be from 1 to {RESULTS_LIMIT}, it is {limit}")
@@ -154,7 +158,7 @@ def _notes(
     near: Sequence[NearCode],
 ) -> tuple[str, ...]:
     """Return sentences about what was not read as it was typed, and which codes no ticket has."""
-    if request.typing and query.open_end:
+    if _is_unfinished(request, query):
         return query.notes
     return few((*query.notes, *missing_codes(request.text, plan, index, near)))
 
