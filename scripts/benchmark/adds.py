@@ -164,13 +164,13 @@ def _seconds(kb: KnowledgeBase, text: str) -> float:
 class _ClockedStore(Store):
     """A store that remembers when it committed its last ticket."""
 
-    committed = 0.0
+    committed = math.nan
 
-    def save(self, fields: TicketFields) -> StoredTicket:
-        """Save one ticket."""
-        saved = super().save(fields)
+    def create(self, fields: TicketFields, *, in_any_source: bool = False) -> StoredTicket:
+        """Save one new ticket."""
+        created = super().create(fields, in_any_source=in_any_source)
         self.committed = time.perf_counter()
-        return saved
+        return created
 
 
 def _knowledge_base(home: Path, store: Store) -> KnowledgeBase:

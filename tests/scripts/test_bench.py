@@ -13,6 +13,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 WORDS = ("printer", "tray", "red", "light", "login", "password", "screen", "mail", "sync", "card")
 SMALL = ["--runs", "1", "--adds", "2", "--seconds", "0.5", "--rates", "20", "--sizes", "30,60"]
+GIVEN_UP = 10_000
+"""Milliseconds after which a ticket counts as not found."""
 
 Parts = dict[str, list[dict[str, Any]]]
 """Part -> its tables."""
@@ -86,6 +88,7 @@ def test_every_added_ticket_is_found_by_the_other_process(
     name, *_, most = told["adds"][0]["rows"][0]
     assert name == "from its commit until found elsewhere"
     assert math.isfinite(most)
+    assert most < GIVEN_UP
 
 
 def test_twice_the_tickets_have_twice_the_postings(told: Parts) -> None:
