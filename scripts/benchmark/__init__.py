@@ -1,1 +1,0 @@
-"""How fast is kbsearch, and what does it take, beside others on the same texts and queries?"""

@@ -1,0 +1,1 @@
+"""How is each system set up that answers the queries, ours and the others?"""

@@ -1,0 +1,1 @@
+"""Do the pure parts of `scripts/relevance` read, score and pool as they say?"""
