@@ -44,6 +44,7 @@ def call_id(_context: click.Context, _option: click.Parameter, value: str) -> st
         "kbsearch search outlook keeps asking for the pasword",
         "kbsearch search --product Printers --from 2026-01-01 blank pages",
         "kbsearch search '\"paper jam\" -duplex'",
+        "kbsearch search 'printer AND (jam OR stuck) NOT tray'",
         "kbsearch search --json --limit 3 0x80070005",
         "kbsearch search --call 4711 printer jams",
     ),

@@ -30,6 +30,10 @@ from kbsearch.store.customers import Keep
 from kbsearch.store.facts import Facts
 
 LATE = "Not every word could be looked at in time; the most telling ones were."
+UNFULFILLED = (
+    "No ticket has all that AND, OR and NOT ask for;"
+    " type them in small letters to search for the words alone."
+)
 RESOLUTION_LENGTH = 600
 """Characters of a resolution on a card: what can be read aloud before the caller gets restless."""
 _TELLING = ("problem", "environment", "cause")
@@ -98,7 +102,7 @@ class Searcher:
             query=request.text,
             hits=self._hits(plan, first, index),
             total=found.total,
-            notes=(*notes, LATE) if found.partial else notes,
+            notes=(*notes, *_shortcomings(query, found)),
             filters=query.all_filters,
             partial=found.partial,
             meant=meant(plan, request.text, index.lexicon.count_term) if mends else "",
@@ -161,6 +165,13 @@ def _notes(
     if _is_unfinished(request, query):
         return query.notes
     return few((*query.notes, *missing_codes(request.text, plan, index, near)))
+
+
+def _shortcomings(query: Query, found: Found) -> tuple[str, ...]:
+    """Return a sentence if not everything was looked at, or nothing fulfils the operators."""
+    if found.partial:
+        return (LATE,)
+    return (UNFULFILLED,) if isinstance(query, ExpertQuery) and not found.total else ()
 
 
 def _kept(query: Query, plan: Plan, index: IndexSnapshot, request: SearchRequest) -> Kept | None:

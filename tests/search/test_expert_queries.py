@@ -9,7 +9,7 @@ from kbsearch.errors import QueryInvalid
 from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.results import SearchRequest
-from kbsearch.search.searcher import LATE, Searcher
+from kbsearch.search.searcher import LATE, UNFULFILLED, Searcher
 from tests.search.desk import SUBJECTS, engine, search, subjects, ticket
 
 
@@ -121,6 +121,12 @@ def test_a_malformed_query_is_searched_as_plain_words_and_says_so() -> None:
     result = search("printer AND (jams OR")
     assert [hit.ticket.subject for hit in result.hits] == subjects("printer jams")
     assert result.notes[0].startswith('There is nothing after OR in "jams OR", so the words')
+
+
+@pytest.mark.parametrize("text", ["printer AND calendar", "Tabs are all lost, they are NOT synced"])
+def test_operators_that_nothing_fulfils_are_mentioned(text: str) -> None:
+    assert search(text).notes == (UNFULFILLED,)
+    assert UNFULFILLED not in search(text.lower()).notes
 
 
 def test_a_query_with_operators_is_not_corrected() -> None:
