@@ -14,9 +14,8 @@ from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.codes.near import find_near_codes, missing_codes
-from kbsearch.search.matches.explain import HeldReadings, pair_signals, reasons
+from kbsearch.search.matches.explain import HeldClauses, HeldReadings, pair_signals, reasons
 from kbsearch.search.matches.match_finder import FoundWords, WordFinder
-from kbsearch.search.matches.snippet import Highlighter
 from kbsearch.search.query.did_you_mean import meant
 from kbsearch.search.query.expert.query import ExpertQuery
 from kbsearch.search.query.expert.read import read
@@ -211,16 +210,18 @@ def _first(best: Sequence[Ranked], limit: int, sure: Sequence[int]) -> list[Rank
 
 
 def _hit(
-    ticket: StoredTicket, one: Ranked, plan: Plan, clauses: tuple[Clause, ...], words: FoundWords
+    ticket: StoredTicket, one: Ranked, plan: Plan, held: HeldClauses, words: FoundWords
 ) -> Hit:
-    highlighter = Highlighter(clauses, words)
+    clauses, highlighter = held
     telling = next((name for name in _TELLING if name in words.texts), "problem")
     resolved = "resolution" in words.texts
     return Hit(
         ticket=ticket,
         score=one.total,
-        problem=highlighter.snippet(telling),
-        resolution=highlighter.opening("resolution", RESOLUTION_LENGTH) if resolved else None,
+        problem=highlighter.snippet(words, telling),
+        resolution=highlighter.opening(words, "resolution", RESOLUTION_LENGTH)
+        if resolved
+        else None,
         reasons=reasons(clauses, words, one.scored.shares),
         signals=(*pair_signals(plan.pairs, words, one.scored.together), *one.signals),
     )

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from kbsearch.analysis.codes import normal_code
 from kbsearch.analysis.variants import VARIANTS
@@ -12,10 +13,18 @@ from kbsearch.inverted.field import Field
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.matches.match_finder import FoundWords
 from kbsearch.search.matches.raw_tokens import Key
+from kbsearch.search.matches.snippet import Highlighter
 from kbsearch.search.results import Reason, Signal
 
 _FAR_FETCHED = 0.5
 """The part of the best reading's weight below which another one says nothing about a hit."""
+
+
+class HeldClauses(NamedTuple):
+    """The clauses of a query with what a ticket holds of them, and what marks that in its texts."""
+
+    clauses: tuple[Clause, ...]
+    highlighter: Highlighter
 
 
 class HeldReadings:
@@ -32,9 +41,9 @@ class HeldReadings:
         self._by_key: dict[Key, list[tuple[int, Reading]]] = defaultdict(list)
         for rank, (_, _, _, reading) in enumerate(self._ranked):
             self._by_key[reading.field, reading.terms[0]].append((rank, reading))
-        self._picked: dict[frozenset[int], tuple[Clause, ...]] = {}
+        self._picked: dict[frozenset[int], HeldClauses] = {}
 
-    def of(self, words: FoundWords) -> tuple[Clause, ...]:
+    def of(self, words: FoundWords) -> HeldClauses:
         """Return each clause with the readings that are among these words, the likeliest first.
 
         A far-fetched reading is left out beside a likely one: who typed "pass word" and finds a
@@ -52,7 +61,7 @@ class HeldReadings:
             self._picked[held] = self._pick(sorted(held))
         return self._picked[held]
 
-    def _pick(self, ranks: Iterable[int]) -> tuple[Clause, ...]:
+    def _pick(self, ranks: Iterable[int]) -> HeldClauses:
         found: list[list[Reading]] = [[] for _ in self._words]
         far_fetched = 0.0
         for rank in ranks:
@@ -62,7 +71,8 @@ class HeldReadings:
                 far_fetched = unlikely * _FAR_FETCHED
             if unlikely <= far_fetched:
                 readings.append(reading)
-        return tuple(map(Clause, self._words, map(tuple, found)))
+        clauses = tuple(map(Clause, self._words, map(tuple, found)))
+        return HeldClauses(clauses, Highlighter(clauses))
 
 
 def reasons(

@@ -126,7 +126,7 @@ class WordFinder:
         # One long text is cut in less time than the fifty short ones that it is made of.
         joined = blanked("\n".join(chain.from_iterable(one.values() for one in named)))
         runs = joined.split()
-        held = list(filter(self._holding(runs).__contains__, runs))
+        held = list(filter(self._holding(set(runs)).__contains__, runs))
         heard = bool(self._sounds)
         pieces = {run: pieces_of(run, self._term_of_word, heard=heard) for run in set(held)}
         filed = {run: self._filed(cut) for run, cut in pieces.items()}
@@ -137,7 +137,7 @@ class WordFinder:
             found.append(FoundWords(one, places, pieces, _by_term(places, filed)))
         return found
 
-    def _holding(self, runs: Sequence[str]) -> set[str]:
+    def _holding(self, runs: set[str]) -> set[str]:
         """Return which runs, of these and of others, hold anything of the query."""
         filed = partial(filed_terms, term_of_word=self._term_of_word)
         held = _BY_TERM.holding(runs, self._terms, filed)
@@ -176,12 +176,13 @@ def _by_term(
     """Return which terms the texts hold, by the runs that stand in each."""
     found: dict[Key, Held] = {}
     for name, held in places.items():
-        for key, spelt in [pair for _, run in held for pair in filed[run]]:
-            if key in found:
-                spellings, names = found[key]
-                spellings[spelt] = names[name] = None
-            else:
-                found[key] = Held({spelt: None}, {name: None})
+        for run in dict.fromkeys([run for _, run in held]):
+            for key, spelt in filed[run]:
+                if key in found:
+                    spellings, names = found[key]
+                    spellings[spelt] = names[name] = None
+                else:
+                    found[key] = Held({spelt: None}, {name: None})
     return found
 
 

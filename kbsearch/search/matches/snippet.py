@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from kbsearch.analysis.folding import fold
 from kbsearch.engines.plan import Clause
 from kbsearch.search.matches.match_finder import FoundWords
-from kbsearch.search.matches.raw_tokens import Key
+from kbsearch.search.matches.raw_tokens import Key, Piece
 from kbsearch.search.results import Snippet
 
 SNIPPET_LENGTH = 280
@@ -26,11 +26,10 @@ Mark = tuple[int, int, int]
 
 
 class Highlighter:
-    """Finds the words of a plan in the texts of one ticket; one that it does not have is empty."""
+    """Marks the words of a plan in the texts of tickets; a text that one does not have is empty."""
 
-    def __init__(self, clauses: Iterable[Clause], words: FoundWords) -> None:
-        """Mark these clauses where `words` found them."""
-        self._words = words
+    def __init__(self, clauses: Iterable[Clause]) -> None:
+        """Mark these clauses, in tickets of one answer."""
         self._wanted: dict[Key, int] = {}
         for number, clause in enumerate(clauses):
             for reading in clause.readings:
@@ -38,36 +37,36 @@ class Highlighter:
                     self._wanted.setdefault((reading.field, term), number)
         self._known: dict[str, list[Mark]] = {}
 
-    def snippet(self, name: str, length: int = SNIPPET_LENGTH) -> Snippet:
+    def snippet(self, words: FoundWords, name: str, length: int = SNIPPET_LENGTH) -> Snippet:
         """Return the piece of a text, at most about `length` characters, with most of the words."""
-        text = self._words.texts.get(name, "")
-        marks = self._marks(name, len(text))
+        text = words.texts.get(name, "")
+        marks = self._marks(words, name, len(text))
         return _cut(text, marks, _best_start(marks, len(text), length), length)
 
-    def opening(self, name: str, length: int) -> Snippet:
+    def opening(self, words: FoundWords, name: str, length: int) -> Snippet:
         """Return the beginning of a text, at most about `length` characters."""
-        return _cut(self._words.texts.get(name, ""), self._marks(name, length), 0, length)
+        return _cut(words.texts.get(name, ""), self._marks(words, name, length), 0, length)
 
-    def _marks(self, name: str, until: int) -> list[Mark]:
+    def _marks(self, words: FoundWords, name: str, until: int) -> list[Mark]:
         """Return the matching words of a text that begin before `until`, in order and apart."""
         found: list[Mark] = []
         known = self._known
-        for place, run in self._words.places.get(name, ()):
+        for place, run in words.places.get(name, ()):
             if place >= until:
                 break
             if run not in known:
-                known[run] = self._marks_in(run)
+                known[run] = self._marks_in(run, words.pieces[run])
             for start, end, clause in known[run]:
                 found.append((place + start, place + end, clause))
         return found
 
-    def _marks_in(self, run: str) -> list[Mark]:
-        """Return the mark of each whole chunk that matches, of others those of their pieces.
+    def _marks_in(self, run: str, pieces: Iterable[Piece]) -> list[Mark]:
+        """Return the mark of each whole chunk of a run that matches, of others those of pieces.
 
         Who looks for "pay 4417" must not see PAY-4471 marked, but only its PAY.
         """
         found: list[Mark] = []
-        for token, keys, _ in self._words.pieces[run]:
+        for token, keys, _ in pieces:
             clause = self._clause(keys)
             if clause is None:
                 continue

@@ -7,7 +7,6 @@ others need not be looked at one by one.
 """
 
 from collections.abc import Callable, Iterable
-from itertools import filterfalse
 
 from kbsearch.analysis.tokens import LONGEST
 
@@ -26,9 +25,7 @@ class MetRuns:
         self._most = most
         self._memory = _Memory()
 
-    def holding(
-        self, runs: Iterable[str], wanted: Iterable[str], filed_under: FiledUnder
-    ) -> set[str]:
+    def holding(self, runs: set[str], wanted: Iterable[str], filed_under: FiledUnder) -> set[str]:
         """Return all runs that are filed under anything that is wanted: of these and of any met.
 
         filed_under  analyses a run; it gives the same for a run whenever it is asked.
@@ -36,7 +33,7 @@ class MetRuns:
         memory = self._memory  # one that is emptied meanwhile must not lose what is met here
         if len(memory.met) > self._most:
             memory = self._memory = _Memory()
-        unkept = memory.meet(set(filterfalse(memory.met.__contains__, runs)), filed_under)
+        unkept = memory.meet(runs - memory.met, filed_under)
         held = set().union(*(memory.by_key.get(key, ()) for key in wanted))
         if unkept:
             sought = frozenset(wanted)

@@ -19,7 +19,7 @@ def held(text: str, found: StoredTicket) -> tuple[Clause, ...]:
     """Return what a ticket holds of a query."""
     clauses = plan(text).clauses
     (words,) = WordFinder(clauses).words_of([found])
-    return HeldReadings(clauses).of(words)
+    return HeldReadings(clauses).of(words).clauses
 
 
 def reason(text: str, subject: str) -> Reason:

@@ -16,7 +16,6 @@ from kbsearch.records.ticket import StoredTicket
 from kbsearch.resources import resource
 from kbsearch.search.matches.explain import HeldReadings
 from kbsearch.search.matches.match_finder import FoundWords, WordFinder
-from kbsearch.search.matches.snippet import Highlighter
 from tests.search import desk
 from tests.search.reference import PlainWords, plain_marks
 
@@ -54,8 +53,8 @@ def check(plan: Plan, finder: WordFinder, ticket: StoredTicket) -> None:
     held = HeldReadings(plan.clauses).of(words)
     shown = ticket.problem.strip()
     if shown:
-        snippet = Highlighter(held, words).snippet("problem", len(shown) + 1)
-        assert list(snippet.marks) == plain_marks(shown, held)
+        snippet = held.highlighter.snippet(words, "problem", len(shown) + 1)
+        assert list(snippet.marks) == plain_marks(shown, held.clauses)
 
 
 @pytest.mark.parametrize("query", QUERIES)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.engines.plan import Clause
-from kbsearch.search.matches.match_finder import WordFinder
+from kbsearch.search.matches.match_finder import FoundWords, WordFinder
 from kbsearch.search.matches.snippet import SNIPPET_LENGTH, Highlighter
 from kbsearch.search.results import Snippet
 from tests.search.desk import plan, ticket
@@ -28,14 +28,14 @@ class Shown(NamedTuple):
     clauses: tuple[Clause, ...]
 
     def snippet(self, text: str, length: int = SNIPPET_LENGTH) -> Snippet:
-        return self._of(text).snippet("problem", length)
+        return Highlighter(self.clauses).snippet(self._words(text), "problem", length)
 
     def opening(self, text: str, length: int) -> Snippet:
-        return self._of(text).opening("problem", length)
+        return Highlighter(self.clauses).opening(self._words(text), "problem", length)
 
-    def _of(self, text: str) -> Highlighter:
+    def _words(self, text: str) -> FoundWords:
         (words,) = WordFinder(self.clauses).words_of([ticket(1, "A modem", problem=text)])
-        return Highlighter(self.clauses, words)
+        return words
 
 
 def highlighter(text: str = "modem red light 0x80070005") -> Shown:

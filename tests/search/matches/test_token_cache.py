@@ -31,14 +31,14 @@ def test_a_run_is_analysed_once_and_found_for_other_terms_too() -> None:
 
 def test_what_was_met_elsewhere_is_named_too() -> None:
     met = MetRuns(10)
-    met.holding(["ab", "cd"], {"z"}, list)
-    assert met.holding(["bc", "bc"], {"b"}, list) == {"ab", "bc"}
+    met.holding({"ab", "cd"}, {"z"}, list)
+    assert met.holding({"bc"}, {"b"}, list) == {"ab", "bc"}
 
 
 def test_a_full_memory_is_emptied_and_nothing_is_lost() -> None:
     letters, met = Letters(), MetRuns(1)
     for _ in range(3):
-        assert met.holding(["ab", "bc"], {"b"}, letters) == {"ab", "bc"}
+        assert met.holding({"ab", "bc"}, {"b"}, letters) == {"ab", "bc"}
     assert len(letters.asked) == 6
 
 
