@@ -30,8 +30,9 @@ def lifts(
     sizes = np.array([sample.size for sample in samples])
     ends, documents = sizes.cumsum(), np.concatenate(samples)
     hits = np.empty((len(context), documents.size), np.bool_)
+    held = np.empty(size, np.bool_)
     for row, postings in enumerate(context):
-        held = np.zeros(size, np.bool_)
+        held.fill(False)
         postings.mark(held)
         hits[row] = held.take(documents)
     so_far = np.zeros((len(context), documents.size + 1), np.int32)
