@@ -1,8 +1,9 @@
 """Cut a query with operators into lexemes, and tell which operators are meant.
 
 Reps type in capitals and paste what a device shows: "PRINTER NOT READY OR OFFLINE". So a word in
-capitals is an operator only if what stands next to it has a small letter, or is a quote, a bracket
-or a filter. A query without any small letter has no operators.
+capitals is an operator only if what is next to it has a small letter, or is a quote, a bracket or a
+filter. A query without any small letter has no operators. Callers stress words, too: "Tabs are NOT
+synced". So a word in capitals next to a stop word is a stressed word, and no operator.
 """
 
 import re
@@ -11,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kbsearch.analysis.folding import fold
+from kbsearch.analysis.terms import stop_words
 from kbsearch.errors import QueryInvalid
 from kbsearch.records.filters import Filters
 from kbsearch.search.query.parse import Query, filter_names, read_query, straightened
@@ -148,11 +151,21 @@ def _meant(found: Sequence[Lexeme], text: str) -> set[int]:
     telling = _telling(found, text)
     meant = {at for at, one in enumerate(found) if one.kind is LexemeKind.NOT and one.typed == "-"}
     places = range(len(found))
+    stressed = {at for at in places if _is_stressed(found, at)}
     for at in (*places, *reversed(places)):  # one that is meant makes the next one so
-        beside = {at - 1, at + 1}
-        if found[at].kind in OPERATORS and (beside & telling or beside & meant):
+        neighbours = {at - 1, at + 1}
+        if found[at].kind in OPERATORS and neighbours & (telling | meant) and at not in stressed:
             meant.add(at)
     return meant
+
+
+def _is_stressed(found: Sequence[Lexeme], at: int) -> bool:
+    """Tell whether a word in capitals is next to a stop word: "does NOT", "AND from"."""
+    if found[at].typed in _SIGNS:
+        return False
+    neighbours = (*found[at - 1 : at], *found[at + 1 : at + 2]) if at else found[1:2]
+    words = (fold(one.typed) for one in neighbours if one.kind is LexemeKind.WORD)
+    return not stop_words().isdisjoint(words)
 
 
 def _telling(found: Sequence[Lexeme], text: str) -> set[int]:

@@ -80,7 +80,7 @@ def _notes(found: Sequence[Lexeme]) -> list[str]:
             place = shown(" ".join(other.typed for other in found[max(at - 1, 0) : at + 2]))
             notes.append(
                 f'{one.typed} in "{place}" was searched as a word;'
-                " write a word next to it in small letters."
+                " to use it as an operator, put words of the problem in small letters next to it."
             )
         if one.kind in OPERANDS:
             query = asked(one.plain)

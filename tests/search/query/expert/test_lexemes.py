@@ -31,6 +31,26 @@ def test_an_operator_needs_a_neighbour_that_is_not_in_capitals(text: str, meant:
     assert operators(text) == meant
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "all tabs lost, tabs are NOT synced",
+        "the username field does NOT",
+        "firefox keeps resetting itself AND not working",
+        "add-ons CAN NOT work on the site",
+        "closing unexpectedly but NOT due to a crash",
+        '"take screenshot" missing from the menu AND from the toolbar',
+    ],
+)
+def test_a_word_that_a_caller_stresses_is_no_operator(text: str) -> None:
+    assert operators(text) == []
+
+
+@pytest.mark.parametrize("text", ["printer NOT (the jam)", 'printer NOT "the jam"', "the && jam"])
+def test_a_bracket_a_quote_or_a_sign_shows_that_an_operator_is_meant(text: str) -> None:
+    assert len(operators(text)) == 1
+
+
 def test_a_lexeme_knows_where_it_is_typed() -> None:
     found = lexemes('red -blue “a b” product:"x y"')
     assert [(one.start, one.typed) for one in found] == [

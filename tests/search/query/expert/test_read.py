@@ -108,8 +108,10 @@ def test_a_chosen_filter_is_something_to_leave_out_of() -> None:
 
 
 def test_an_operator_that_is_read_as_a_word_is_mentioned() -> None:
-    assert expert("jam AND PAPER AND TRAY").notes == (
-        'AND in "PAPER AND TRAY" was searched as a word; write a word next to it in small letters.',
+    [note] = expert("jam AND PAPER AND TRAY").notes
+    assert note == (
+        'AND in "PAPER AND TRAY" was searched as a word; to use it as an operator, put words of'
+        " the problem in small letters next to it."
     )
 
 
