@@ -76,7 +76,7 @@ def _notes(found: Sequence[Lexeme]) -> list[str]:
     """Return sentences about what could not be read as it was typed."""
     notes = []
     for at, one in enumerate(found):
-        if one.kind is LexemeKind.WORD and one.typed in LexemeKind.__members__:
+        if one.kind is LexemeKind.WORD and one.typed in {*map(str, OPERATORS)}:
             place = shown(" ".join(other.typed for other in found[max(at - 1, 0) : at + 2]))
             notes.append(
                 f'{one.typed} in "{place}" was searched as a word;'

@@ -115,6 +115,10 @@ def test_an_operator_that_is_read_as_a_word_is_mentioned() -> None:
     )
 
 
+def test_other_words_in_capitals_are_not_mentioned() -> None:
+    assert expert("jam AND COVER OPEN").notes == ()
+
+
 def test_a_filter_that_cannot_be_read_demands_nothing() -> None:
     query = expert("jam AND (since:tomorrow OR status:open)")
     assert written(query.must) == "AND(jam, statuses:open)"
