@@ -31,7 +31,7 @@ class Values(fields.List[Any]):
         inner: fields.Field[Any],
         most: int,
         sentence: Callable[[int], str],
-        **options: Any,  # noqa: ANN401 - marshmallow's own options
+        **options: Any,
     ) -> None:
         metadata = {**options.pop("metadata", {}), "maxItems": most}
         super().__init__(inner, metadata=metadata, **options)
@@ -54,7 +54,7 @@ def _values(text: str, inner: fields.Field[Any] | None = None) -> Values:
 class Time(fields.AwareDateTime):
     """A time in ISO 8601; one without a zone is UTC."""
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - marshmallow's own options
+    def __init__(self, **options: Any) -> None:
         super().__init__(format="iso", default_timezone=UTC, **options)
 
 

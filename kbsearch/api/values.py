@@ -38,7 +38,7 @@ class YesNo(fields.Boolean):
         value: object,
         attr: str | None,
         data: Mapping[str, Any] | None,
-        **options: Any,  # noqa: ANN401 - as marshmallow has it
+        **options: Any,
     ) -> bool:
         if not isinstance(value, bool) and not isinstance(self.root, FromAddress):
             raise self.make_error("invalid")

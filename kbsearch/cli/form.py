@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import cast
 
 from kbsearch.errors import InputError
 from kbsearch.names import tidy_all
@@ -47,7 +48,5 @@ def read_form(text: str) -> dict[str, str]:
 
 def ticket_fields(written: Mapping[str, str], reference: str) -> TicketFields:
     """Return the ticket that is to be added; its times and status follow from it by themselves."""
-    texts = {name: text for name, text in written.items() if name != "tags"}
-    fields = TicketFields(reference=reference, tags=tidy_all(written.get("tags", "").split(",")))
-    fields.update(texts)  # type: ignore[typeddict-item]  # its names are those of FORM
-    return fields
+    tags = tidy_all(written.get("tags", "").split(","))
+    return cast(TicketFields, {**written, "reference": reference, "tags": tags})

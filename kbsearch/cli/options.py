@@ -22,7 +22,7 @@ def grouped(name: str, kind: type, *options: Decorator) -> Decorator:
 
     def decorate(function: Function) -> Function:
         @functools.wraps(function)
-        def command(**given: Any) -> None:  # noqa: ANN401  # whatever types the options have
+        def command(**given: Any) -> None:  # whatever types the options have
             chosen = {field: given.pop(field) for field in names}
             function(**{name: kind(**chosen)}, **given)
 

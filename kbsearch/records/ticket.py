@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 from kbsearch.errors import TicketInvalid
 
@@ -58,8 +58,10 @@ class FieldInfo:
     weight: float = 0.0
 
 
-def _about(shape: Shape, label: str, help_: str = "", **figures: Any) -> dict[str, FieldInfo]:  # noqa: ANN401 - rows and weight
-    return {"info": FieldInfo(shape, label, help_, **figures)}
+def _about(
+    shape: Shape, label: str, help_: str = "", *, rows: int = 0, weight: float = 0.0
+) -> dict[str, FieldInfo]:
+    return {"info": FieldInfo(shape, label, help_, rows, weight)}
 
 
 class TicketFields(TypedDict):

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import structlog
 from apiflask import APIFlask
-from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.app.base import BaseApplication
 
 from kbsearch.errors import AddressUnavailable, ServerStopped
 from kbsearch.runtime.connections.limits import LIMITS, Limits
@@ -113,7 +113,7 @@ def collect_seldom() -> None:
     gc.set_threshold(*_COLLECT)
 
 
-class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no type information
+class _Server(BaseApplication):
     """Gunicorn with our settings; every worker makes an application of its own."""
 
     def __init__(

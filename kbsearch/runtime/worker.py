@@ -6,8 +6,8 @@ import sys
 from types import FrameType
 
 import structlog
-from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
-from gunicorn.workers import base  # type: ignore[import-untyped]
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers import base
 
 from kbsearch.runtime.connections.failures import log_without_texts
 from kbsearch.runtime.connections.listener import Listener
@@ -20,7 +20,7 @@ _LONGEST_WAIT = 1.0
 """Seconds after which a process looks whether its master is alive, and says that it is itself."""
 
 
-class Worker(base.Worker):  # type: ignore[misc]  # gunicorn has no type information
+class Worker(base.Worker):
     """A gunicorn worker around waitress's server."""
 
     listener: Listener

@@ -15,15 +15,15 @@ TUESDAY = MONDAY + timedelta(days=1)
 SPRING = datetime(2025, 4, 1, tzinfo=UTC)
 
 
-def given(**fields: Any) -> TicketFields:  # noqa: ANN401 - any field
+def given(**fields: Any) -> TicketFields:
     return cast("TicketFields", {"reference": "KB-1", **fields})
 
 
-def first(**fields: Any) -> Ticket:  # noqa: ANN401 - any field
+def first(**fields: Any) -> Ticket:
     return merge(None, given(subject="VPN", **fields), redact=redact, now=MONDAY)
 
 
-def then(held: Ticket, **fields: Any) -> Ticket:  # noqa: ANN401 - any field
+def then(held: Ticket, **fields: Any) -> Ticket:
     return merge(held, given(**fields), redact=redact, now=TUESDAY)
 
 

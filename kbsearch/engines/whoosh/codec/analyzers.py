@@ -37,7 +37,7 @@ class KindTokenizer(Tokenizer):
         """Keep only tokens of these kinds."""
         self.kinds = kinds
 
-    def __call__(self, value: str, *, positions: bool = False, **options: Any) -> Iterator[Token]:  # noqa: ANN401 - as Whoosh hands them on
+    def __call__(self, value: str, *, positions: bool = False, **options: Any) -> Iterator[Token]:
         """Yield Whoosh's one token again and again."""
         text = value if isinstance(value, Sectioned) else Sectioned((Section(value, 1.0),))
         options.setdefault("mode", "")

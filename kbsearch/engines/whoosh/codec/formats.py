@@ -21,7 +21,7 @@ class WeightedFrequency(Format):
 
     posting_size = 0
 
-    def word_values(self, value: str, analyzer: Analyzer, **options: Any) -> Iterator[Posting]:  # type: ignore[override]  # noqa: ANN401 - Whoosh says bytes, and takes text
+    def word_values(self, value: str, analyzer: Analyzer, **options: Any) -> Iterator[Posting]:  # type: ignore[override]
         """Yield each term of a text."""
         weights: defaultdict[str, float] = defaultdict(float)
         for token in tokens(value, analyzer, {**options, "boosts": True}):
@@ -33,7 +33,7 @@ class WeightedFrequency(Format):
 class WeightedPositions(Format):
     """Weights in tenths, and the positions of each term."""
 
-    def word_values(self, value: str, analyzer: Analyzer, **options: Any) -> Iterator[Posting]:  # type: ignore[override]  # noqa: ANN401 - Whoosh says bytes, and takes text
+    def word_values(self, value: str, analyzer: Analyzer, **options: Any) -> Iterator[Posting]:  # type: ignore[override]
         """Yield each term of a text."""
         weights: defaultdict[str, float] = defaultdict(float)
         positions: defaultdict[str, list[int]] = defaultdict(list)
