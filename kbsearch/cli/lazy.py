@@ -61,9 +61,7 @@ class LazyGroup(click.Group):
         del ctx
         write_examples(self.epilog, formatter)
 
-    def make_context(
-        self, *given: Any, **more: Any
-    ) -> click.Context:  # click's own, passed through
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
         """Read the arguments of the group; what is wrong with them ends as a sentence, too."""
         with translated():
             return super().make_context(*given, **more)
