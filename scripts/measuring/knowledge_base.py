@@ -23,9 +23,14 @@ _IMPORTED = "imported"
 """An empty file in the data folder: every ticket is in the store."""
 
 
+def settings(home: Path) -> Settings:
+    """Return the settings of a data folder, whatever the environment says."""
+    return Settings(home=home, database_url="")
+
+
 def opened(home: Path) -> "closing[KnowledgeBase]":
-    """Open a data folder, whatever the environment says, for a `with`."""
-    return closing(KnowledgeBase.open(Settings(home=home, database_url="")))
+    """Open a data folder for a `with`."""
+    return closing(KnowledgeBase.open(settings(home)))
 
 
 def prepared(home: Path, tickets: Path) -> Path:

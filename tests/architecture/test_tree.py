@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -65,6 +66,16 @@ def test_every_text_file_ends_with_a_newline_and_has_unix_lines() -> None:
         name for name, text in texts().items() if (text and not text.endswith("\n")) or "\r" in text
     ]
     assert wrong == []
+
+
+def test_every_class_of_the_scripts_has_a_name_of_its_own() -> None:
+    names = [
+        name
+        for path, text in texts().items()
+        if path.startswith("scripts/")
+        for name in re.findall(r"^class (\w+)", text, re.MULTILINE)
+    ]
+    assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
 def test_every_command_in_scripts_can_be_executed() -> None:

@@ -1,6 +1,6 @@
 """Measure tantivy: one field, any of the words, one segment and one thread."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -25,32 +25,22 @@ _BOOST = 1.5
 def timed(tickets: Iterable[TicketText], folder: Path) -> list[System]:
     """Return it with English stems, exact and fuzzy, with stop words and without."""
     index = _Index(tickets, folder, "en_stem")
-    analyzer = (  # that of en_stem, which the index cannot be asked for
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(_LONGEST))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
-    )
+    terms = _stemmer()
 
     def plain(text: str, *, count: bool = False) -> Ask:
-        return index.ask(map(index.exact, dict.fromkeys(analyzer.analyze(text))), count=count)
+        return index.ask(map(index.exact, terms(text)), count=count)
 
     def fuzzy(text: str) -> Ask:
-        terms = dict.fromkeys(analyzer.analyze(text))
-        return index.ask(index.fuzzy(term, 2 if len(term) > _LONG_WORD else 1) for term in terms)
-
-    def short(text: str) -> str:  # without what our own plan leaves out; stop words alone stay
-        words = text.split()
-        kept = [word for word in words if word.lower().strip(_MARKS) not in stop_words()]
-        return " ".join(kept or words)
+        return index.ask(
+            index.fuzzy(term, 2 if len(term) > _LONG_WORD else 1) for term in terms(text)
+        )
 
     return [
         System("tantivy", plain),
         System("tantivy, all counted", partial(plain, count=True)),
-        System("tantivy, no stops", lambda text: plain(short(text))),
+        System("tantivy, no stops", lambda text: plain(_without_stop_words(text))),
         System("tantivy fuzzy", fuzzy, 3),
-        System("tantivy fuzzy, no stops", lambda text: fuzzy(short(text)), 3, 1),
+        System("tantivy fuzzy, no stops", lambda text: fuzzy(_without_stop_words(text)), 3, 1),
     ]
 
 
@@ -110,3 +100,22 @@ class _Index:
             ]
 
         return ask
+
+
+def _stemmer() -> Callable[[str], Iterable[str]]:
+    """Return the analyzer of `en_stem`, for which the index cannot be asked."""
+    analyzer = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(_LONGEST))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+    return lambda text: dict.fromkeys(analyzer.analyze(text))
+
+
+def _without_stop_words(text: str) -> str:
+    """Leave out what our own plan leaves out; a query of stop words alone stays as it is."""
+    words = text.split()
+    kept = [word for word in words if word.lower().strip(_MARKS) not in stop_words()]
+    return " ".join(kept or words)

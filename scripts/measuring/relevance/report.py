@@ -10,7 +10,7 @@ from measuring.peers import registry
 from measuring.relevance.changes import WordChange
 from measuring.relevance.measure import Measured
 from measuring.relevance.pooling import Masks, keep_ratio, places, rivals_of
-from measuring.relevance.resampling import Estimate, Paired, Values, mean, ratio_of_sums
+from measuring.relevance.resampling import Estimate, Paired, mean, ratio_of_sums
 from measuring.table import Cell, Rows, Table
 
 BM25 = "bm25s"
@@ -29,9 +29,11 @@ def rankings(measured: Sequence[Measured]) -> Table:
     """Show how good the rankings are."""
     rows: Rows = []
     for name, some in places(measured):
-        ours = [np.concatenate(each) for each in zip(*(_figures(one) for one in some), strict=True)]
+        found = [(*one.ours, one.plain.ndcg, one.plain.success) for one in some]
+        values = [np.concatenate(each) for each in zip(*found, strict=True)]
         keep = keep_ratio(some) if some[0].workload.name in NOISY else None
-        rows.append((name, ours[0].size, *(float(each.mean()) for each in ours), *_bounds(keep)))
+        means = (float(each.mean()) for each in values)
+        rows.append((name, values[0].size, *means, *_bounds(keep)))
     columns = ("workload", "queries", "nDCG@10", "MRR@10", "S@10", "plain nDCG", "S@10")
     note = (
         "plain: tolerance off, for what was meant. keep: S@10 over the plain S@10, or over that of"
@@ -99,8 +101,8 @@ def latencies(measured: Sequence[Measured]) -> Table:
     """Show how long the searches with tolerance took, each of a text that was new."""
     rows: Rows = []
     for collection in dict.fromkeys(one.workload.collection for one in measured):
-        some = [one.seconds for one in measured if one.workload.collection == collection]
-        seconds = [second for each in some for second in each]
+        some = [one for one in measured if one.workload.collection == collection]
+        seconds = [second for one in some for second in one.seconds]
         took = latency(seconds[min(_WARMING, len(seconds) // 2) :])
         rows.append((collection, len(seconds), took.p50, took.p95, took.p99))
     note = (
@@ -109,11 +111,6 @@ def latencies(measured: Sequence[Measured]) -> Table:
     )
     title = "How long a search with tolerance takes (ms)"
     return Table(title, ("collection", "texts", "p50", "p95", "p99"), rows, [note])
-
-
-def _figures(one: Measured) -> tuple[Values, ...]:
-    ours, plain = one.ours, one.plain
-    return ours.ndcg, ours.mrr, ours.success, plain.ndcg, plain.success
 
 
 def _over_bm25(one: Measured) -> Paired | None:

@@ -3,7 +3,8 @@
 import math
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from functools import cache
 from itertools import cycle, islice
@@ -18,9 +19,8 @@ from kbsearch.runtime.server import collect_seldom
 from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.services.parts import Parts
-from kbsearch.settings import Settings
 from kbsearch.store.store import Store
-from measuring.knowledge_base import prepared
+from measuring.knowledge_base import prepared, settings
 from measuring.processes import apart, fresh
 from measuring.speed.options import SpeedOptions
 from measuring.speed.timing import median_latency, ratio
@@ -77,13 +77,26 @@ def one_run(options: SpeedOptions) -> AddTimes:
     queries = options.collection.texts("knownitem")
     warming = min(_WARMING, len(queries) // 2)
     measured = queries[warming : warming + _ASKED]
-    found, calls = [], []
-    store = _ClockedStore.open(_settings(home).store_url, redact=redact)
     texts = islice(cycle(ticket.text for ticket in options.collection.tickets()), options.adds)
-    with fresh() as other, closing(_knowledge_base(home, store)) as kb:
+    with fresh() as other:
         other.submit(search_all, home, queries[:warming]).result()
         before = other.submit(search_all, home, measured).result()
-        collect_seldom()
+        found, calls = _add(home, texts, other)
+        after = other.submit(search_all, home, measured).result()
+    shutil.rmtree(home)
+    return AddTimes(found, calls, before, after)
+
+
+def _add(
+    home: Path, texts: Iterable[str], other: ProcessPoolExecutor
+) -> tuple[list[float], list[float]]:
+    """Return the seconds until the other process had each ticket, and those of each call."""
+    found, calls = [], []
+    ours = settings(home)
+    store = _ClockedStore.open(ours.store_url, redact=redact)
+    parts = Parts.over(ours, store, WhooshEngine(ours.index_folder))
+    collect_seldom()
+    with closing(KnowledgeBase(parts)) as kb:
         for number, text in enumerate(texts):
             code = f"ADD-{number:06}"
             moment = other.submit(until_found, home, code)
@@ -91,16 +104,14 @@ def one_run(options: SpeedOptions) -> AddTimes:
             kb.local.tickets.add(TicketFields(reference=code, problem=text, source="benchmark"))
             calls.append(time.perf_counter() - start)
             found.append(moment.result() - store.committed)
-        after = other.submit(search_all, home, measured).result()
-    shutil.rmtree(home)
-    return AddTimes(found, calls, before, after)
+    return found, calls
 
 
 @cache
 def served(home: Path) -> KnowledgeBase:
     """Return the knowledge base of the process that searches, opened once."""
     collect_seldom()  # as every worker of the server does
-    return KnowledgeBase.open(_settings(home))
+    return KnowledgeBase.open(settings(home))
 
 
 def until_found(home: Path, code: str) -> float:
@@ -137,12 +148,3 @@ class _ClockedStore(Store):
         created = super().create(fields, in_any_source=in_any_source)
         self.committed = time.perf_counter()
         return created
-
-
-def _knowledge_base(home: Path, store: Store) -> KnowledgeBase:
-    settings = _settings(home)
-    return KnowledgeBase(Parts.over(settings, store, WhooshEngine(settings.index_folder)))
-
-
-def _settings(home: Path) -> Settings:
-    return Settings(home=home, database_url="")
