@@ -29,7 +29,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"store", "lexicon"},
         {"engines"},
         {"search", "indexer"},
-        {"intake", "insight"},
+        {"intake"},
         {"services"},
         {"runtime"},
         FACES,

@@ -1,1 +1,0 @@
-"""Which problems keep coming back, and what is nobody finding?"""
