@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from kbsearch.analysis.codes import normal_code
 from kbsearch.analysis.tables import table
-from kbsearch.analysis.terms import term_of
+from kbsearch.analysis.terms import stop_words, term_of
 from kbsearch.analysis.tokens import TokenKind, parts, tokens
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.boolean_tree import leaves as leaves_of
@@ -109,8 +109,12 @@ class Desk:
 
     @cached_property
     def words(self) -> list[str]:
-        """The words that queries are made of, as often as they occur; some are codes."""
-        spelt = {
+        """The words that queries are made of, as often as they occur; some are codes.
+
+        Neither words of spelling alphabets, which are read together, nor stop words, next to which
+        there is no operator.
+        """
+        kept_out = stop_words() | {
             word
             for name in ("spoken_letters.tsv", "spoken_symbols.tsv")
             for words, *_ in table(name)
@@ -127,7 +131,7 @@ class Desk:
         return [
             word
             for word in (*words, *lettered)
-            if len(word) >= _SHORTEST and word not in spelt and len(parts(word)) == 1
+            if len(word) >= _SHORTEST and word not in kept_out and len(parts(word)) == 1
         ]
 
     def pair(self, chance: Random) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ from kbsearch.search.query.expert.query import ExpertQuery, Wanted, Words, simpl
 from kbsearch.search.query.expert.scanner import Malformed, check
 from kbsearch.search.query.parse import LONGEST_QUERY, ONLY_EXCLUDES, Query, few, read_query
 
+AS_WORDS = "so the words were searched without AND, OR and NOT."
+"""The end of the sentence about a query whose operators cannot be read."""
 _PARSER = "kbsearch.search.query.expert.parser:parse"
 """Loaded with the first query that has operators: Whoosh takes longer to load than a search."""
 
@@ -39,7 +41,7 @@ def read(text: str, filters: Filters) -> Query:
     try:
         check(found)
     except Malformed as wrong:
-        note = f"{wrong}, so the words were searched without AND, OR and NOT."
+        note = f"{wrong}, {AS_WORDS}"
         plain = read_query(_without_operators(text, found), filters)
         return replace(plain, notes=few((note, *plain.notes)))
     parse: Callable[[Sequence[Lexeme]], Tree[str]] = resolve_name(_PARSER)
