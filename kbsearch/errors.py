@@ -11,7 +11,7 @@
     |  |- TicketNotFound          no such ticket                HTTP 404, exit 2
     |  |  `- TicketDeleted        there was one: the same
     |  |- TicketNotDeleted        a ticket to be brought back is there  HTTP 409, exit 2
-    |  |- DeletionUnconfirmed     it would delete more than anybody said
+    |  |- DeletionUnconfirmed     it would delete more than anyone said
     |  `- CallNotFound            no such call, or it said nothing of the ticket: the same
     `- OperatorError              whoever runs kbsearch can     HTTP 503, exit 1
        |- SettingInvalid          a setting, or the place it names
@@ -22,7 +22,7 @@
        |  `- HistoryDiffers       the index was made of another state of the database
        |- IndexDamaged            the index cannot be read
        |- IndexBusy               another process writes or rebuilds it
-       |- IndexWouldShrink        a rebuild has fewer tickets than anybody expects
+       |- IndexWouldShrink        a rebuild has fewer tickets than anyone expects
        |- AnalysisStopped         a process that analysed tickets was ended from outside
        |- EngineUnusable          the search library is not the one we depend on
        |- AddressUnavailable      the port is taken, or not ours to open
@@ -36,7 +36,7 @@ _SHOWN = 40
 
 
 def shown(text: str) -> str:
-    """Return what was sent as a sentence repeats it: no more of it than anybody would read.
+    """Return what was sent as a sentence repeats it: no more of it than anyone would read.
 
     >>> shown("x" * 1_000_000) == "x" * 39 + "…"
     True
@@ -116,7 +116,7 @@ class TicketDeleted(TicketNotFound):
 
 
 class TicketNotDeleted(InputError):
-    """A ticket that somebody wants back is there."""
+    """A ticket that a person wants back is there."""
 
     http_status = 409
 
@@ -171,7 +171,7 @@ class IndexBusy(OperatorError):
 
 
 class IndexWouldShrink(OperatorError):
-    """A rebuilt index would have fewer tickets than were expected, and nobody said so."""
+    """A rebuilt index would have fewer tickets than were expected, and no one said so."""
 
     def __init__(self, tickets: int, expected: int) -> None:
         super().__init__(
@@ -198,4 +198,4 @@ class ServerStopped(OperatorError):
 
 
 REBUILDING = "The index is being rebuilt, which takes in all that is saved"
-"""Why something cannot be found yet, and why nobody needs to do anything about it."""
+"""Why something cannot be found yet, and why no one needs to do anything about it."""

@@ -37,7 +37,7 @@ def tidy_all(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def spellings(reference: str) -> tuple[str, ...]:
-    """Return what a reference that somebody types may be stored as, the likeliest first.
+    """Return what a reference that a person types may be stored as, the likeliest first.
 
     As it is typed, for a ticket that was stored before references were tidied; tidied; and in
     capitals.

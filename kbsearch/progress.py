@@ -24,7 +24,7 @@ class Stage(StrEnum):
 
 
 class Progress(Protocol):
-    """Told how far a stage is; `total` is None while nobody knows.
+    """Told how far a stage is; `total` is None while no one knows.
 
     READING counts bytes, CATCHING_UP changes, SEARCHING queries, the others tickets; a stage that
     cannot be counted is told as 0 and then 1 of 1.
@@ -35,7 +35,7 @@ class Progress(Protocol):
 
 
 def silent(stage: Stage, done: int, total: int | None) -> None:
-    """Tell nobody."""
+    """Tell no one."""
 
 
 class Pace:
@@ -73,5 +73,5 @@ class Pace:
         return max(self._work / self._time, 0.0) if self._time >= _ENOUGH else 0.0
 
     def left(self, total: int) -> float | None:
-        """Return the seconds until everything is done, None while nobody can tell."""
+        """Return the seconds until everything is done, None while no one can tell."""
         return max(total - self._done, 0) / self.rate if self.rate else None

@@ -9,7 +9,7 @@ def resource(name: str) -> Path:
     """Return the path of a data folder or file, such as "index/variants.tsv".
 
     A wheel packs `index/` and `web/` under `kbsearch/_data/`; an editable checkout has them
-    beside the package.
+    next to the package.
 
     Raises FileNotFoundError if neither place has it, which means a broken installation.
     """

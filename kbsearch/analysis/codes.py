@@ -56,7 +56,7 @@ def version_parts(chunk: str) -> tuple[str, ...]:
 
 
 def word_and_number(chunk: str) -> tuple[str, str] | None:
-    """Split a word with a number behind it, as in "win10"; a code such as "kb5034441" is whole.
+    """Split a word with a number after it, as in "win10"; a code such as "kb5034441" is whole.
 
     >>> word_and_number("win10"), word_and_number("kb5034441"), word_and_number("e104")
     (('win', '10'), None, None)

@@ -1,4 +1,4 @@
-"""Fold what nobody means to distinguish: case, accents, curly quotes, invisible characters."""
+"""Fold what no one means to distinguish: case, accents, curly quotes, invisible characters."""
 
 import unicodedata
 

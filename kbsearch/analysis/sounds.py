@@ -36,7 +36,7 @@ NO_SOUNDS = Sounds("", "", "", "")
 
 
 class Ear:
-    """The tables behind `sounds`."""
+    """The tables that `sounds` reads."""
 
     @cached_property
     def _rewrites(self) -> tuple[tuple[re.Pattern[str], str], ...]:

@@ -1,4 +1,4 @@
-"""What the API answers while somebody types: how a query goes on, and which tickets are alike."""
+"""What the API answers while a person types: how a query goes on, and which tickets are alike."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ suggestions = APIBlueprint("suggestions", __name__, tag="kbsearch")
 
 
 class SuggestIn(Body):
-    """What somebody has typed so far."""
+    """What a person has typed so far."""
 
     q = fields.String(
         required=True,

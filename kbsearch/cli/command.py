@@ -66,7 +66,7 @@ def _looks_like_option(name: str) -> bool:
 
 
 def examples(*lines: str) -> str:
-    """Return the epilog of a command: what somebody would type."""
+    """Return the epilog of a command: what a person would type."""
     return "\n".join(lines)
 
 

@@ -23,7 +23,7 @@ MARK = "bold yellow"
 INDENT = 17
 """Columns of the rank and the label, before the text."""
 PART = INDENT + 11
-"""The same with a part of a score behind the label."""
+"""The same with a part of a score after the label."""
 
 
 def print_result(console: Console, result: SearchResult, *, explain: bool) -> None:

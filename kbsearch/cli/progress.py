@@ -109,7 +109,7 @@ def stage_bars() -> Iterator[Progress]:
 
 
 def bars(console: Console) -> Bars:
-    """Return bars that stand beside what is told of them."""
+    """Return bars that stand next to what is told of them."""
     return Bars(
         TextColumn(f"{{task.description:<{_LABEL}}}"),
         BarColumn(bar_width=12),
@@ -120,7 +120,7 @@ def bars(console: Console) -> Bars:
 
 
 def duration(seconds: float) -> str:
-    """Return a time as somebody who waits would say it.
+    """Return a time as a person who waits would say it.
 
     >>> duration(0.2), duration(89), duration(200), duration(4_000), duration(9e9)
     ('1 s', '89 s', '3 min', '67 min', '2,500,000 h')

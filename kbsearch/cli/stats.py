@@ -70,7 +70,7 @@ def stats_shape(found: Stats) -> Shape:
 
 
 def _index_shape(state: IndexState) -> Shape:
-    """Return what there is to know of an index, but for whose it is: that serves kbsearch alone."""
+    """Return what is known of an index, but not whose it is: that serves kbsearch alone."""
     shape = asdict(state)
     del shape["store"], shape["change"]
     return shape

@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # Cc: what terminals obey, but for tab and line feed
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # Cc: what terminals obey, except for tab and line feed
     "\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"  # Cf
     "\u2028\u2029"  # Zl, Zp
     "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"  # Cf

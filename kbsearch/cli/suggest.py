@@ -1,4 +1,4 @@
-"""`kbsearch suggest`: how a query that somebody types may go on."""
+"""`kbsearch suggest`: how a query that a person types may go on."""
 
 from dataclasses import asdict
 

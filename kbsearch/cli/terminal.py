@@ -11,7 +11,7 @@ from kbsearch.cli.steering import clean
 WIDEST = 100
 """Columns of a line at most: longer ones are hard to read."""
 READER_GONE = 141
-"""The exit code when nobody reads what is printed: 128 and SIGPIPE, as shells count."""
+"""The exit code when no one reads what is printed: 128 and SIGPIPE, as shells count."""
 
 
 class _Console(Console):
@@ -56,7 +56,7 @@ def _harmless(text: str | Text) -> Text:
 
 
 def write_labelled(console: Console, label: str, text: Text, indent: int = 12) -> None:
-    """Print a label at the left and the text beside it, wrapped; no line ends in spaces."""
+    """Print a label at the left and the text next to it, wrapped; no line ends in spaces."""
     head = Text(clean(label).ljust(indent), style="dim")
     for line in _harmless(text).wrap(console, max(console.width - indent, 20)):
         line.rstrip()

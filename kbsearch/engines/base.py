@@ -64,7 +64,7 @@ class Lexicon(Protocol):
         """Return the words that the tickets use like this one, the most alike first; a few."""
 
     def recall(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
-        """Return the answer to a question about these words; it is worked out but once.
+        """Return the answer to a question about these words; it is worked out only once.
 
         It must follow from the question and from this lexicon, and never be changed.
         """
@@ -109,8 +109,8 @@ class IndexSnapshot(Protocol):
 
         deadline  by `time.monotonic`: once it has passed, the words scored by then answer alone.
         explain   also return what each clause and each pair gave to each ticket.
-        keep      whom to return even if others are better: at most `limit`, and nobody whom the
-                  plan does not let pass. Without clauses, nobody.
+        keep      whom to return even if others are better: at most `limit`, and no one whom the
+                  plan does not let pass. Without clauses, no one.
         """
 
     def code_counts(self, codes: Iterable[str]) -> dict[str, int]:
@@ -168,7 +168,7 @@ class SearchEngine(Protocol):
     def apply(self, view: View, updates: Sequence[Update], *, after: int, mark: Mark) -> IndexState:
         """Take in what changed after a sequence, up to `mark`; twice does no harm.
 
-        Nothing is taken in if the index has not come as far as `after`, because somebody went
+        Nothing is taken in if the index has not come as far as `after`, because a person went
         back to an earlier one meanwhile, or if it is that of another store: the state that is
         returned tells how far it has come.
         """
@@ -198,7 +198,7 @@ class SearchEngine(Protocol):
         """
 
     def glance(self, view: View) -> None:
-        """Look whether anybody changed the files of the index; quick enough for every few seconds.
+        """Look whether anyone changed the files of the index; quick enough for every few seconds.
 
         What is damaged is left out of the next `snapshot`, whose state says so.
         """

@@ -76,7 +76,7 @@ class MemoryEngine:
         return self._set(view, replace(self._index(view), spare=None))
 
     def mend(self, view: View) -> IndexState | None:
-        """Return None: memory is never damaged, or nobody can tell."""
+        """Return None: memory is never damaged, or no one can tell."""
         self._index(view)
         return None
 

@@ -12,11 +12,11 @@ from kbsearch.records.reading_kind import ReadingKind
 class Reading(NamedTuple):
     """One thing that a query word may mean.
 
-    terms    the terms that a ticket must hold, all of them: one, but for split compounds.
+    terms    the terms that a ticket must hold, all of them: one, except for split compounds.
     apart    several terms may stand anywhere in the text; else they must stand side by side.
     weight   0 to 1: how much of an exact match it is worth.
     word     the surface word that it stands for, as the index spells it.
-    because  the reason in words, such as `"cheque" is also spelt "check"`; "" where nobody can say
+    because  the reason in words, such as `"cheque" is also spelt "check"`; "" where no one can say
              before a ticket is found how it spells the word, as of a correction.
     """
 
@@ -43,7 +43,7 @@ class Clause(NamedTuple):
 
     @property
     def all_readings(self) -> tuple[Reading, ...]:
-        """The readings, and behind them what is related."""
+        """The readings, and after them what is related."""
         return self.readings + self.related
 
 

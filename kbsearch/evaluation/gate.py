@@ -1,6 +1,6 @@
 """Do searches still find what solved the problem? Saved pairs of a query and a ticket tell.
 
-A pair says which ticket solved what somebody once searched for. A run holds the place of each
+A pair says which ticket solved what a person once searched for. A run holds the place of each
 pair's ticket among the first ten hits; two runs are compared over the pairs that both have, so
 that a new or a removed pair moves no figure.
 """

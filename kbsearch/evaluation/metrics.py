@@ -24,7 +24,7 @@ class Scores:
     """What a set of queries scored; the three figures are means from 0.0 to 1.0.
 
     queries       those with at least one relevant document: what the means are taken over.
-    unlabelled    queries left out because nobody judged any document relevant.
+    unlabelled    queries left out because no one judged any document relevant.
     without_hits  of `queries`, those whose ranking is empty; they score 0.
     """
 

@@ -32,16 +32,16 @@ _REBUILD_AFTER = 10_000
 """Changes from which on the index is rebuilt. The words of tickets that were added to it are
 joined at each opening: measured, 25 ms after 5,000 tickets, 160 ms after 20,000."""
 _AT_ONCE = 1_000
-"""Changes that somebody who adds a ticket waits for: some seconds."""
+"""Changes that a person who adds a ticket waits for: some seconds."""
 _MOMENT = 1.0
-"""Seconds to wait for a process that only looks whether anybody takes changes in."""
+"""Seconds to wait for a process that only looks whether anyone takes changes in."""
 
 DAMAGED = (
     "A part of the index is damaged and left out, so that tickets may be missing;"
     " run: kbsearch reindex"
 )
 _SHRINK = 0.02
-"""The part of its tickets that an index may lose in a rebuild without anybody being asked."""
+"""The part of its tickets that an index may lose in a rebuild without anyone being asked."""
 
 
 class Indexer:
@@ -74,8 +74,8 @@ class Indexer:
         """Return what a question to the index answers.
 
         What a damaged file raises may be anything. So whatever is raised has the files hashed at
-        once, but for a KbsearchError about something else. If one is damaged, the question is put
-        once more, to what is whole; if all are as they were written, the defect is ours.
+        once, unless it is a KbsearchError about something else. If one is damaged, the question is
+        put once more, to what is whole; if all are as they were written, the defect is ours.
 
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
@@ -142,10 +142,10 @@ class Indexer:
         return ""
 
     def reindex(self, progress: Progress = silent, *, allow_shrink: bool = False) -> IndexState:
-        """Build the index beside the old one, take in what changed meanwhile, and swap.
+        """Build the index next to the old one, take in what changed meanwhile, and swap.
 
         The old one is kept, to go back to. Raises IndexWouldShrink if the new one would have more
-        than 2 % fewer tickets, unless that is allowed, and IndexBusy if somebody rebuilds already.
+        than 2 % fewer tickets, unless that is allowed, and IndexBusy if a person rebuilds already.
         """
         total, least = self._store.count(), 0 if allow_shrink else self._expected()
         if total < least:
@@ -164,7 +164,7 @@ class Indexer:
     def catch_up(self, progress: Progress = silent) -> IndexState:
         """Bring the index up to the store's change log; after very many changes it is rebuilt.
 
-        What changes meanwhile may be left: beside a large import this would never end.
+        What changes meanwhile may be left: next to a large import this would never end.
 
         Raises IndexMissing if there is none, and IndexOutdated if it cannot take them in.
         """
@@ -263,9 +263,9 @@ class Indexer:
     def take_in_at_once(self, ids: Sequence[int]) -> str:
         """Let searches see what was just saved of these tickets, or find no more what was deleted.
 
-        The changes before are taken in as well, unless they are so many that nobody could wait;
+        The changes before are taken in as well, unless they are so many that no one could wait;
         a small index that is missing is built. Returns "", or why searches see it only later: a
-        sentence without its full stop, with the next step if somebody must take one.
+        sentence without its full stop, with the next step if a person must take one.
         """
         try:
             self._take_in(ids)
@@ -312,7 +312,7 @@ class Indexer:
     def _expected(self) -> int:
         """Return how many tickets a new index must have at least.
 
-        Those that somebody deleted since it was brought up to date are expected to be missing.
+        Those that a person deleted since it was brought up to date are expected to be missing.
         """
         try:
             now = self._engine.tickets(View.INTERNAL)
@@ -331,5 +331,5 @@ class Indexer:
 
 
 def _reason(error: OperatorError) -> str:
-    """Return why an index cannot be used, without the step that somebody would have to take."""
+    """Return why an index cannot be used, without the step that a person would have to take."""
     return str(error).partition(";")[0]

@@ -183,7 +183,7 @@ def content_reference(fields: TicketFields) -> str:
 
 
 def _batches(rows: Iterator[Row | BadRow]) -> Iterator[list[Row | BadRow]]:
-    """Yield the rows in batches, the last one also when the file breaks off behind it."""
+    """Yield the rows in batches, the last one also when the file breaks off after it."""
     batch: list[Row | BadRow] = []
     size = 0
     fault: FileUnreadable | None = None

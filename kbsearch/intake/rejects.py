@@ -1,7 +1,7 @@
 """The file of rejected rows: JSONL that a person mends and imports again.
 
 Each row has the columns that it had, and `_line`, `_field` and `_reason`. A row that is not the
-whole row any more also has `_incomplete`, and stays rejected until somebody who has completed it
+whole row any more also has `_incomplete`, and stays rejected until a person who has completed it
 takes that key out.
 """
 

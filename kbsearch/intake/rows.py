@@ -8,7 +8,7 @@ from kbsearch.records.ticket import TEXT_LIMIT
 ROW_LIMIT = 8 * TEXT_LIMIT
 """Characters in one row; what goes beyond is read past without being kept."""
 HEAD = 2_000
-"""Characters kept of a row beyond the limit, so that somebody can find it."""
+"""Characters kept of a row beyond the limit, so that a person can find it."""
 WHOLE_ROW = "row"
 """What stands for the field where the fault is not in one field."""
 

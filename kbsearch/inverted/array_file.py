@@ -1,7 +1,7 @@
 """Named arrays in one file, laid out so that they are mapped and never copied.
 
 The file begins with a magic number; the arrays follow, each at a multiple of 64 bytes and little
-endian; behind them stands a directory in JSON, and last of all where that begins and how long it
+endian; after them stands a directory in JSON, and last of all where that begins and how long it
 is. Nothing in it is executed, as a pickle would be.
 """
 

@@ -24,7 +24,7 @@ def join(parts: Sequence[Part]) -> InvertedDocuments:
     """Return the living documents of one part or more, numbered again in their order.
 
     Terms that no living document holds are dropped. A word is counted for the dead as well,
-    for nobody keeps which documents hold it.
+    for no one keeps which documents hold it.
     """
     given = [documents for documents, _ in parts]
     masks = [alive for _, alive in parts]
@@ -122,7 +122,7 @@ def _renumbered(field: FieldPostings, numbers: NDArray[np.int32]) -> FieldPostin
 
 def _merged(lists: Sequence[list[_Name]]) -> tuple[list[_Name], list[NDArray[np.intp]]]:
     """Return all names, ascending, and the places of the names of each list among them."""
-    # Sorting is quick where ascending lists stand one behind another; sorting a set is not.
+    # Sorting is quick where ascending lists stand one after another; sorting a set is not.
     names = list(dict.fromkeys(sorted(chain.from_iterable(lists))))
     place = dict(zip(names, range(len(names)), strict=True))
     found = [np.fromiter(map(place.__getitem__, one), np.intp, len(one)) for one in lists]

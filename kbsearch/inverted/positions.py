@@ -3,7 +3,7 @@
 A posting's positions are its first one and then the gaps, 0 or more, from each to the next. A
 number takes as many bytes as it needs, the lowest bits first: all bytes but its last have bit 7
 set and carry 7 bits; its last carries 6 bits and says in bit 6 whether the posting ends here. So
-the postings of a term can stand one behind another and still be told apart.
+the postings of a term can stand one after another and still be told apart.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LAST_POSITION = (1 << 22) - 1
-"""What stands farther behind is kept as if it stood here: no phrase is looked for so far down."""
+"""What stands farther back is kept as if it stood here: no phrase is looked for so far down."""
 
 _MORE = 0x80
 _END = 0x40
@@ -95,7 +95,7 @@ def posting_starts(places: NDArray[np.uint8]) -> NDArray[np.int64]:
 
 
 def encode_all(positions: NDArray[np.integer], starts: NDArray[np.signedinteger]) -> CodedPlaces:
-    """Return the codes of many postings, one behind another.
+    """Return the codes of many postings, one after another.
 
     positions  (positions,): ascending within a posting, 0 or more.
     starts     (postings + 1,): the positions of posting p are `positions[starts[p] :
@@ -142,7 +142,7 @@ def decode_all(places: NDArray[np.uint8]) -> Positions:
 
 
 def picked(places: NDArray[np.uint8], chosen: NDArray[np.signedinteger]) -> NDArray[np.uint8]:
-    """Return the codes of some postings, one behind another.
+    """Return the codes of some postings, one after another.
 
     places  uint8, (bytes,): all postings of one term.
     chosen  (postings,): the numbers of the wanted ones, ascending.
@@ -163,7 +163,7 @@ def picked_from_runs(
     ends: NDArray[np.signedinteger],
     chosen: NDArray[np.signedinteger],
 ) -> NDArray[np.uint8]:
-    """Return the codes of one posting out of each of some runs of them, one behind another.
+    """Return the codes of one posting out of each of some runs of them, one after another.
 
     places  uint8, (bytes,): any postings.
     begins  (runs,): where each run begins in them; `ends` where it ends.
@@ -187,7 +187,7 @@ def shared(few: NDArray[_Number], many: NDArray[np.signedinteger]) -> NDArray[_N
 def _runs_of(
     places: NDArray[np.uint8], begins: NDArray[np.signedinteger], ends: NDArray[np.signedinteger]
 ) -> NDArray[np.uint8]:
-    """Return some runs of bytes, one behind another."""
+    """Return some runs of bytes, one after another."""
     sizes = ends - begins
     through = sizes.cumsum()
     wanted = (begins - through + sizes).repeat(sizes)

@@ -133,7 +133,7 @@ class DensePostings:
     def read(self) -> Postings:
         """Return all postings."""
         # numpy goes from hit to hit where fewer than 1 in 10 are set, which takes three times as
-        # long as looking at all: so more are set behind the end.
+        # long as looking at all: so more are set after the end.
         documents = self._bits.size * 8
         mask = np.ones(documents + documents // 8, np.uint8)
         mask[:documents] = np.unpackbits(self._bits, bitorder="little")
@@ -211,7 +211,7 @@ class PackedPostings:
         return self._tenths.size
 
     def read(self) -> Postings:
-        """Return all postings; they are unpacked but once."""
+        """Return all postings; they are unpacked only once."""
         if self._whole is None:
             self._whole = self._unpack()
         return self._whole
@@ -239,7 +239,7 @@ class PackedPostings:
                 numbers[first:last] += begin
         rows = (self._low.take(numbers, mode="clip") == wanted).nonzero()[0]
         numbers = numbers[rows]
-        # Behind the last of a block stands the first of the next, whose lower half may be the same.
+        # After the last of a block stands the first of the next, whose lower half may be the same.
         inside = numbers < np.array(self._cuts[1:])[documents[rows] // BLOCK]
         rows, numbers = rows[inside], numbers[inside]
         return Hits(rows, numbers, _units(self._tenths[numbers]))

@@ -37,7 +37,7 @@ class IndexLexicon:
     A word's count is that of the tickets ever indexed, until the index is rebuilt: it serves as a
     weight, while whether a ticket holds the word is told by the postings.
 
-    Words are numbered: the built ones as in their table, behind them those that are new.
+    Words are numbered: the built ones as in their table, after them those that are new.
     """
 
     def __init__(
@@ -138,7 +138,7 @@ class IndexLexicon:
         ]
 
     def recall(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
-        """Return the answer to a question about these words; it is worked out but once.
+        """Return the answer to a question about these words; it is worked out only once.
 
         It must follow from the question and from this lexicon, and never be changed.
         """

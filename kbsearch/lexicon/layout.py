@@ -1,6 +1,6 @@
 """The arrays of a lexicon; `table.WordTable` reads them.
 
-    text            the words in UTF-8, ascending, each with a line feed behind it
+    text            the words in UTF-8, ascending, each with a line feed after it
     starts          uint32, (words + 1,): where each begins
     heads           uint64: the first 8 bytes of every 8th word, as a number
     counts          uint32, (words,): how many tickets hold each
@@ -12,7 +12,7 @@
     buckets         uint32: where the marks of each value of a sound key's upper bits begin
     marks           uint32, (codes,): the lower 32 bits of each sound key; the keys ascend
     holders         uint32, (codes,): the word with that code and ALONE; of several, where in
-                    `members` their number stands, with themselves behind it, ascending
+                    `members` their number stands, with themselves after it, ascending
     members         uint32
 
 A word among `holders` or `members` has CLIPPED set where the code is its clipped one.

@@ -1,4 +1,4 @@
-"""Which words of a lexicon are used like one, as arrays beside those of `layout`.
+"""Which words of a lexicon are used like one, as arrays next to those of `layout`.
 
     related_rows  uint16, (words,): the row of the word's term in the other two; NO_ROW without any
     related       uint32, (rows * RELATED,): the words that are used like it, the most alike first;

@@ -42,7 +42,7 @@ _LETTER_BYTES = 4
 """Bytes of a letter in UTF-8 at most."""
 _MARK = (1 << MARK_BITS) - 1
 _AFTER_ALL = b"\xff"
-"""Behind every word that begins so, as UTF-8 has no such byte."""
+"""After every word that begins so, as UTF-8 has no such byte."""
 
 Numbers = NDArray[np.int64]
 
@@ -157,10 +157,10 @@ class WordTable:
         return ended(word, cut, ending)
 
     def similar(self, word: str, edits: int) -> Similar:
-        """Return all words at most `edits` away, but for the word itself.
+        """Return all words at most `edits` away, except for the word itself.
 
         An edit is a letter put in, left out or replaced, or two neighbours exchanged (optimal
-        string alignment). A word that begins otherwise is at most one edit away: hardly anybody
+        string alignment). A word that begins otherwise is at most one edit away: hardly anyone
         who errs in the first letter errs again, and to look for those takes twice as long.
         """
         return self._similar_kept.recall((word, edits), lambda: self._similar(word, edits))

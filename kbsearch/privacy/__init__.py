@@ -1,1 +1,1 @@
-"""What in a text is somebody's own, and how is it kept from others?"""
+"""What in a text is a person's own, and how is it kept from others?"""

@@ -13,7 +13,7 @@ def redact(ticket: Ticket) -> Ticket:
 
 
 def redact_text(text: str) -> str:
-    """Return what somebody typed, such as a query, with personal data masked.
+    """Return what a person typed, such as a query, with personal data masked.
 
     No detector exists yet, so it comes back as it is; see `redact`.
     """

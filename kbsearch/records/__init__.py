@@ -1,1 +1,1 @@
-"""Which plain records does everybody exchange: tickets, outcomes, filters, actors?"""
+"""Which plain records does everyone exchange: tickets, outcomes, filters, actors?"""

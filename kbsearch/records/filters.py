@@ -8,7 +8,7 @@ from kbsearch.errors import FilterInvalid
 from kbsearch.records.ticket import NAME_LIMIT
 
 FILTER_LIMIT = 100
-"""Values of one filter: far more than anybody chooses from a list."""
+"""Values of one filter: far more than anyone chooses from a list."""
 FILTER_FIELDS = {
     "products": "product",
     "statuses": "status",

@@ -15,11 +15,11 @@ QUERY_LIMIT = 256
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What somebody says of a ticket: that it solved the problem, or that it did not help.
+    """What a person says of a ticket: that it solved the problem, or that it did not help.
 
     call   the id of the call, "" for none; an opaque one, never a name, a number or an address
            of a person. One call says one thing of a ticket: what it says last.
-    query  what was searched for, "" if nobody says.
+    query  what was searched for, "" if no one says.
 
     Raises InputError, naming the field, if a text cannot be stored.
     """

@@ -14,11 +14,11 @@ NAME_LIMIT = 200
 """Characters in a reference, a product, a tag and the like."""
 
 TAGS_LIMIT = 100
-"""Tags of one ticket: more tell nobody what it is about."""
+"""Tags of one ticket: more tell no one what it is about."""
 
 
 class Kind(StrEnum):
-    """What a record is: somebody's problem, or a text written to be found."""
+    """What a record is: a person's problem, or a text written to be found."""
 
     TICKET = "ticket"
     ARTICLE = "article"
@@ -98,7 +98,7 @@ class Ticket:
     reference    what the source calls it; unique within its source.
     source       where it came from: the name of a system or of a person's desk.
     problem      what the caller said; `environment` what they use; `cause` what was wrong.
-    resolution   what solved it; empty while nobody knows.
+    resolution   what solved it; empty while no one knows.
     customer_reference  the customer's reference in the source, never a name.
     *_at         UTC, or None where the source does not say.
 

@@ -1,4 +1,4 @@
-"""Keeps the index of a server fit to be searched, beside the answers that it gives."""
+"""Keeps the index of a server fit to be searched, next to the answers that it gives."""
 
 import time
 from collections.abc import Callable
@@ -93,7 +93,7 @@ class MaintenanceThread(Thread):
 
 
 class _Stopped(Exception):
-    """The server stops, and nobody needs the check any more."""
+    """The server stops, and no one needs the check any more."""
 
 
 def _write_queries(recent: RecentQueries) -> None:
@@ -112,7 +112,7 @@ def _purge(deletion: Deletion) -> None:
 
 
 def _look(look: Callable[[], str]) -> bool:
-    """Return whether the index was fit to be searched, or somebody sees to it.
+    """Return whether the index was fit to be searched, or a person sees to it.
 
     What was mended counts as unfit, so that two servers that share an index, but not a database,
     do not take turns in rebuilding it all day.

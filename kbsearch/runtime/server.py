@@ -20,7 +20,7 @@ from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 
 LOOPBACK = "127.0.0.1"
-"""The one address to listen on: there are no accounts yet, so nobody else may ask."""
+"""The one address to listen on: there are no accounts yet, so no one else may ask."""
 _CLOSING = 2
 """Seconds more than the grace that a process gets to close what it has open."""
 _DESCRIPTORS = 8192
@@ -75,7 +75,7 @@ def serve(
 
 
 def _listen(port: int) -> socket.socket:
-    """Return a socket that is bound to the port, so that nobody can take it meanwhile."""
+    """Return a socket that is bound to the port, so that no one can take it meanwhile."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -11,12 +11,12 @@ from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.query.typed_filters import TypedFilter, without_filters
 
 RESULTS_LIMIT = 200
-"""Hits in one answer: nobody reads further, and a page that long is a harvest."""
+"""Hits in one answer: no one reads further, and a page that long is a harvest."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A query as somebody typed it.
+    """A query as a person typed it.
 
     tolerant   read words in other ways than they are typed; codes never are.
     typing     the last word may be unfinished.
@@ -118,7 +118,7 @@ class SearchResult:
     filters  those of the request and those in the text.
     partial  there may be tickets that fit as well; a note says why.
     meant    the query with its likeliest corrections, "" if it needs none.
-    near_codes  not what was typed: codes of the index that somebody may have misread.
+    near_codes  not what was typed: codes of the index that a person may have misread.
     typed    the filters in the text.
     customer  the tickets of the customer whose number the query is, None if it is no such number.
     """
@@ -146,11 +146,11 @@ class SimilarRequest:
     """A ticket, or a text, that others are wanted like.
 
     reference  of the ticket, with the `source` that has it if several do; or
-    text       such as the note that somebody takes during a call; its first 10,000 characters
+    text       such as the note that a person takes during a call; its first 10,000 characters
                count.
     unsolved   also tickets that have no resolution.
 
-    Raises QueryInvalid if it does not name just one of both, or for a limit nobody could read.
+    Raises QueryInvalid if it does not name just one of both, or for a limit no one could read.
     """
 
     reference: str = ""
@@ -172,7 +172,7 @@ class SimilarRequest:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """What to offer while somebody types.
+    """What to offer while a person types.
 
     words     what the last word may become, the likeliest first.
     subjects  those of tickets that fit what is typed, the best first.

@@ -1,4 +1,4 @@
-"""What moves a hit beside its words: whether it helped others, says what to do, or is new."""
+"""What moves a hit besides its words: whether it helped others, says what to do, or is new."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from kbsearch.store.facts import Facts
 NORMAL_95 = 1.959963984540054
 """Standard deviations to each side of the mean that hold 95 % of a normal distribution."""
 _NOTHING = 0.001
-"""The part of the best score below which a signal is left out: it moves nobody."""
+"""The part of the best score below which a signal is left out: it moves no one."""
 _DAYS_TOLD = 61
 _MONTHS_TOLD = 24
 _MONTH, _YEAR = 30.44, 365.25
@@ -86,7 +86,7 @@ def ranked(
 def signals(
     facts: Facts, best: float, now: datetime, weights: SignalWeights = WEIGHTS
 ) -> tuple[Signal, ...]:
-    """Return what the facts of a ticket give to its score, what moves nobody left out.
+    """Return what the facts of a ticket give to its score, what moves no one left out.
 
     best  the best score that words gave to a hit of the same answer.
 

@@ -23,7 +23,7 @@ from kbsearch.search.searcher import LATE, Searcher
 from kbsearch.store.facts import Facts
 
 LONGEST_NOTE = 10_000
-"""Characters of a text that are read: far more than anybody types while somebody talks."""
+"""Characters of a text that are read: far more than anyone types while a person talks."""
 _TELLS_NOTHING = "No word of the text tells one problem from another; write what the caller sees."
 _TERMS = 20
 """The words that a text is known by. Tuned on tickets that people linked to each other."""

@@ -1,4 +1,4 @@
-"""What may somebody be about to type: the end of the last word, or the subject of a ticket?"""
+"""What may a person be about to type: the end of the last word, or the subject of a ticket?"""
 
 import math
 import time
@@ -72,7 +72,7 @@ def completions(text: str, index: IndexSnapshot) -> tuple[str, ...]:
 def _begun_query(text: str) -> Query | None:
     try:
         return read_query(text, Filters())
-    except QueryInvalid:  # somebody is still typing, such as a quote or a word to leave out
+    except QueryInvalid:  # a person is still typing, such as a quote or a word to leave out
         return None
 
 

@@ -43,7 +43,7 @@ class Deletion(Service):
     ) -> Deleted:
         """Delete these tickets, all or none; they are found no more when this returns.
 
-        agreed  how many somebody said they would be, None if nobody said anything.
+        agreed  how many a person said they would be, None if no one said anything.
 
         Raises DeletionUnconfirmed, TicketNotFound, or InputError if several sources have one.
         """

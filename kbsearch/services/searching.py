@@ -37,13 +37,13 @@ class Searching(Service):
             text = attach_values(request.text, self._filter_values)
             asked = replace(request, text=text)
             found = self._parts.index.ask(lambda index: self._found(asked, index, table))
-        # What is typed half says nothing yet, and a customer number is nobody else's business.
+        # What is typed half says nothing yet, and a customer number is no one else's business.
         if not request.typing and found.customer is None:
             self._parts.recent.remember(request.text)
         return replace(found, query=request.text)
 
     def suggest(self, text: str) -> Suggestions:
-        """Return how a query that somebody types may go on.
+        """Return how a query that a person types may go on.
 
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """

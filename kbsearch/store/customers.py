@@ -39,10 +39,10 @@ _NEWEST = (
 
 
 def customer_numbers(connection: Connection, typed: str) -> tuple[str, ...]:
-    """Return the customer numbers that somebody may have typed, none if no ticket has such a one.
+    """Return the customer numbers that a person may have typed, none if no ticket has such a one.
 
     Case, marks and blanks do not matter. Where that leaves several numbers, and one of them is as
-    it was typed but for its case, only that one is meant.
+    it was typed except for its case, only that one is meant.
     """
     typed = typed.strip()
     # SQLite folds the case of ASCII letters alone.

@@ -94,7 +94,7 @@ class Database:
 
     @contextmanager
     def reading_together(self) -> Iterator[None]:
-        """Let this thread read in one transaction, opened but once, what it reads in this block."""
+        """Let this thread read in one transaction what it reads in this block."""
         if self._together.connection is not None:
             yield
             return

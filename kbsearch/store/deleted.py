@@ -35,7 +35,7 @@ class Gone:
         return self.deleted_at + KEPT
 
     def error(self) -> TicketDeleted:
-        """Return the error for somebody who asks for it."""
+        """Return the error for a person who asks for it."""
         opening = (
             f'The ticket "{self.reference}" from "{self.source}" was deleted on'
             f" {self.deleted_at:%Y-%m-%d}"

@@ -7,10 +7,10 @@ from kbsearch.records.outcome import UNTRIED, TrackRecord
 
 
 class Facts(NamedTuple):
-    """What a ranking may go by beside the words.
+    """What a ranking may go by besides the words.
 
     resolved     whether it says what solved the problem.
-    created_at   UTC, or None where its source does not say or nobody asked.
+    created_at   UTC, or None where its source does not say or no one asked.
     failed_here  whether it did not help in the call that the search is for.
     """
 

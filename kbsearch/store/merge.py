@@ -21,7 +21,7 @@ from kbsearch.records.ticket import (
 DEFAULT_SOURCE = str(next(field.default for field in fields(Ticket) if field.name == "source"))
 """The source of a ticket that names none."""
 OPEN = "open"
-"""The status of a ticket that names none, while nobody knows what solves it."""
+"""The status of a ticket that names none, while no one knows what solves it."""
 SOLVED = "solved"
 """The status of a ticket that names none, once it has a resolution."""
 
@@ -80,7 +80,7 @@ def merge(held: Ticket | None, given: TicketFields, *, redact: Redact, now: date
 def is_older(given: TicketFields, held: Ticket) -> bool:
     """Tell whether the source changed these fields before it changed what is held.
 
-    Where either of the two has no time, nobody can tell, so they are not.
+    Where either of the two has no time, no one can tell, so they are not.
     """
     at = given.get("updated_at")
     if at is None or at.tzinfo is None or held.updated_at is None:

@@ -1,4 +1,4 @@
-"""Take down what calls say of tickets, and tell what is known of tickets beside their words."""
+"""Take down what calls say of tickets, and tell what is known of tickets besides their words."""
 
 from collections.abc import Sequence
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""The file of an SQLite database: how it is created, opened, and read where nobody can write."""
+"""The file of an SQLite database: how it is created, opened, and read where no one can write."""
 
 import os
 import sqlite3
@@ -27,7 +27,7 @@ class Frozen:
     """A database that is read as it lies, without the file that SQLite makes for readers.
 
     A folder that is read-only, or a disk without room, has no place for that file. While it is not
-    there nobody has the database open; `check` finds out whether somebody opened it meanwhile.
+    there no one has the database open; `check` finds out whether a person opened it meanwhile.
     """
 
     url: URL

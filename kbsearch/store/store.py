@@ -69,7 +69,7 @@ class Store:
         redact  every ticket passes it before it is written. It gets what is held merged with
                 what is new, so it sees its own marks again, and must leave them alone.
         create  whether to make a store where there is none; else StoreMissing is raised. A store
-                that is only opened can also be read where nobody can write.
+                that is only opened can also be read where no one can write.
         """
         database = Database(url, create=create)
         try:
@@ -258,7 +258,7 @@ class Store:
         )
 
     def changes(self, after: int, limit: int = 1000) -> list[Change]:
-        """Return the rows of the change log behind this sequence, in order, at most `limit`.
+        """Return the rows of the change log after this sequence, in order, at most `limit`.
 
         No row ever appears at or before a sequence that was once returned.
         """
@@ -340,7 +340,7 @@ class Store:
         return known
 
     def facts(self, ids: Sequence[int], call: str = "", *, dated: bool = False) -> dict[int, Facts]:
-        """Return what is known of these tickets beside their words, as `fetch` has them.
+        """Return what is known of these tickets besides their words, as `fetch` has them.
 
         call   the call that a search is for: what did not help in it is marked.
         dated  also tell when they were created.

@@ -151,8 +151,8 @@ class CounterRow(Base):
 class OutcomeRow(Base):
     """What one call said of one ticket: whether what it holds solved the problem.
 
-    call   None if nobody gave an id: then it is a call of its own.
-    query  what was searched for, "" if nobody said.
+    call   None if no one gave an id: then it is a call of its own.
+    query  what was searched for, "" if no one said.
     """
 
     __tablename__ = "outcomes"
@@ -188,7 +188,7 @@ class CallRow(Base):
 class TrackRecordRow(Base):
     """The sum of the outcomes of one ticket, because every search asks for those of many.
 
-    A popular fix has thousands of them, which no search could count while somebody waits.
+    A popular fix has thousands of them, which no search could count while a person waits.
     """
 
     __tablename__ = "track_records"
@@ -204,7 +204,7 @@ class TrackRecordRow(Base):
 
 
 class RecentQueryRow(Base):
-    """A query that somebody typed lately; the highest id was asked last. Nothing says who asked."""
+    """A query that a person typed lately; the highest id was asked last. Nothing says who asked."""
 
     __tablename__ = "recent_queries"
 

@@ -87,7 +87,7 @@ def _unexpected(error: Exception) -> Response:
     """Answer for a defect of ours; the log gets where and what kind, under the same number.
 
     The message of the error and the values around it stay out of the log: they may hold what
-    somebody searched for.
+    a person searched for.
     """
     incident = secrets.token_hex(4)
     log.error(

@@ -1,4 +1,4 @@
-"""How the values of a ticket stand on a page. Escaping is left to the templates, but for marks."""
+"""Show the values of a ticket on a page. Templates escape them, except for marks."""
 
 from datetime import datetime
 from functools import partial

@@ -1,4 +1,4 @@
-"""Who may talk to this server while it has no accounts: the browser in front of it, nobody else.
+"""Who may talk to this server while it has no accounts: the browser in front of it, no one else.
 
 Loopback is no wall. Any page that the browser shows may send requests to 127.0.0.1, and a foreign
 name may be made to resolve to it. So every request must name this computer as its host, and a
@@ -6,7 +6,7 @@ browser must say that one of our own pages sent it:
 
 * `Host` other than this computer: 403. This stops names that were re-bound to the loopback.
 * `Origin` other than ourselves: 403, whatever the method.
-* `Sec-Fetch-Site` foreign: 403, but for a plain link that opens a page of ours.
+* `Sec-Fetch-Site` foreign: 403, except for a plain link that opens a page of ours.
 
 That is also the protection of the form against requests forged elsewhere. A token would add
 nothing: there is no session to tie it to, and every browser that still gets updates sends

@@ -29,7 +29,7 @@ def search() -> str:
 
     Without JavaScript the form comes here by GET: such a search can be bookmarked, sent to a
     colleague and gone back to. Search texts may hold personal data, so what the page asks by
-    itself while somebody types goes to `hits` by POST and stays out of addresses and histories.
+    itself while a person types goes to `hits` by POST and stays out of addresses and histories.
     This server writes no address into a log, and it answers this computer only.
     """
     asked = Asked.read(request.args)

@@ -43,11 +43,11 @@ A caller's words are those of the problem; a resolution is long and in the words
 it must not drown the rest. Lengths are weighted too: half a word counts half.
 """
 FILTERED = ("product", "status", "category", "kind", "tags")
-"""What tickets are filtered by, beside their time."""
+"""What tickets are filtered by, next to their time."""
 LISTS = ("tags",)
 """Those of which a ticket has several values."""
 COLUMNS = ("number", "revision", "created", *FILTERED)
-"""What is kept of a ticket beside its terms."""
+"""What is kept of a ticket besides its terms."""
 TAG_SEPARATOR = "\x1f"
 """Between the tags of a ticket in its one value to filter by."""
 

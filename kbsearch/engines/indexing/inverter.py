@@ -56,7 +56,7 @@ class Inverter:
 
 
 class _Sections(NamedTuple):
-    """The texts of some tickets: arrays of shape (sections,), but for the first.
+    """The texts of some tickets: arrays of shape (sections,), except for the first.
 
     chunks     int32, (chunks,): the numbers of all chunks, in order.
     sizes      int64: how many of them each text has.

@@ -1,4 +1,4 @@
-"""What each chunk that was met is filed as, all in numbers, so that it is analysed but once."""
+"""What each chunk that was met is filed as, all in numbers, so that it is analysed only once."""
 
 from array import array
 

@@ -38,7 +38,7 @@ SATURATION = {
 class Saturated:
     """The postings of a reading, each weighing weight / (weight + norm): above 0 and below 1.
 
-    Whatever plans ask for all of them, they are worked out but once.
+    Whatever plans ask for all of them, they are worked out only once.
     """
 
     def __init__(self, postings: PostingList, norms: Floats) -> None:

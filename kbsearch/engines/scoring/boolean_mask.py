@@ -41,7 +41,7 @@ class BooleanMask:
     def of(self, tree: Tree[Condition], *, negated: bool = False) -> Mask:
         """Return which documents fulfil a tree, shape (documents,).
 
-        negated  an odd number of `Not` stands above the tree. Of a document that nobody looked at
+        negated  an odd number of `Not` stands above the tree. Of a document that no one looked at
                  it is then taken as fulfilled, so that the `Not` is not.
         """
         if isinstance(tree, And):

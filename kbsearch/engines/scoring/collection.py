@@ -28,7 +28,7 @@ _MOVED = 40
 _SAMPLES_KEPT = 2_000
 """Samples of terms for `lifts`, 4 kB each at most."""
 _PAIR_WEIGHT = 0.24
-"""What two words side by side are worth beside the rarer of them; see docs/relevance.md."""
+"""What two words side by side are worth next to the rarer of them; see docs/relevance.md."""
 _ROUNDING = 1e-5
 """What sums of float32 may be wrong by, as a part of the greatest score that a plan can give."""
 

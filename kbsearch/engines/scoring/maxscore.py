@@ -47,7 +47,7 @@ class Tally:
         self._limit = max(limit, 1)
         self._lookup = lookup
         height = max(1, min(_GROUP, allowed.size // (_GROUP * self._limit)))
-        # Row by row all documents, and some zeros behind them; each column is a group.
+        # Row by row all documents, and some zeros after them; each column is a group.
         self._grouped: Floats = np.zeros((height, -(-allowed.size // height)), np.float32)
         self._scores: Floats = self._grouped.reshape(-1)[: allowed.size]
         self._all_allowed = bool(allowed.all())

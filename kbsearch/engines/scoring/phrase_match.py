@@ -28,7 +28,7 @@ def located(terms: Sequence[Hits], places: NDArray[np.uint8], documents: int) ->
     """Return where each of some terms stands in so many documents; all are decoded at once.
 
     terms   which of the documents hold each term, and how much it weighs there.
-    places  uint8, (bytes,): the coded positions of all these postings, one behind another.
+    places  uint8, (bytes,): the coded positions of all these postings, one after another.
     """
     if not terms:
         return []

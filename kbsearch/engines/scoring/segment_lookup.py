@@ -26,7 +26,7 @@ from kbsearch.records.filters import Filters
 
 
 class Segment(Protocol):
-    """A part of an index that never changes, but for the documents deleted from it."""
+    """A part of an index that never changes, except for the documents deleted from it."""
 
     @property
     def ids(self) -> NDArray[np.int64]:
@@ -54,7 +54,7 @@ class Segment(Protocol):
     def places(self, chosen: Chosen) -> NDArray[np.uint8]:
         """Return the positions of some postings of the text, see `positions`.
 
-        Returns  their codes, one behind another.
+        Returns  their codes, one after another.
         """
 
     def passing(self, filters: Filters) -> Mask | None:
@@ -79,7 +79,7 @@ class Part(NamedTuple):
 
     @property
     def end(self) -> int:
-        """The number behind its last document."""
+        """The number after its last document."""
         return self.base + self.segment.ids.size
 
 

@@ -3,5 +3,5 @@
 from kbsearch.engines.whoosh.guard import check_whoosh
 
 # Here, so that it comes before any module of ours imports whoosh: another distribution of that
-# name fails in the middle of it, with an error that nobody could mend.
+# name fails in the middle of it, with an error that no one could mend.
 check_whoosh()

@@ -35,7 +35,7 @@ class Connection(HTTPChannel):
 
     begun    when the time began in which it must get on.
     touched  when bytes went either way last.
-    unread   whether the peer may still be sending what nobody reads any more.
+    unread   whether the peer may still be sending what no one reads any more.
     """
 
     task_class = Answer

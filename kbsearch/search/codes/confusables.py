@@ -18,7 +18,7 @@ _AT_ONCE = 3
 _MOST = 600
 """Codes that are tried for look-alikes: to look up a thousand takes a good millisecond."""
 _MOST_MISREAD = 200
-"""The same beside a code that is there: that costs every query with a code."""
+"""The same next to a code that is there: that costs every query with a code."""
 _LAST_DIGITS = 6
 """Digits of a code of which two may be wrong: the first ones name the family."""
 

@@ -70,8 +70,8 @@ def _longest(chunks: Sequence[str], start: int, exists: Callable[[str], bool]) -
 def _may_be_one(chunks: Sequence[str], code: str) -> bool:
     """Tell whether chunks may be one code: with letters and digits, and without words.
 
-    Numbers alone are not joined: in "10 15 users" nobody means 1015. Nor are words with a number
-    behind them: "windows10" is filed in two pieces as well, and found by these.
+    Numbers alone are not joined: in "10 15 users" no one means 1015. Nor are words with a number
+    after them: "windows10" is filed in two pieces as well, and found by these.
     """
     return (
         len(code) >= _SHORTEST

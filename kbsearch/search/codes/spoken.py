@@ -27,7 +27,7 @@ class Spoken(NamedTuple):
     """Words of a query that spell something.
 
     start, end  the places of these words in the query, the end not included.
-    text        what they spell, as somebody would have typed it; to be cut into tokens.
+    text        what they spell, as a person would have typed it; to be cut into tokens.
     because     the reason, such as `"bravo tango one two" spells "bt12"`.
     """
 
@@ -210,7 +210,7 @@ def _is_o(unit: Unit) -> bool:
 
 
 def _means_zero(run: Sequence[Unit], place: int) -> bool:
-    """Tell whether an "o" is a zero: beside a digit, or repeated without a letter beside it."""
+    """Tell whether an "o" is a zero: next to a digit, or repeated without a letter next to it."""
     around = (reversed(run[:place]), run[place + 1 :])
     nearest = (next((unit for unit in side if not _is_o(unit)), None) for side in around)
     beside = [unit for unit in nearest if unit is not None and unit.sort in SPELT]

@@ -1,4 +1,4 @@
-"""Cut what somebody said into what it spells: letters, digits, symbols, and words that do not."""
+"""Cut what a person said into what it spells: letters, digits, symbols, and words that do not."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
@@ -52,7 +52,7 @@ SPELT = LETTERS | NUMERIC
 SYMBOLS = frozenset({Sort.DASH, Sort.UNDERSCORE, Sort.DOT, Sort.POINT, Sort.AT})
 SYMBOLS |= {Sort.SYMBOL, Sort.SPACE}
 _SILENT = frozenset({Sort.AS, Sort.FOR, Sort.CASE, Sort.ENDING})
-"""What spells nothing unless a letter or a symbol stands before or behind it."""
+"""What spells nothing unless a letter or a symbol stands before or after it."""
 _CHANGES = frozenset({Sort.TIMES, Sort.CASE})
 _BETWEEN = frozenset({Sort.AS, Sort.FOR, *_CHANGES})
 """What is a word like any other unless it stands before a letter, or between one and its name."""
@@ -191,7 +191,7 @@ def _changed(words: Sequence[str], place: int, row: _Row) -> Unit:
 
 
 def _linked(words: Sequence[str], unit: Unit) -> Unit | None:
-    """Return a letter with the word that names it, None if there is none behind it."""
+    """Return a letter with the word that names it, None if there is none after it."""
     link = alphabets().at(words, unit.end, Sort.AS, Sort.FOR)
     name = unit.end + (len(link.words) if link else 0)
     if name >= len(words) or len(unit.text) != 1:
@@ -204,7 +204,7 @@ def _linked(words: Sequence[str], unit: Unit) -> Unit | None:
     if not named:
         return None
     if link is not None:
-        # "I like India" and "a for all" need others beside them.
+        # "I like India" and "a for all" need others next to them.
         doubtful = link.sort is Sort.FOR and unit.text in ARTICLES
         return Unit(unit.start, name + 1, unit.text, Sort.SURE if doubtful else Sort.LINKED)
     twice = alphabets().at(words, name)  # "b bravo": the letter, and the word that stands for it
@@ -214,7 +214,7 @@ def _linked(words: Sequence[str], unit: Unit) -> Unit | None:
 
 
 def _added(found: Iterable[Unit]) -> Iterator[Unit]:
-    """Yield the units, tens and the digit behind them as one: "thirty four"."""
+    """Yield the units, tens and the digit after them as one: "thirty four"."""
     waiting: Unit | None = None
     for unit in found:
         if waiting is not None:

@@ -46,7 +46,7 @@ class HeldReadings:
     def of(self, words: FoundWords) -> HeldClauses:
         """Return each clause with the readings that are among these words, the likeliest first.
 
-        A far-fetched reading is left out beside a likely one: who typed "pass word" and finds a
+        A far-fetched reading is left out next to a likely one: who typed "pass word" and finds a
         password did not mean "was".
         """
         held = frozenset(

@@ -164,7 +164,7 @@ def _placed(joined: str, runs: Iterable[str], sizes: Iterable[int]) -> Iterator[
         place, end = start, start + size + 2
         while (place := padded.find(f" {run} ", place, end)) >= 0:
             found.append((place - start, run))
-            place += len(run) + 1  # the blank behind it is before the next one, too
+            place += len(run) + 1  # the blank after it is before the next one, too
             run = next(rest, _NO_RUN)
         start = end - 1
         yield found

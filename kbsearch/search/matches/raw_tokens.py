@@ -80,7 +80,7 @@ def filed_terms(run: str, term_of_word: TermOfWord) -> Iterable[str]:
     if run.isascii():
         if run.isalpha():  # as most are
             return (term_of_word(run[:LONGEST].lower()),)
-        if reference := _REFERENCE.fullmatch(run):  # as each ticket has one, met but once
+        if reference := _REFERENCE.fullmatch(run):  # as each ticket has one, met only once
             letters, number = reference[1].lower(), reference[2]
             return (letters + number, term_of_word(letters), number)
     return [

@@ -20,7 +20,7 @@ _PIECE = re.compile(r"[^\s._\-\u2010\u2011]+")
 """What a chunk with hyphens or dots is made of, as it is written."""
 _POSSESSIVE = "'s"
 _ACRONYM = 4
-"""Letters up to which a word in capitals is taken for an acronym, which nobody mistypes so."""
+"""Letters up to which a word in capitals is taken for an acronym, which no one mistypes so."""
 
 
 class _Repair(NamedTuple):
@@ -100,7 +100,7 @@ def _repairs(text: str, corrections: dict[str, str]) -> Iterator[_Repair]:
 
 
 def _without_possessive(text: str, chunk: str, end: int) -> int:
-    """Return where the word of a chunk ends: an "'s" behind it is no part of it."""
+    """Return where the word of a chunk ends: an "'s" after it is no part of it."""
     ending = text[end - len(_POSSESSIVE) : end]
     is_possessive = chunk.endswith(_POSSESSIVE) and fold(ending) == _POSSESSIVE
     return end - len(_POSSESSIVE) if is_possessive else end

@@ -1,4 +1,4 @@
-"""Read what somebody typed: words, "phrases", -exclusions and field:value filters."""
+"""Read what a person typed: words, "phrases", -exclusions and field:value filters."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ MOST_WORDS = 32
 """Words of a query that are searched; past that a query says no more about a ticket."""
 ONLY_EXCLUDES = "The query only says what to leave out. Add a word to search for."
 _MOST_NOTES = 6
-"""Sentences that somebody reads; a pasted log would get one for each of its colons."""
+"""Sentences that a person reads; a pasted log would get one for each of its colons."""
 _READ_KEPT = 64
 """Queries that are kept as they were read: a search reads its own again to correct it."""
 _STRAIGHT = str.maketrans("“”„", '"""')
@@ -114,7 +114,7 @@ def _nothing_to_look_for(text: str, query: Query) -> str:
 
 
 def few(notes: Sequence[str]) -> tuple[str, ...]:
-    """Return no more notes than anybody reads; the last one counts the others."""
+    """Return no more notes than anyone reads; the last one counts the others."""
     if len(notes) <= _MOST_NOTES:
         return tuple(notes)
     others = len(notes) - _MOST_NOTES + 1

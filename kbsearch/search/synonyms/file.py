@@ -11,7 +11,7 @@ from kbsearch.errors import FileUnreadable, InputError
 from kbsearch.text_files import read_lines
 
 MOST_WORDS = 8
-"""Words of a phrase; nobody types a longer one the same way twice."""
+"""Words of a phrase; no one types a longer one the same way twice."""
 COLUMNS = ("phrase", "also", "both", "note")
 DRAFT_COLUMNS = ("change", *COLUMNS)
 _BOTH = {"yes": True, "": True, "no": False}

@@ -19,9 +19,9 @@ _SHORTENED = 0.8
 class PhraseRow(NamedTuple):
     """One phrase and what else it is called.
 
-    phrase       one word or more, as somebody may type it.
+    phrase       one word or more, as a person may type it.
     also         the other name; "" if the phrase has none and hides the shorter ones within it.
-    region       whose English the phrase is, such as "British, Irish"; "" if it is nobody's own.
+    region       whose English the phrase is, such as "British, Irish"; "" if it is no one's own.
     also_region  the same of the other name; a row without any region is a synonym.
     both         the other name is also called the phrase.
     weight       0 to 1: how often the two mean the same.

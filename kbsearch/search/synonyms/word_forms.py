@@ -5,7 +5,7 @@ import re
 from kbsearch.analysis.variants import VARIANTS
 
 _ENDING = re.compile(r"|e|y|e?s|ies|e?d|ied|([a-z]?)(?:ed|ing)")
-"""What a form of a word has behind the letters that it shares with another: torch-es, freez-e."""
+"""What a form of a word has after the letters that it shares with another: torch-es, freez-e."""
 _BASE_ENDING = re.compile(r"|e|y|e?s|ies")
 """The same of a form that stands for all others: "unlocked" does not stand for "unlock"."""
 

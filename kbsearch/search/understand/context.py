@@ -37,7 +37,7 @@ class Context:
 
     @cached_property
     def _telling(self) -> list[str]:
-        """The rarest of the terms, but for those that are all over the place."""
+        """The rarest of the terms, except for those that are all over the place."""
         most = self._index.state.tickets * _EVERYWHERE
         likeliest = {(word.tickets, word.likeliest) for word in self._words}
         telling = sorted(one for one in likeliest if 0 < one[0] < most)

@@ -1,7 +1,7 @@
 """Which words of the index may have been meant by one that was typed or heard?
 
 A small noisy-channel model (Kernighan, Church & Gale 1990): how often the index has a word, times
-how likely somebody who means it writes what stands there. The index's own words are the only
+how likely a person who means it writes what stands there. The index's own words are the only
 dictionary.
 """
 
@@ -28,14 +28,14 @@ _WIDTH = 96
 _WEIGHED = 16
 """Words whose rough sounds are compared; of real misspellings 0.3 % want one that is further."""
 _METAPHONE, _ACCENT = int(Ear.METAPHONE), int(Ear.ACCENT)
-"""As plain numbers: beside an array, members of an enumeration take four times as long."""
+"""As plain numbers: next to an array, members of an enumeration take four times as long."""
 _LINE_FEED = ord("\n")
 _NO_WINDOW = 3
 """Letters up to which Jaro's similarity compares those in the same place only."""
 _PREFIX = 0.1
 """The part of what a similarity lacks that Winkler adds for each shared letter at the beginning."""
 _CLOSE_ENOUGH = 0.4
-"""Closeness under which nobody would believe that one word was meant by the other."""
+"""Closeness under which no one would believe that one word was meant by the other."""
 
 
 class Channel(NamedTuple):
@@ -138,7 +138,7 @@ def own_likelihood(tickets: int) -> float:
 def _likelihood(
     word: str, near: NearWords, spelling: _Spelling, edits: Numbers, edited: Numbers
 ) -> Numbers:
-    """Return how likely each word is meant by `word`, in nats, but for its shape and rough sound.
+    """Return how likely each word is meant by `word`, in nats, without its shape and rough sound.
 
     edited  the part of the longer word's letters that is edited.
     """

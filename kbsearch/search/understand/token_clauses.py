@@ -16,13 +16,13 @@ from kbsearch.search.understand.word_reader import Neighbours, WordReader
 
 _PARTS_WEIGHT = 0.85
 _SHORTEST_SLIPPED = 3
-"""Letters of a word beside an apostrophe that may be a slip: no ending such as 's, 're or 'll."""
+"""Letters of a word next to an apostrophe that may be a slip: no ending such as 's, 're or 'll."""
 
 
 class Around(NamedTuple):
     """What stands around a chunk.
 
-    unfinished  somebody is still typing it.
+    unfinished  a person is still typing it.
     """
 
     beside: Neighbours
@@ -112,7 +112,7 @@ def as_typed(part: Part, term_of_word: Callable[[str], str] = term) -> Clause:
 
 
 def _code(chunk: str, whole: Part, found: Sequence[Part]) -> Clause:
-    """Read a code as it is; only letters with a number behind them also read in two."""
+    """Read a code as it is; only letters with a number after them also read in two."""
     readings = [exact(whole)]
     pieces = [part for part in found if not part.whole]
     separable = "-" not in chunk and "_" not in chunk and chunk.isalnum()

@@ -1,4 +1,4 @@
-"""What may a word mean, whatever stands beside it?"""
+"""What may a word mean, whatever stands next to it?"""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -81,7 +81,7 @@ class LoneWord:
 
     @cached_property
     def open_terms(self) -> tuple[str, ...]:
-        """The terms to weigh beside other words: those of the guesses, then its own.
+        """The terms to weigh besides other words: those of the guesses, then its own.
 
         None if it is too clear what the word means for the others to change anything.
         """

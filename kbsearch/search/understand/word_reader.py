@@ -26,7 +26,7 @@ _SPLITS = 3
 
 
 class Neighbours(NamedTuple):
-    """The chunks before and behind a word, "" at the ends of the query."""
+    """The chunks before and after a word, "" at the ends of the query."""
 
     before: str
     behind: str
@@ -53,7 +53,7 @@ class WordReader:
         return alone.readings(fits, more) if fits or more else alone.settled
 
     def alone(self, word: str) -> LoneWord:
-        """Return what a word may mean whatever stands beside it."""
+        """Return what a word may mean whatever stands next to it."""
         return self._lexicon.recall((word, self._tuning), lambda: self._alone(word))
 
     def _alone(self, word: str) -> LoneWord:

@@ -1,4 +1,4 @@
-"""Adding files to the pool, committing them as a generation, and removing what nobody needs."""
+"""Adding files to the pool, committing them as a generation, and removing what no one needs."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -54,7 +54,7 @@ class Adding:
 
 
 class Writing(Adding):
-    """The one writer: while it is there, nobody else changes which generation is current."""
+    """The one writer: while it is there, no one else changes which generation is current."""
 
     def __init__(self, path: Path, catalogue: Catalogue, pool: Pool) -> None:
         super().__init__(catalogue, pool)
@@ -88,7 +88,7 @@ class Writing(Adding):
     def drop_spare(self) -> Manifest:
         """Commit the current generation without a spare, and remove every file that it needs not.
 
-        The caller builds, so that nobody else does.
+        The caller builds, so that no one else does.
 
         Raises IndexBusy if readers open files for too long.
         """
@@ -126,7 +126,7 @@ class Writing(Adding):
     def _clean(
         self, current: Manifest, *, patience: float = _CLEANING, is_ours: bool = False
     ) -> bool:
-        """Remove what neither this generation nor its spare needs, while nobody opens files.
+        """Remove what neither this generation nor its spare needs, while no one opens files.
 
         is_ours  whoever builds now is the caller, who needs nothing else.
 

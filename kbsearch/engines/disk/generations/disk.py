@@ -1,6 +1,6 @@
 """Every storage call that changes an index, in one small class.
 
-A call of `Disk` is one system call, but for the two that are made of others: `write_new` and
+A call of `Disk` is one system call, except for the two that are made of others: `write_new` and
 `make_folders`. So a test can put a double in its place that stops at the n-th call, records what
 was done, or leaves one fsync out.
 """
@@ -69,7 +69,7 @@ class Disk:
     def write_new(self, path: Path, pieces: Iterable[Piece]) -> Written:
         """Write a file that was not there, and have the disk hold its bytes; not yet its name.
 
-        What fails half-way leaves no file behind.
+        What fails half-way leaves no file.
         """
         digest, size = hashlib.sha256(), 0
         handle = self.create(path)

@@ -47,7 +47,7 @@ from kbsearch.locks import lock
 _PATIENCE = 60.0
 """Seconds to wait for another process."""
 _MOMENT = 0.02
-"""Seconds to wait for a process that only looks whether somebody builds."""
+"""Seconds to wait for a process that only looks whether a person builds."""
 
 
 class Generations:

@@ -1,4 +1,4 @@
-"""The files that generations are made of: written once, named by nobody twice."""
+"""The files that generations are made of: written once, named by no one twice."""
 
 import hashlib
 import mmap
@@ -19,7 +19,7 @@ _PORTION = 1 << 20
 
 
 def new_id() -> str:
-    """Return a name that no other segment has; not from `random`, which anybody may seed."""
+    """Return a name that no other segment has; not from `random`, which anyone may seed."""
     return secrets.token_hex(8)
 
 

@@ -35,7 +35,7 @@ _PART, _WHOLE = Field.CODE.value, Field.TEXT.value
 class FieldLists(NamedTuple):
     """The terms of a field, ascending, and the list of each.
 
-    payloads  what is kept with each posting beside its positions, nothing if all are empty.
+    payloads  what is kept with each posting next to its positions, nothing if all are empty.
     """
 
     terms: list[bytes]

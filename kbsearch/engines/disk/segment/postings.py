@@ -47,7 +47,7 @@ _PLACES_OF_POSTING = re.compile(rb"[^\x40-\x7f]*[\x40-\x7f]")
 
 
 class Lists(NamedTuple):
-    """Lists of postings, one behind the other.
+    """Lists of postings, one after the other.
 
     starts, documents, places and place_starts are as in `inverted.FieldPostings`.
     weights  (postings,): uint8, tenths; or float32.

@@ -59,7 +59,7 @@ def segment_file_name(segment_id: str) -> str:
 
 
 def segment_arrays(inverted: InvertedDocuments) -> Arrays:
-    """Return the arrays of a segment but for its words, as Whoosh's own writer gives them.
+    """Return the arrays of a segment except for its words, as Whoosh's own writer gives them.
 
     Raises ValueError if there are more postings than one segment can have.
     """
@@ -105,7 +105,7 @@ class MappedSegment:
         """Return the documents that hold a term; lists are kept, short ones as they were read.
 
         The others stay packed: what a search unpacks of them goes with it, or it would fill the
-        memory, but for what prepares dense ones to be looked into.
+        memory, except for what prepares dense ones to be looked into.
         """
         kept = self._kept.get((field, term))
         if kept is None:
@@ -170,7 +170,7 @@ class MappedSegment:
         return self.file.array("numbers/created").astype(np.int64)
 
     def inverted(self) -> InvertedDocuments:
-        """Return everything that the segment was made of, but for the words."""
+        """Return everything that the segment was made of, except for the words."""
         return InvertedDocuments(
             ids=self.ids,
             revisions=self.revisions(),

@@ -15,7 +15,7 @@ class MatchedPostings(NamedTuple):
 
     ids      document numbers, ascending; for the vector of a document, its terms.
     weights  one for each.
-    values   returns what is kept with each; asked for only when somebody wants it.
+    values   returns what is kept with each; asked for only when a person wants it.
     lengths  of the shortest and the longest document among them.
     """
 

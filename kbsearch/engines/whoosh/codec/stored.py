@@ -1,4 +1,4 @@
-"""Stored values as JSON: what JSON has no word for stands in a list behind its kind."""
+"""Stored values as JSON: what JSON has no word for stands in a list after its kind."""
 
 import json
 from datetime import datetime

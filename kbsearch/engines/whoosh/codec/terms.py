@@ -152,16 +152,16 @@ class ArrayCursor(base.FieldCursor):
         return self.text()
 
     def next(self) -> Any:  # noqa: ANN401
-        """Go on by one and return the term, None behind the last."""
+        """Go on by one and return the term, None after the last."""
         self._number += 1
         return self.text()
 
     def text(self) -> Any:  # noqa: ANN401
-        """Return the term, None behind the last."""
+        """Return the term, None after the last."""
         return self._fieldobj.from_bytes(self._terms[self._number]) if self.is_valid() else None
 
     def term_info(self) -> TermInfo | None:
-        """Return what is known of the term, None behind the last."""
+        """Return what is known of the term, None after the last."""
         return self._info(self._terms[self._number]) if self.is_valid() else None
 
     def is_valid(self) -> bool:

@@ -1,4 +1,4 @@
-"""Read what somebody typed, with or without operators."""
+"""Read what a person typed, with or without operators."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

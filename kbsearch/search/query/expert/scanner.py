@@ -9,7 +9,7 @@ from kbsearch.search.query.expert.lexemes import OPERANDS, OPERATORS, Lexeme, Le
 from kbsearch.search.query.parse import MOST_WORDS
 
 MOST_BRACKETS = 8
-"""Brackets inside each other that anybody can still read."""
+"""Brackets inside each other that anyone can still read."""
 
 
 _AFTER_OPERAND = frozenset({LexemeKind.AND, LexemeKind.OR, LexemeKind.CLOSE})
