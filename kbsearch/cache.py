@@ -7,7 +7,7 @@ Question = TypeVar("Question", bound=Hashable)
 Answer = TypeVar("Answer")
 
 
-class Memo(Generic[Question, Answer]):
+class Cache(Generic[Question, Answer]):
     """Keeps at most `most` answers: those last asked for, and of the older ones none.
 
     It has two halves. Once the newer one is full it becomes the older, which is forgotten; an

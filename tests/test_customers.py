@@ -3,7 +3,7 @@
 import pytest
 
 from kbsearch.records.filters import Filters
-from kbsearch.records.outcome import Statement
+from kbsearch.records.outcome import OutcomeReport
 from kbsearch.records.ticket import TicketFields
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.services.knowledge_base import KnowledgeBase
@@ -38,7 +38,7 @@ def listed(result: SearchResult) -> tuple[int, list[str]]:
 def test_the_tickets_of_a_customer_answer_its_number(desk: KnowledgeBase) -> None:
     result = search(desk, "c20806")
     assert listed(result) == (2, ["T-2", "T-1"])
-    assert (result.hits, result.notes, result.near_codes, result.meant) == ((), (), (), "")
+    assert (result.hits, result.notes, result.near_codes, result.did_you_mean) == ((), (), (), "")
 
 
 def test_tickets_that_have_the_number_in_their_words_are_found_as_well(
@@ -90,6 +90,6 @@ def test_a_customer_number_is_not_kept_as_a_query(desk: KnowledgeBase) -> None:
 def test_a_customer_number_is_not_kept_as_the_query_that_led_to_a_ticket(
     desk: KnowledgeBase,
 ) -> None:
-    desk.local.outcomes.record("T-1", Statement(solved=True, call="1", query="C 20806"))
-    desk.local.outcomes.record("T-1", Statement(solved=True, call="2", query="vpn"))
+    desk.local.outcomes.record("T-1", OutcomeReport(solved=True, call="1", query="C 20806"))
+    desk.local.outcomes.record("T-1", OutcomeReport(solved=True, call="2", query="vpn"))
     assert [solved.query for solved in desk.parts.store.solved_queries()] == ["vpn"]

@@ -113,7 +113,7 @@ def test_a_reindex_asks_for_no_leave_to_shrink(restored: KnowledgeBase) -> None:
 
 def test_an_added_ticket_is_kept_and_the_note_says_why_it_waits(restored: KnowledgeBase) -> None:
     ticket = restored.parts.store.create({"reference": "new", "subject": "Kettle"})
-    assert OTHER_STATE in restored.parts.index.take_in_at_once([ticket.id])
+    assert OTHER_STATE in restored.parts.index.apply_now([ticket.id])
     restored.parts.index.ensure()
     assert found(restored, "kettle") == 1
 

@@ -35,7 +35,7 @@ class Sounds(NamedTuple):
 NO_SOUNDS = Sounds("", "", "", "")
 
 
-class Ear:
+class SoundTables:
     """The tables that `sounds` reads."""
 
     @cached_property
@@ -80,7 +80,7 @@ class Ear:
         return _REPEATS.sub(r"\1", metaphone.translate(self._classes))
 
 
-_EAR = Ear()
+_EAR = SoundTables()
 
 
 @lru_cache(maxsize=50_000)

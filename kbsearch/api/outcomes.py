@@ -9,7 +9,7 @@ from marshmallow import RAISE, post_load
 from kbsearch.api.failures import failure
 from kbsearch.api.schemas import TicketKey, Time
 from kbsearch.api.values import YesNo
-from kbsearch.records.outcome import CALL_LIMIT, QUERY_LIMIT, Call, Statement, TrackRecord
+from kbsearch.records.outcome import CALL_LIMIT, QUERY_LIMIT, Call, OutcomeReport, TrackRecord
 from kbsearch.runtime.per_process import services
 
 outcomes = APIBlueprint("outcomes", __name__, tag="kbsearch")
@@ -38,10 +38,10 @@ class OutcomeIn(TicketKey):
     )
 
     @post_load
-    def as_statement(self, data: dict[str, Any], **_: object) -> tuple[Statement, str | None]:
+    def as_statement(self, data: dict[str, Any], **_: object) -> tuple[OutcomeReport, str | None]:
         """Return what the knowledge base takes down, and which source is meant."""
         source = data.pop("source")
-        return Statement(**data), source
+        return OutcomeReport(**data), source
 
 
 class UndoIn(TicketKey):
@@ -96,7 +96,7 @@ class OutcomeOut(Schema):
 @outcomes.input(OutcomeIn, location="json", arg_name="said", unknown=RAISE)
 @outcomes.output(OutcomeOut)
 @outcomes.doc(operation_id="recordOutcome", responses=failure(404, "No such ticket"))
-def record_outcome(reference: str, said: tuple[Statement, str | None]) -> TrackRecord:
+def record_outcome(reference: str, said: tuple[OutcomeReport, str | None]) -> TrackRecord:
     """Say whether a ticket solved the problem; from then on searches rank it by that, too."""
     return services().outcomes.record(reference, *said)
 

@@ -250,7 +250,7 @@ class SearchOut(Schema):
         data_key="partial",
         metadata=_says("Whether there may be tickets that fit as well; a note says why."),
     )
-    meant = fields.String(
+    did_you_mean = fields.String(
         metadata=_says("The query with its likeliest corrections, empty if it needs none.")
     )
     hits = fields.List(fields.Nested(HitOut))

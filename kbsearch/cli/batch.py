@@ -33,7 +33,7 @@ class BatchOptions:
 
 
 @dataclass(slots=True)
-class Batch:
+class BatchResult:
     """What a file of queries gave.
 
     rankings  query id -> (reference, score), best first; none for a refused query.
@@ -73,13 +73,13 @@ def load_queries(path: Path, first: int | None) -> dict[str, str]:
     return dict(islice(parse_queries(read_lines(path), str(path)).items(), first))
 
 
-def search_all(kb: KnowledgeBase, queries: Mapping[str, str], options: BatchOptions) -> Batch:
+def search_all(kb: KnowledgeBase, queries: Mapping[str, str], options: BatchOptions) -> BatchResult:
     """Search each query as it is.
 
     One search before the first opens the index and is not counted. A query that the service
     refuses is noted and the others go on.
     """
-    batch = Batch()
+    batch = BatchResult()
     requests = {
         qid: SearchRequest(
             text, Filters(kinds=options.kinds), limit=options.limit, tolerant=not options.plain
@@ -87,7 +87,7 @@ def search_all(kb: KnowledgeBase, queries: Mapping[str, str], options: BatchOpti
         for qid, text in queries.items()
     }
     for request in islice(requests.values(), 1):
-        _search_one(kb, "", request, Batch())
+        _search_one(kb, "", request, BatchResult())
     with stage_bars() as progress:
         for done, (qid, request) in enumerate(requests.items(), start=1):
             _search_one(kb, qid, request, batch)
@@ -95,7 +95,7 @@ def search_all(kb: KnowledgeBase, queries: Mapping[str, str], options: BatchOpti
     return batch
 
 
-def _search_one(kb: KnowledgeBase, qid: str, request: SearchRequest, batch: Batch) -> None:
+def _search_one(kb: KnowledgeBase, qid: str, request: SearchRequest, batch: BatchResult) -> None:
     start = time.perf_counter()
     try:
         hits = kb.local.searching.search(request).hits

@@ -9,7 +9,7 @@ from kbsearch.cli.lazy import Entry, LazyGroup
 from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.terminal import count, output, write
 from kbsearch.errors import OperatorError
-from kbsearch.evaluation.gate import Comparison, Run, figures
+from kbsearch.evaluation.gate import Comparison, PairRanks, figures
 
 COMMANDS = {
     "add": Entry("kbsearch.cli.gate_add:add", "Save a query and the ticket that solved it."),
@@ -66,13 +66,13 @@ def _run(*, accept: bool) -> None:
         write(output(), "Accepted." if accept else "The gate passes.")
 
 
-def _print_compared(last: Run, now: Run, compared: Comparison) -> None:
+def _print_compared(last: PairRanks, now: PairRanks, compared: Comparison) -> None:
     print_comparison(output(), compared)
     output().print()
     write(output(), _setting(last, now, compared))
 
 
-def _setting(last: Run, now: Run, compared: Comparison) -> str:
+def _setting(last: PairRanks, now: PairRanks, compared: Comparison) -> str:
     """Say what was compared with what."""
     told = f"{count(compared.now.pairs, 'pair')} compared with the run of {last.at:%Y-%m-%d %H:%M}"
     told += " UTC"

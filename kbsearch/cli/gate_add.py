@@ -5,7 +5,7 @@ import click
 from kbsearch.cli.command import Command, examples
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.terminal import count, output, write
-from kbsearch.services.gate import Saved
+from kbsearch.services.gate import SavedPairs
 
 
 @click.command(
@@ -40,5 +40,5 @@ def collect() -> None:
         _print_saved(kb.local.gate.collect())
 
 
-def _print_saved(saved: Saved) -> None:
+def _print_saved(saved: SavedPairs) -> None:
     write(output(), f"{count(saved.added, 'pair')} saved; that makes {saved.total:,}.")

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import count, write_labelled
-from kbsearch.evaluation.gate import TOLERANCE, Comparison, Figures, Move
+from kbsearch.evaluation.gate import TOLERANCE, Comparison, Move, PairFigures
 
 
 def print_comparison(console: Console, compared: Comparison) -> None:
@@ -42,7 +42,7 @@ def drop(compared: Comparison) -> str:
     return f"{' and '.join(fell)}, by more than {TOLERANCE}"
 
 
-def print_figures(console: Console, figures: Figures) -> None:
+def print_figures(console: Console, figures: PairFigures) -> None:
     """Print the figures of a run that there is nothing to compare with."""
     _row(console, "success@1", f"{figures.success_1:.4f}")
     _row(console, "success@3", f"{figures.success_3:.4f}")

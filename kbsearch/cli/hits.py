@@ -30,9 +30,9 @@ def print_result(console: Console, result: SearchResult, *, explain: bool) -> No
     """Print every hit, how many there are, and apart from them the codes that are nearly right."""
     for note in result.notes:
         write(console, Text(clean(note), style="italic"))
-    if result.meant:
-        write(console, Text.assemble("Searched for: ", (clean(result.meant), "bold")))
-    if result.notes or result.meant:
+    if result.did_you_mean:
+        write(console, Text.assemble("Searched for: ", (clean(result.did_you_mean), "bold")))
+    if result.notes or result.did_you_mean:
         console.print()
     if result.customer is not None:
         _print_customer(console, result.customer)

@@ -9,7 +9,7 @@ from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.options import grouped, json_option
 from kbsearch.cli.shapes import print_json
 from kbsearch.cli.terminal import output, write
-from kbsearch.records.outcome import Statement
+from kbsearch.records.outcome import OutcomeReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ def outcome(
         if said.solved is None:
             known = kb.local.outcomes.take_back(reference, call, source)
         else:
-            known = kb.local.outcomes.record(reference, Statement(said.solved, call, query), source)
+            known = kb.local.outcomes.record(
+                reference, OutcomeReport(said.solved, call, query), source
+            )
     if as_json:
         print_json(output(), {**asdict(known), "sentence": f"{known.sentence}."})
     else:

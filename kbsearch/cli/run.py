@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from kbsearch.cli.batch import Batch, BatchOptions, batch_options, load_queries, search_all
+from kbsearch.cli.batch import BatchOptions, BatchResult, batch_options, load_queries, search_all
 from kbsearch.cli.command import Command, examples
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.terminal import count, output, write
@@ -63,7 +63,7 @@ def run(queries: Path, target: Path, options: BatchOptions, tag: str) -> None:
     print_refused(console, batch)
 
 
-def print_latency(console: Console, batch: Batch) -> None:
+def print_latency(console: Console, batch: BatchResult) -> None:
     """Print how long the searches took, if there was one."""
     if not batch.seconds:
         return
@@ -75,7 +75,7 @@ def print_latency(console: Console, batch: Batch) -> None:
     )
 
 
-def print_refused(console: Console, batch: Batch) -> None:
+def print_refused(console: Console, batch: BatchResult) -> None:
     """Name the queries that could not be searched."""
     if not batch.refused:
         return

@@ -26,7 +26,7 @@ def stats(as_json: bool) -> None:
     """Count the tickets and describe the index.
 
     --json prints one object: tickets, resolved, products (name to tickets), index (tickets,
-    watermark, fingerprint, size_bytes, loose (tickets added
+    watermark, fingerprint, size_bytes, unmerged (tickets added
     since the last reindex), spare (whether there is one to return to), damage (a
     sentence, empty if it is sound) and partial (whether the damaged part is left out); null when
     there is none that can be searched), trouble (why there is none), behind (changes that the index

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.engines.plan import Found, Kept, Plan
+from kbsearch.engines.plan import PinnedHits, Plan, TopDocs
 from kbsearch.engines.source import Source, Update
 from kbsearch.lexicon.near import NearWords, Related
 from kbsearch.progress import Progress, silent
@@ -101,8 +101,8 @@ class IndexSnapshot(Protocol):
         limit: int,
         deadline: float | None = None,
         explain: bool = False,
-        keep: Kept | None = None,
-    ) -> Found:
+        keep: PinnedHits | None = None,
+    ) -> TopDocs:
         """Return the best tickets first, ties by ticket id, at most `limit`.
 
         A plan without clauses lists what it lets pass, the newest first.
@@ -119,7 +119,7 @@ class IndexSnapshot(Protocol):
         codes  as they are filed, see `analysis.codes.normal_code`.
         """
 
-    def holding_code(self, code: str, among: Plan, *, limit: int) -> Found:
+    def holding_code(self, code: str, among: Plan, *, limit: int) -> TopDocs:
         """Return the newest tickets that hold a code, at most `limit`, ties by ticket id.
 
         among  its filters and phrases let a ticket pass; its clauses do not count.

@@ -24,9 +24,9 @@ class Reading(NamedTuple):
     terms: tuple[str, ...]
     weight: float
     word: str
-    because: str
+    explanation: str
     field: Field = Field.TEXT
-    apart: bool = False
+    unordered: bool = False
 
 
 class Clause(NamedTuple):
@@ -75,7 +75,7 @@ class Plan:
     must: Tree[Condition] | None = None
 
 
-class Scored(NamedTuple):
+class ScoredDoc(NamedTuple):
     """A ticket and what it scored.
 
     shares    what each clause of the plan gave to it, if the search was asked to explain.
@@ -89,7 +89,7 @@ class Scored(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PinnedHits:
     """Whom to keep in the answer to a plan: so many of the best for another one.
 
     plan  the clauses and pairs of the same query, read otherwise; the rest of it does not count.
@@ -101,14 +101,14 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TopDocs:
     """An engine's answer: the best tickets first, and how many matched at all.
 
     partial  not all of the plan was answered: time ran out, or a part of the index is missing.
     kept     the ids of those that were kept whatever they score, the best for their plan first.
     """
 
-    scored: tuple[Scored, ...]
+    scored: tuple[ScoredDoc, ...]
     total: int
     partial: bool = False
     kept: tuple[int, ...] = ()

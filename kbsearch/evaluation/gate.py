@@ -34,7 +34,7 @@ Ranks = Mapping[Pair, int | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PairRanks:
     """The places of all pairs at one time.
 
     fingerprint  which analysis made the index.
@@ -46,7 +46,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class PairFigures:
     """What a run scored: shares and a mean from 0.0 to 1.0 over `pairs`."""
 
     pairs: int
@@ -73,8 +73,8 @@ class Comparison:
     sunk, risen       left or entered the first three, and are in the first ten both times.
     """
 
-    before: Figures
-    now: Figures
+    before: PairFigures
+    now: PairFigures
     lost: tuple[Move, ...]
     found: tuple[Move, ...]
     sunk: tuple[Move, ...]
@@ -96,17 +96,17 @@ class Comparison:
         return max(success, self.before.mrr - self.now.mrr)
 
 
-def figures(ranks: Ranks) -> Figures:
+def figures(ranks: Ranks) -> PairFigures:
     """Sum up a run; all figures are 0.0 without a pair.
 
     >>> a, b = Pair("colour printer", "T-1"), Pair("wifi slow", "T-2")
     >>> figures({a: 2, b: None})
-    Figures(pairs=2, success_1=0.0, success_3=0.5, success_10=0.5, mrr=0.25)
+    PairFigures(pairs=2, success_1=0.0, success_3=0.5, success_10=0.5, mrr=0.25)
     """
     places = [rank for rank in ranks.values() if rank is not None]
     total = max(len(ranks), 1)
     one, three, ten = (sum(rank <= depth for rank in places) / total for depth in (1, 3, DEPTH))
-    return Figures(len(ranks), one, three, ten, sum(1 / rank for rank in places) / total)
+    return PairFigures(len(ranks), one, three, ten, sum(1 / rank for rank in places) / total)
 
 
 def compare(before: Ranks, now: Ranks) -> Comparison:
@@ -123,7 +123,7 @@ def compare(before: Ranks, now: Ranks) -> Comparison:
     )
 
 
-def standard(before: Run, now: Run) -> Run:
+def standard(before: PairRanks, now: PairRanks) -> PairRanks:
     """Return what the next run is measured by, after one that passed.
 
     A run that is a little lower passes but sets no lower standard: otherwise ten small drops would
@@ -131,7 +131,7 @@ def standard(before: Run, now: Run) -> Run:
     """
     if not compare(before.ranks, now.ranks).lower:
         return now
-    return Run(
+    return PairRanks(
         before.at,
         before.fingerprint,
         {pair: before.ranks.get(pair, rank) for pair, rank in now.ranks.items()},
@@ -171,14 +171,14 @@ def pair_lines(pairs: Iterable[Pair]) -> list[str]:
     return ["\t".join(row).rstrip("\t") for row in (COLUMNS, *rows)]
 
 
-def run_text(run: Run) -> str:
+def run_text(run: PairRanks) -> str:
     """Return a run as a file keeps it."""
     pairs = [{**asdict(pair), "rank": rank} for pair, rank in run.ranks.items()]
     shape = {"at": run.at.isoformat(), "fingerprint": run.fingerprint, "pairs": pairs}
     return json.dumps(shape, ensure_ascii=False, indent=1)
 
 
-def parse_run(text: str, name: str) -> Run:
+def parse_run(text: str, name: str) -> PairRanks:
     """Read what `run_text` wrote. Raises FileUnreadable if it is not that."""
     try:
         held = json.loads(text)
@@ -186,7 +186,7 @@ def parse_run(text: str, name: str) -> Run:
             Pair(row["query"], row["reference"], row["source"]): row["rank"] and int(row["rank"])
             for row in held["pairs"]
         }
-        return Run(datetime.fromisoformat(held["at"]), held["fingerprint"], ranks)
+        return PairRanks(datetime.fromisoformat(held["at"]), held["fingerprint"], ranks)
     except (ValueError, KeyError, TypeError):
         raise FileUnreadable(
             f"{name} is not what kbsearch wrote; remove it, and the next run is the first again."

@@ -186,7 +186,7 @@ class Indexer:
         """
         try:
             trouble = self._mend(progress)
-            if self.catch_up(progress).loose > _REBUILD_AFTER:
+            if self.catch_up(progress).unmerged > _REBUILD_AFTER:
                 self.reindex(progress)
         except (IndexMissing, IndexOutdated, IndexDamaged) as error:
             self.reindex(progress)
@@ -251,7 +251,7 @@ class Indexer:
 
         return self.ask(compared)
 
-    def shortcomings(self, index: IndexSnapshot) -> Iterator[str]:
+    def warnings(self, index: IndexSnapshot) -> Iterator[str]:
         """Yield a sentence for each thing that the index lacks."""
         if index.state.partial:
             yield DAMAGED
@@ -260,7 +260,7 @@ class Indexer:
             step = "it takes them in now" if self._is_attended() else "run: kbsearch reindex"
             yield f"The index lacks the {changes}; {step}"
 
-    def take_in_at_once(self, ids: Sequence[int]) -> str:
+    def apply_now(self, ids: Sequence[int]) -> str:
         """Let searches see what was just saved of these tickets, or find no more what was deleted.
 
         The changes before are taken in as well, unless they are so many that no one could wait;

@@ -2,10 +2,10 @@
 
 import json
 
-from kbsearch.intake.rows import HEAD, WHOLE_ROW, BadRow, Piece, Row, beyond_limit, undecodable
+from kbsearch.intake.rows import HEAD, WHOLE_ROW, BadRow, Row, RowText, beyond_limit, undecodable
 
 
-def decode_object(piece: Piece) -> Row | BadRow:
+def decode_object(piece: RowText) -> Row | BadRow:
     """Return the row that a piece of JSON is, or why it is none."""
     try:
         return Row(piece.line, _decode(piece), piece.length)
@@ -17,7 +17,7 @@ class _NoObject(Exception):
     """Why a text is no object, as the end of a sentence."""
 
 
-def _decode(piece: Piece) -> dict[str, object]:
+def _decode(piece: RowText) -> dict[str, object]:
     if piece.cut:
         raise _NoObject(beyond_limit(piece.length))
     if undecodable(piece.text):

@@ -16,8 +16,8 @@ from kbsearch.intake.rows import (
     WHOLE_ROW,
     BadRow,
     Gatherer,
-    Piece,
     Row,
+    RowText,
     beyond_limit,
     undecodable,
 )
@@ -33,7 +33,7 @@ def read_delimited(file: InputFile) -> Generator[Row | BadRow, None, None]:
         if dialect.declared:
             stream.readline()
         pieces = records(stream, dialect.delimiter, line=2 if dialect.declared else 1)
-        header = _header(file, next(pieces, Piece(1, "", 0)), dialect.delimiter)
+        header = _header(file, next(pieces, RowText(1, "", 0)), dialect.delimiter)
         for piece in pieces:
             cells = _cells(piece.text, dialect.delimiter)
             if any(cell.strip() for cell in cells):
@@ -49,7 +49,7 @@ class _Place(Enum):
     AFTER_QUOTE = auto()
 
 
-def records(stream: TextIOBase, delimiter: str, *, line: int = 1) -> Iterator[Piece]:
+def records(stream: TextIOBase, delimiter: str, *, line: int = 1) -> Iterator[RowText]:
     r"""Yield the text of each record; a quoted cell may hold line ends.
 
     It follows the rules of the csv module, which cannot go on after a record that is too long.
@@ -73,7 +73,7 @@ def records(stream: TextIOBase, delimiter: str, *, line: int = 1) -> Iterator[Pi
         yield from [last] if last.length else []
         return
     text, _, rest = last.text.partition("\n")
-    yield Piece(last.line, text, len(text), unclosed=True)
+    yield RowText(last.line, text, len(text), unclosed=True)
     yield from records(StringIO(rest), delimiter, line=last.line + 1)
 
 
@@ -121,7 +121,7 @@ def _cells(text: str, delimiter: str) -> list[str]:
     return next(csv.reader([text], delimiter=delimiter, skipinitialspace=True), [])
 
 
-def _header(file: InputFile, piece: Piece, delimiter: str) -> tuple[str, ...]:
+def _header(file: InputFile, piece: RowText, delimiter: str) -> tuple[str, ...]:
     """Return the name of each column; no two are the same, and none is empty."""
     if piece.cut or piece.unclosed:
         raise FileUnreadable(
@@ -137,7 +137,7 @@ def _header(file: InputFile, piece: Piece, delimiter: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _row(piece: Piece, header: tuple[str, ...], cells: list[str]) -> Row | BadRow:
+def _row(piece: RowText, header: tuple[str, ...], cells: list[str]) -> Row | BadRow:
     values: dict[str, object] = dict(zip(header, cells, strict=False))
     extra = cells[len(header) :]
     where, reason = WHOLE_ROW, ""

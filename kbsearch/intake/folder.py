@@ -12,7 +12,7 @@ from kbsearch.intake.rejects import is_rejects_file
 
 
 @dataclass(slots=True)
-class Found:
+class FoundFiles:
     """The files to import, in order, and what is wrong with the paths of others."""
 
     files: list[InputFile] = field(default_factory=list)
@@ -24,14 +24,14 @@ class Found:
         return sum(file.size for file in self.files)
 
 
-def find_files(paths: Sequence[Path]) -> Found:
+def find_files(paths: Sequence[Path]) -> FoundFiles:
     """Return each file that is named, and those in each folder that is named.
 
     Of a folder: every file that a reader knows by its name, in the folders below it too, sorted.
     Hidden files and folders, rejects files and links are passed over, so that nothing outside the
     folder is read. A file comes once, however often it is named.
     """
-    found = Found()
+    found = FoundFiles()
     seen: set[Path] = set()
     for path in paths:
         for name in _named(path, found):
@@ -46,7 +46,7 @@ def find_files(paths: Sequence[Path]) -> Found:
     return found
 
 
-def _named(path: Path, found: Found) -> list[Path]:
+def _named(path: Path, found: FoundFiles) -> list[Path]:
     if not path.is_dir():
         return [path]
     names = list(_walk(path, found))
@@ -57,7 +57,7 @@ def _named(path: Path, found: Found) -> list[Path]:
     return names
 
 
-def _walk(top: Path, found: Found) -> Iterator[Path]:
+def _walk(top: Path, found: FoundFiles) -> Iterator[Path]:
     def refuse(error: OSError) -> None:
         found.problems.append(
             f"{error.filename} cannot be read ({error.strerror}); check who may read it."

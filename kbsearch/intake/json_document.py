@@ -14,7 +14,7 @@ from kbsearch.intake.decoding import decode_object
 from kbsearch.intake.encoding import marked_encoding
 from kbsearch.intake.jsonl import read_jsonl
 from kbsearch.intake.opening import SAMPLE, InputFile
-from kbsearch.intake.rows import BadRow, Gatherer, Piece, Row
+from kbsearch.intake.rows import BadRow, Gatherer, Row, RowText
 
 _STRUCTURE = re.compile(r'["\[\]{},]')
 _STRING_END = re.compile(r'["\\]')
@@ -79,7 +79,7 @@ class _Splitter:
         self._list: str | None = None
         self._key: str | None = None
 
-    def pieces(self, stream: TextIOBase) -> Iterator[Piece]:
+    def pieces(self, stream: TextIOBase) -> Iterator[RowText]:
         """Yield the text of each item of the list of objects.
 
         Raises FileUnreadable if there is no such list, or more than one, or it is never closed.

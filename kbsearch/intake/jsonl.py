@@ -6,7 +6,7 @@ from io import TextIOBase
 from kbsearch.intake.decoding import decode_object
 from kbsearch.intake.encoding import marked_encoding
 from kbsearch.intake.opening import SAMPLE, InputFile
-from kbsearch.intake.rows import BadRow, Gatherer, Piece, Row
+from kbsearch.intake.rows import BadRow, Gatherer, Row, RowText
 
 
 def read_jsonl(file: InputFile) -> Generator[Row | BadRow, None, None]:
@@ -17,7 +17,7 @@ def read_jsonl(file: InputFile) -> Generator[Row | BadRow, None, None]:
                 yield decode_object(piece)
 
 
-def lines(stream: TextIOBase) -> Iterator[Piece]:
+def lines(stream: TextIOBase) -> Iterator[RowText]:
     """Yield each line that is not empty; a line may be longer than memory."""
     gatherer = Gatherer()
     while part := stream.readline(SAMPLE):

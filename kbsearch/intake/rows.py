@@ -43,7 +43,7 @@ class BadRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RowText:
     """The text of one row.
 
     line      where it begins in its file, from 1.
@@ -93,10 +93,10 @@ class Gatherer:
         elif self._length - len(part) <= ROW_LIMIT:
             self._parts = ["".join([*self._parts, part])[:HEAD]]
 
-    def take(self) -> Piece:
+    def take(self) -> RowText:
         """Return the row that ends here and begin the next."""
         text = "".join(self._parts)
-        piece = Piece(self._start, text, self._length)
+        piece = RowText(self._start, text, self._length)
         self._parts, self._length = [], 0
         return piece
 

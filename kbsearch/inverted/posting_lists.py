@@ -261,7 +261,7 @@ class PackedPostings:
             mask[block * BLOCK : (block + 1) * BLOCK][self._low[first:last].astype(np.intp)] = True
 
 
-class Run(NamedTuple):
+class PostingRun(NamedTuple):
     """The postings of one segment, whose documents are numbered from `start` to `end`."""
 
     start: int
@@ -272,7 +272,7 @@ class Run(NamedTuple):
 class JoinedPostings:
     """The postings of several segments whose documents are numbered through."""
 
-    def __init__(self, runs: Sequence[Run]) -> None:
+    def __init__(self, runs: Sequence[PostingRun]) -> None:
         """Join runs, one at least, in ascending order."""
         self._runs = runs
         self.size = sum(run.postings.size for run in runs)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from kbsearch.analysis.terms import term
-from kbsearch.cache import Memo
+from kbsearch.cache import Cache
 from kbsearch.inverted.array_file import Array
 from kbsearch.inverted.documents import WordCounts
 from kbsearch.lexicon.layout import first_of_each
@@ -58,7 +58,7 @@ class IndexLexicon:
         self._more_by_number: dict[int, int] = dict(
             zip(self._more_of.tolist(), self._more.tolist(), strict=True)
         )
-        self._answers: Memo[Hashable, Any] = Memo(_ANSWERS_KEPT)
+        self._answers: Cache[Hashable, Any] = Cache(_ANSWERS_KEPT)
         # Of no method: the lexicon would hold itself, and with it the file that it is mapped from.
         self.term = lru_cache(_TERMS_KEPT)(partial(_term, built, self._new))
 

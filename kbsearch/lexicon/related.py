@@ -17,7 +17,7 @@ from kbsearch.analysis.terms import stop_words, term
 from kbsearch.inverted.array_file import Array, ArrayFile
 from kbsearch.inverted.documents import WordCounts
 from kbsearch.lexicon.rows import WordRow, ended
-from kbsearch.lexicon.word_vectors import RELATED, Sample, used_alike
+from kbsearch.lexicon.word_vectors import RELATED, Sample, nearest_words
 
 _NO_ROW = (1 << 16) - 1
 _NO_WORD = (1 << 32) - 1
@@ -61,7 +61,7 @@ def related_arrays(
         return {}
     terms = [ended(word, row.cut, row.ending) for word, row in zip(words.words, rows, strict=True)]
     commonest = _commonest(words, terms)
-    alike = used_alike(samples, commonest)
+    alike = nearest_words(samples, commonest)
     kept = np.flatnonzero((alike.places >= 0).any(axis=1)).tolist()
     if not kept:
         return {}

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from kbsearch.cache import Memo
+from kbsearch.cache import Cache
 from kbsearch.inverted.array_file import Array, ArrayFile, ArrayFileDamaged, laid_out
 from kbsearch.inverted.documents import WordCounts
 from kbsearch.lexicon.layout import (
@@ -111,8 +111,8 @@ class WordTable:
         # A memoryview hands out single numbers faster. A method would make the table hold itself.
         look_up = partial(_look_up, file.array("heads").data, self._text.data, self._starts.data)
         self._place = lru_cache(_PLACES_KEPT)(look_up)
-        self._similar_kept: Memo[tuple[str, int], Similar] = Memo(_SIMILAR_KEPT)
-        self._heard_kept: Memo[str, Heard] = Memo(_HEARD_KEPT)
+        self._similar_kept: Cache[tuple[str, int], Similar] = Cache(_SIMILAR_KEPT)
+        self._heard_kept: Cache[str, Heard] = Cache(_HEARD_KEPT)
 
     def __len__(self) -> int:
         """Return how many words there are."""

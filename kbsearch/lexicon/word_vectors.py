@@ -47,7 +47,7 @@ class Sample(NamedTuple):
     held: Mapping[str, NDArray[np.int32]]
 
 
-class Alike(NamedTuple):
+class NearestWords(NamedTuple):
     """Terms, and which others are used like each.
 
     places    (terms, RELATED): where among the terms they stand, the most alike first; -1 for none.
@@ -83,13 +83,13 @@ def sample_of(inverted: InvertedDocuments) -> Sample:
     return sampled(terms, inverted.ids.size)
 
 
-def used_alike(samples: Sequence[Sample], among: Collection[str]) -> Alike:
+def nearest_words(samples: Sequence[Sample], among: Collection[str]) -> NearestWords:
     """Return which of the terms `among` are used alike; nothing where there are too few."""
     terms = _telling(samples, among)
     if len(terms) <= RELATED:
-        return Alike([], np.empty((0, RELATED), np.intp), np.empty((0, RELATED), np.float32))
+        return NearestWords([], np.empty((0, RELATED), np.intp), np.empty((0, RELATED), np.float32))
     vectors = _vectors(_information(_together(samples, terms)))
-    return Alike(terms, *_nearest(vectors))
+    return NearestWords(terms, *_nearest(vectors))
 
 
 def _telling(samples: Sequence[Sample], among: Collection[str]) -> list[str]:
@@ -151,7 +151,7 @@ def _vectors(symmetric: Floats) -> Floats:
 
 
 def _nearest(vectors: Floats) -> tuple[NDArray[np.intp], Floats]:
-    """Return for each vector which others point its way, and how much, see `Alike`."""
+    """Return for each vector which others point its way, and how much, see `NearestWords`."""
     cosines = vectors @ vectors.T
     np.fill_diagonal(cosines, 0)
     first = np.argpartition(-cosines, RELATED, axis=1)[:, :RELATED]

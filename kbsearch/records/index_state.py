@@ -12,7 +12,7 @@ class IndexState:
     watermark    the last row of the store's change log that it has taken in.
     store        the identity of that store; `change` the digest of that row.
     fingerprint  the analysis that made its terms.
-    loose        documents whose words stand next to the lexicon until a rebuild: all of those
+    unmerged     documents whose words stand next to the lexicon until a rebuild: all of those
                  words are joined again whenever a process opens the index.
     spare        whether there is an earlier index to go back to.
     partial      a part of it is damaged and left out, until it is rebuilt.
@@ -24,7 +24,7 @@ class IndexState:
     watermark: int
     fingerprint: str
     size_bytes: int
-    loose: int = 0
+    unmerged: int = 0
     spare: bool = False
     partial: bool = False
     damage: str = ""

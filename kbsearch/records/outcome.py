@@ -14,7 +14,7 @@ QUERY_LIMIT = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class OutcomeReport:
     """What a person says of a ticket: that it solved the problem, or that it did not help.
 
     call   the id of the call, "" for none; an opaque one, never a name, a number or an address

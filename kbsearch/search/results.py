@@ -117,7 +117,7 @@ class SearchResult:
     notes    sentences about what could not be read as it was typed, or not be done.
     filters  those of the request and those in the text.
     partial  there may be tickets that fit as well; a note says why.
-    meant    the query with its likeliest corrections, "" if it needs none.
+    did_you_mean  the query with its likeliest corrections, "" if it needs none.
     near_codes  not what was typed: codes of the index that a person may have misread.
     typed    the filters in the text.
     customer  the tickets of the customer whose number the query is, None if it is no such number.
@@ -130,7 +130,7 @@ class SearchResult:
     notes: tuple[str, ...] = ()
     filters: Filters = field(default_factory=Filters)
     partial: bool = False
-    meant: str = ""
+    did_you_mean: str = ""
     near_codes: tuple[NearCode, ...] = ()
     typed: tuple[TypedFilter, ...] = ()
     customer: CustomerTickets | None = None

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from kbsearch.engines.base import IndexSnapshot, Lexicon
 from kbsearch.engines.passing import passing
-from kbsearch.engines.plan import Clause, Found, Kept, Plan, Scored
+from kbsearch.engines.plan import Clause, PinnedHits, Plan, ScoredDoc, TopDocs
 from kbsearch.errors import QueryInvalid
 from kbsearch.inverted.field import Field
 from kbsearch.records.customer import CustomerTickets
@@ -16,17 +16,17 @@ from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.codes.near import find_near_codes, missing_codes
 from kbsearch.search.matches.explain import HeldClauses, HeldReadings, pair_signals, reasons
 from kbsearch.search.matches.match_finder import FoundWords, WordFinder
-from kbsearch.search.query.did_you_mean import meant
+from kbsearch.search.query.did_you_mean import did_you_mean
 from kbsearch.search.query.expert.query import ExpertQuery
 from kbsearch.search.query.expert.read import read
 from kbsearch.search.query.parse import Query, few
 from kbsearch.search.query.typed_filters import typed_filters
 from kbsearch.search.results import RESULTS_LIMIT, Hit, NearCode, SearchRequest, SearchResult
-from kbsearch.search.signals import Ranked, ranked
+from kbsearch.search.signals import RankedHit, ranked
 from kbsearch.search.synonyms.phrase_table import PhraseTable
 from kbsearch.search.understand.plan import NO_SYNONYMS, Understanding
 from kbsearch.store.customers import Keep
-from kbsearch.store.facts import Facts
+from kbsearch.store.facts import TicketFeatures
 
 LATE = "Not every word could be looked at in time; the most telling ones were."
 UNFULFILLED = (
@@ -43,7 +43,7 @@ _SURE = 3
 """Of the best tickets for the words as they were typed, how many are in every answer."""
 
 Fetch = Callable[[Sequence[int]], Mapping[int, StoredTicket]]
-AskFacts = Callable[[Sequence[int], str], Mapping[int, Facts]]
+AskFacts = Callable[[Sequence[int], str], Mapping[int, TicketFeatures]]
 AskCustomer = Callable[[str, int, Keep | None], CustomerTickets | None]
 
 
@@ -104,14 +104,18 @@ class Searcher:
             notes=(*notes, *_shortcomings(query, found)),
             filters=query.all_filters,
             partial=found.partial,
-            meant=meant(plan, request.text, index.lexicon.count_term) if mends else "",
+            did_you_mean=(
+                did_you_mean(plan, request.text, index.lexicon.count_term) if mends else ""
+            ),
             near_codes=near,
             typed=() if expert else typed_filters(request.text),
             customer=customer,
             took=time.monotonic() - started,  # last: all of the above is waited for
         )
 
-    def hits(self, plan: Plan, scored: Sequence[Scored], index: IndexSnapshot) -> tuple[Hit, ...]:
+    def hits(
+        self, plan: Plan, scored: Sequence[ScoredDoc], index: IndexSnapshot
+    ) -> tuple[Hit, ...]:
         """Return what an index found by a plan as people read it, without what was deleted."""
         return self._hits(plan, ranked(scored, {}, datetime.now(UTC)), index)
 
@@ -126,12 +130,14 @@ class Searcher:
         """Tell whether anything but words ranks the answer to a request."""
         return self._facts is not None and request.tolerant
 
-    def _ranked(self, found: Found, request: SearchRequest) -> list[Ranked]:
+    def _ranked(self, found: TopDocs, request: SearchRequest) -> list[RankedHit]:
         ids = [one.ticket_id for one in found.scored]
         facts = self._facts(ids, request.call) if self._facts and self._moves(request) else {}
         return ranked(found.scored, facts, datetime.now(UTC))
 
-    def _hits(self, plan: Plan, first: Sequence[Ranked], index: IndexSnapshot) -> tuple[Hit, ...]:
+    def _hits(
+        self, plan: Plan, first: Sequence[RankedHit], index: IndexSnapshot
+    ) -> tuple[Hit, ...]:
         tickets = self._fetch([one.scored.ticket_id for one in first])
         held = [one for one in first if one.scored.ticket_id in tickets]
         finder = WordFinder(plan.clauses, index.lexicon.term)
@@ -166,14 +172,16 @@ def _notes(
     return few((*query.notes, *missing_codes(request.text, plan, index, near)))
 
 
-def _shortcomings(query: Query, found: Found) -> tuple[str, ...]:
+def _shortcomings(query: Query, found: TopDocs) -> tuple[str, ...]:
     """Return a sentence if not everything was looked at, or nothing fulfils the operators."""
     if found.partial:
         return (LATE,)
     return (UNFULFILLED,) if isinstance(query, ExpertQuery) and not found.total else ()
 
 
-def _kept(query: Query, plan: Plan, index: IndexSnapshot, request: SearchRequest) -> Kept | None:
+def _kept(
+    query: Query, plan: Plan, index: IndexSnapshot, request: SearchRequest
+) -> PinnedHits | None:
     """Return the query as it stands, if it may have been read otherwise.
 
     Tolerance may add to an answer, but what was typed must not fall out of it.
@@ -183,7 +191,7 @@ def _kept(query: Query, plan: Plan, index: IndexSnapshot, request: SearchRequest
     if not all(_is_held(clause, index.lexicon) for clause in plan.clauses):
         return None
     as_typed = Understanding(index, tolerant=False).plan(query)
-    return Kept(as_typed, min(_SURE, request.limit))
+    return PinnedHits(as_typed, min(_SURE, request.limit))
 
 
 def _is_as_typed(clause: Clause) -> bool:
@@ -199,7 +207,7 @@ def _is_held(clause: Clause, lexicon: Lexicon) -> bool:
     return first.field is Field.CODE or all(map(lexicon.count, clause.word.split()))
 
 
-def _first(best: Sequence[Ranked], limit: int, sure: Sequence[int]) -> list[Ranked]:
+def _first(best: Sequence[RankedHit], limit: int, sure: Sequence[int]) -> list[RankedHit]:
     """Return the first of the best, and of the others those that must not be missing."""
     missing = [one for one in best[limit:] if one.scored.ticket_id in sure]
     if not missing:
@@ -210,7 +218,7 @@ def _first(best: Sequence[Ranked], limit: int, sure: Sequence[int]) -> list[Rank
 
 
 def _hit(
-    ticket: StoredTicket, one: Ranked, plan: Plan, held: HeldClauses, words: FoundWords
+    ticket: StoredTicket, one: RankedHit, plan: Plan, held: HeldClauses, words: FoundWords
 ) -> Hit:
     clauses, highlighter = held
     telling = next((name for name in _TELLING if name in words.texts), "problem")

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from kbsearch.engines.plan import Scored
+from kbsearch.engines.plan import ScoredDoc
 from kbsearch.records.outcome import TrackRecord
 from kbsearch.search.results import Signal
-from kbsearch.store.facts import Facts
+from kbsearch.store.facts import TicketFeatures
 
 NORMAL_95 = 1.959963984540054
 """Standard deviations to each side of the mean that hold 95 % of a normal distribution."""
@@ -45,23 +45,23 @@ class SignalWeights(NamedTuple):
 WEIGHTS = SignalWeights()
 
 
-class Ranked(NamedTuple):
+class RankedHit(NamedTuple):
     """A ticket with what its words and its signals gave to it.
 
     total  the sum of the shares of both, rounded once: `math.fsum` of them in any order.
     """
 
-    scored: Scored
+    scored: ScoredDoc
     signals: tuple[Signal, ...]
     total: float
 
 
 def ranked(
-    scored: Sequence[Scored],
-    facts: Mapping[int, Facts],
+    scored: Sequence[ScoredDoc],
+    facts: Mapping[int, TicketFeatures],
     now: datetime,
     weights: SignalWeights = WEIGHTS,
-) -> list[Ranked]:
+) -> list[RankedHit]:
     """Rank tickets by words and signals together, ties by ticket id.
 
     scored  as an engine found them. If no word scored, as in a list of the newest tickets, they
@@ -71,7 +71,7 @@ def ranked(
     """
     best = max((one.score for one in scored), default=0.0)
     if best <= 0:
-        return [Ranked(one, (), one.score) for one in scored]
+        return [RankedHit(one, (), one.score) for one in scored]
     made = []
     for one in scored:
         known = facts.get(one.ticket_id)
@@ -79,12 +79,12 @@ def ranked(
         parts = one.shares + one.together or (one.score,)
         if given:
             parts += tuple([signal.share for signal in given])
-        made.append(Ranked(one, given, math.fsum(parts)))
+        made.append(RankedHit(one, given, math.fsum(parts)))
     return sorted(made, key=lambda one: (-one.total, one.scored.ticket_id))
 
 
 def signals(
-    facts: Facts, best: float, now: datetime, weights: SignalWeights = WEIGHTS
+    facts: TicketFeatures, best: float, now: datetime, weights: SignalWeights = WEIGHTS
 ) -> tuple[Signal, ...]:
     """Return what the facts of a ticket give to its score, what moves no one left out.
 
@@ -111,7 +111,7 @@ def signals(
     )
 
 
-def _told(name: str, facts: Facts, now: datetime) -> str:
+def _told(name: str, facts: TicketFeatures, now: datetime) -> str:
     """Return what a person is told of a part, without its full stop."""
     if name == "outcome":
         told = facts.record.sentence

@@ -11,7 +11,7 @@ from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import Token, TokenKind, tokens
 from kbsearch.engines.base import IndexSnapshot, Lexicon
 from kbsearch.engines.indexing.document import Section
-from kbsearch.engines.plan import Clause, Found, Plan, Reading, Scored
+from kbsearch.engines.plan import Clause, Plan, Reading, ScoredDoc, TopDocs
 from kbsearch.engines.scoring.bm25 import idf
 from kbsearch.errors import QueryInvalid
 from kbsearch.inverted.field import Field
@@ -20,7 +20,7 @@ from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.query.parse import LONGEST_QUERY
 from kbsearch.search.results import SearchResult, SimilarRequest
 from kbsearch.search.searcher import LATE, Searcher
-from kbsearch.store.facts import Facts
+from kbsearch.store.facts import TicketFeatures
 
 LONGEST_NOTE = 10_000
 """Characters of a text that are read: far more than anyone types while a person talks."""
@@ -34,7 +34,7 @@ _REACH = 1_000
 _PORTION = 100
 """Of these, how many are asked for at a time: mostly the first are enough."""
 
-AskFacts = Callable[[Sequence[int]], Mapping[int, Facts]]
+AskFacts = Callable[[Sequence[int]], Mapping[int, TicketFeatures]]
 
 
 class _Telling(NamedTuple):
@@ -86,15 +86,15 @@ class SimilarFinder:
 
     def _found(
         self, request: SimilarRequest, plan: Plan, index: IndexSnapshot, deadline: float
-    ) -> Found:
+    ) -> TopDocs:
         if not plan.clauses:  # which would find everything
-            return Found((), 0)
+            return TopDocs((), 0)
         reach = request.limit + 1 if request.unsolved else _REACH
         return index.search(plan, limit=reach, deadline=deadline, explain=True)
 
-    def _solved(self, scored: Sequence[Scored], limit: int) -> list[Scored]:
+    def _solved(self, scored: Sequence[ScoredDoc], limit: int) -> list[ScoredDoc]:
         """Return the first that have a resolution, about `limit` of them."""
-        solved: list[Scored] = []
+        solved: list[ScoredDoc] = []
         for start in range(0, len(scored), _PORTION):
             portion = scored[start : start + _PORTION]
             facts = self._facts([one.ticket_id for one in portion])

@@ -66,7 +66,7 @@ class Deletion(Service):
         several sources have one.
         """
         back = self._parts.store.undelete_many(references, source)
-        wait = self._parts.index.take_in_at_once([one.id for one in back])
+        wait = self._parts.index.apply_now([one.id for one in back])
         return BroughtBack(tuple(back), f"They can be found later. {wait}." if wait else "")
 
     def erase(
@@ -119,7 +119,7 @@ class Deletion(Service):
 
     def _left_of(self, gone: Sequence[Gone]) -> str:
         """Let the index forget these; return what may be seen of them until it could."""
-        wait = self._parts.index.take_in_at_once([one.id for one in gone])
+        wait = self._parts.index.apply_now([one.id for one in gone])
         if not wait:
             return ""
         return f"No search shows them; how many tickets it found may be too many yet. {wait}."

@@ -9,7 +9,7 @@ from kbsearch.errors import FileUnreadable, InputError, OperatorError, shown
 from kbsearch.evaluation.gate import (
     Comparison,
     Pair,
-    Run,
+    PairRanks,
     compare,
     pair_lines,
     parse_pairs,
@@ -33,7 +33,7 @@ MISSING = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class SavedPairs:
     """Pairs that were added, and how many there are with them."""
 
     added: int
@@ -48,8 +48,8 @@ class GateRun:
     compared  None for the first run.
     """
 
-    now: Run
-    last: Run | None
+    now: PairRanks
+    last: PairRanks | None
     compared: Comparison | None
 
 
@@ -65,7 +65,7 @@ class Gate(Service):
         """Return the saved pairs with their lines, none if there is no file."""
         return parse_pairs(read_lines(self.path), str(self.path)) if self.path.exists() else {}
 
-    def add(self, query: str, reference: str, source: str = "") -> Saved:
+    def add(self, query: str, reference: str, source: str = "") -> SavedPairs:
         """Save a pair.
 
         Raises QueryInvalid, TicketNotFound, and InputError if it is there already.
@@ -79,7 +79,7 @@ class Gate(Service):
                 raise InputError(f"{self.path}, line {pairs[pair]}: has this pair already.")
             return self._save(pairs, [pair])
 
-    def collect(self) -> Saved:
+    def collect(self) -> SavedPairs:
         """Save the queries of calls that a ticket solved."""
         with turn(self._parts.settings.home):
             pairs = self.pairs()
@@ -101,7 +101,7 @@ class Gate(Service):
             raise InputError("There are no saved pairs; run: kbsearch gate add QUERY REFERENCE")
         last = self._last()
         fingerprint = self._parts.index.state().fingerprint
-        now = Run(datetime.now(UTC), fingerprint, self.ranks(pairs, progress=progress))
+        now = PairRanks(datetime.now(UTC), fingerprint, self.ranks(pairs, progress=progress))
         return GateRun(now, last, compare(last.ranks, now.ranks) if last else None)
 
     def keep(self, run: GateRun, *, accept: bool = False) -> None:
@@ -172,17 +172,17 @@ class Gate(Service):
             raise FileUnreadable(f"{self.path}, {_wrong_lines(wrong)}")
         return tickets
 
-    def _save(self, pairs: Mapping[Pair, int], new: Sequence[Pair]) -> Saved:
+    def _save(self, pairs: Mapping[Pair, int], new: Sequence[Pair]) -> SavedPairs:
         kept = [*pairs, *new]
         with new_lines(self.path, private=True) as lines:
             lines.extend(pair_lines(kept))
-        return Saved(len(new), len(kept))
+        return SavedPairs(len(new), len(kept))
 
     @property
     def _run_path(self) -> Path:
         return self._parts.settings.home / "gate.last.json"
 
-    def _last(self) -> Run | None:
+    def _last(self) -> PairRanks | None:
         path = self._run_path
         return parse_run("\n".join(read_lines(path)), str(path)) if path.exists() else None
 

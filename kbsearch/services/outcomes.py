@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kbsearch.privacy.redact import redact_text
-from kbsearch.records.outcome import UNTRIED, Call, Statement, TrackRecord
+from kbsearch.records.outcome import UNTRIED, Call, OutcomeReport, TrackRecord
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.services.service import Service
 
@@ -11,7 +11,7 @@ from kbsearch.services.service import Service
 class Outcomes(Service):
     """Records what calls say of tickets."""
 
-    def record(self, reference: str, said: Statement, source: str | None = None) -> TrackRecord:
+    def record(self, reference: str, said: OutcomeReport, source: str | None = None) -> TrackRecord:
         """Take down what a call says of a ticket; return what is known of the ticket then.
 
         Raises TicketNotFound, or InputError if several sources have it.

@@ -102,16 +102,16 @@ class Searching(Service):
             notes.append(note)
         if not found.total and found.customer is None:
             notes += self._unknown_values(found.filters)
-        notes += self._parts.index.shortcomings(index)
-        if found.meant and self._parts.index.lacks_deletions(index):
-            found = replace(found, meant="")  # it may be a word of a deleted ticket
+        notes += self._parts.index.warnings(index)
+        if found.did_you_mean and self._parts.index.lacks_deletions(index):
+            found = replace(found, did_you_mean="")  # it may be a word of a deleted ticket
         return replace(found, notes=tuple(notes), partial=found.partial or index.state.partial)
 
     def _alike(
         self, request: SimilarRequest, ticket: StoredTicket | None, index: IndexSnapshot
     ) -> SearchResult:
         found = self._parts.similar.find(request, ticket, index)
-        notes = (*found.notes, *self._parts.index.shortcomings(index))
+        notes = (*found.notes, *self._parts.index.warnings(index))
         return replace(found, notes=notes, partial=found.partial or index.state.partial)
 
     def _unknown_values(self, filters: Filters) -> Iterator[str]:

@@ -33,7 +33,7 @@ def result_shape(result: SearchResult, summary: Summary) -> Shape:
         "took_ms": round(1000 * result.took, 3),
         "notes": result.notes,
         "partial": result.partial,
-        "meant": result.meant,
+        "did_you_mean": result.did_you_mean,
         "hits": [_hit(hit, summary) for hit in result.hits],
         "near_codes": [_near_code(near, summary) for near in result.near_codes],
         "customer": None if customer is None else _customer(customer, summary),

@@ -7,7 +7,7 @@ from typing import Self
 
 from kbsearch.errors import FileUnreadable, InputError
 from kbsearch.search.synonyms.file import (
-    Change,
+    DraftChange,
     Synonym,
     apply,
     draft_lines,
@@ -31,7 +31,7 @@ class SynonymFiles:
     path: Path
     draft_path: Path
     rows: tuple[Synonym, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[DraftChange, ...]
     faults: tuple[str, ...]
 
     @classmethod
@@ -57,7 +57,7 @@ class SynonymFiles:
         """The table with the changes of the draft."""
         return apply(self.rows, self.changes)
 
-    def save_draft(self, changes: Iterable[Change]) -> None:
+    def save_draft(self, changes: Iterable[DraftChange]) -> None:
         """Write the draft again; without a change there is none."""
         kept = tuple(changes)
         if not kept:

@@ -10,7 +10,7 @@ from kbsearch.evaluation.gate import Comparison
 from kbsearch.progress import Progress, Stage, silent
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import SearchRequest
-from kbsearch.search.synonyms.file import Action, Change, Synonym, checked, words
+from kbsearch.search.synonyms.file import DraftAction, DraftChange, Synonym, checked, words
 from kbsearch.search.synonyms.live_table import phrase_table
 from kbsearch.search.synonyms.phrase_table import PhraseTable, abbreviations, dialects
 from kbsearch.services.gate import Gate
@@ -90,7 +90,7 @@ class SynonymTables(Service):
                     f'"{row}" is in use already; kbsearch synonyms list shows the table.'
                 )
             others = [change for change in files.changes if change.key != row.key]
-            files.save_draft(others if in_use else [*others, Change(Action.ADD, row)])
+            files.save_draft(others if in_use else [*others, DraftChange(DraftAction.ADD, row)])
             return DraftedSynonym(row, not in_use, _known(row))
 
     def remove(self, phrase: str, also: str) -> Synonym | None:
@@ -108,7 +108,9 @@ class SynonymTables(Service):
                     f'There is no synonym "{phrase} = {also}"; kbsearch synonyms list shows the'
                     " table."
                 )
-            files.save_draft(others if used is None else [*others, Change(Action.REMOVE, used)])
+            files.save_draft(
+                others if used is None else [*others, DraftChange(DraftAction.REMOVE, used)]
+            )
             return used
 
     def try_draft(self, progress: Progress = silent) -> DraftTrial:
@@ -142,7 +144,7 @@ class SynonymTables(Service):
             passes = anyway or compared is None or compared.passed
             if passes:
                 files.publish()
-        added = sum(change.action is Action.ADD for change in files.changes)
+        added = sum(change.action is DraftAction.ADD for change in files.changes)
         return Publication(added, len(files.changes) - added, compared, passes)
 
     def _sound_files(self) -> SynonymFiles:
@@ -168,7 +170,7 @@ def _known(row: Synonym) -> str:
     for table in (abbreviations(), dialects()):
         for found in table.alternatives(one):
             if (found.start, found.end, found.words) == (0, len(one), other):
-                return f"kbsearch knows already that {found.because}, so the row is not needed."
+                return f"kbsearch knows already that {found.explanation}, so the row is not needed."
     return ""
 
 

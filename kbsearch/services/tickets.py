@@ -53,5 +53,5 @@ class Tickets(Service):
             return self._found_at_once(ticket)
 
     def _found_at_once(self, ticket: StoredTicket) -> Added:
-        wait = self._parts.index.take_in_at_once([ticket.id])
+        wait = self._parts.index.apply_now([ticket.id])
         return Added(ticket, f"It is saved and cannot be found yet. {wait}." if wait else "")

@@ -39,7 +39,7 @@ class Saved:
     ticket_id: int
 
 
-class Action(StrEnum):
+class ChangeAction(StrEnum):
     """What the change log says became of a ticket."""
 
     ADDED = "added"
@@ -49,7 +49,7 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class TicketState:
     """A ticket as the store holds it, deleted or not."""
 
     ticket: StoredTicket
@@ -81,9 +81,9 @@ class Batch:
         row = connection.execute(counter.with_for_update() if lock else counter).one()
         self._last_ticket: int = row.last_ticket
         self._last_sequence: int = row.last_sequence
-        self._held: dict[Key, Held] = {}
-        self._new: dict[int, Held] = {}
-        self._changed: dict[int, Held] = {}
+        self._held: dict[Key, TicketState] = {}
+        self._new: dict[int, TicketState] = {}
+        self._changed: dict[int, TicketState] = {}
         self._log: list[dict[str, Any]] = []
 
     def load(self, references: Iterable[str]) -> None:
@@ -94,7 +94,7 @@ class Batch:
             query = select(*COLUMNS).where(TicketRow.reference.in_(portion))
             for row in self._connection.execute(query):
                 ticket = ticket_of(row)
-                self._held[ticket.source, ticket.reference] = Held(
+                self._held[ticket.source, ticket.reference] = TicketState(
                     ticket, row.deleted_at, row.purged_at
                 )
 
@@ -124,12 +124,12 @@ class Batch:
         if held is None:
             self._last_ticket += 1
             ticket = StoredTicket(**content, id=self._last_ticket, revision=1)
-            self._put(Held(ticket), Action.ADDED)
+            self._put(TicketState(ticket), ChangeAction.ADDED)
             return Saved(Outcome.NEW, ticket.id)
         if same_content(held.ticket, merged):
             return Saved(Outcome.UNCHANGED, held.ticket.id)
         ticket = StoredTicket(**content, id=held.ticket.id, revision=held.ticket.revision + 1)
-        self._put(Held(ticket), Action.CHANGED)
+        self._put(TicketState(ticket), ChangeAction.CHANGED)
         return Saved(Outcome.CHANGED, ticket.id)
 
     def create(self, given: TicketFields, *, in_any_source: bool = False) -> None:
@@ -154,15 +154,15 @@ class Batch:
 
     def delete(self, ticket: StoredTicket) -> Gone:
         """Mark this ticket as deleted."""
-        held = Held(replace(ticket, revision=ticket.revision + 1), self._now)
-        self._put(held, Action.DELETED)
+        held = TicketState(replace(ticket, revision=ticket.revision + 1), self._now)
+        self._put(held, ChangeAction.DELETED)
         return Gone(ticket.id, ticket.reference, ticket.source, self._now)
 
     def undelete(self, gone: Gone) -> StoredTicket:
         """Bring a loaded ticket that is not purged back as it was."""
         held = self._held[gone.source, gone.reference].ticket
         back = replace(held, revision=held.revision + 1)
-        self._put(Held(back), Action.RETURNED)
+        self._put(TicketState(back), ChangeAction.RETURNED)
         return back
 
     def ticket(self, given: TicketFields) -> StoredTicket:
@@ -195,10 +195,10 @@ class Batch:
             fields["source"], fields["reference"] = key
         return fields
 
-    def _put(self, held: Held, action: Action) -> None:
+    def _put(self, held: TicketState, action: ChangeAction) -> None:
         ticket = held.ticket
         self._held[ticket.source, ticket.reference] = held
-        if action is Action.ADDED or ticket.id in self._new:
+        if action is ChangeAction.ADDED or ticket.id in self._new:
             self._new[ticket.id] = held
         else:
             self._changed[ticket.id] = held
@@ -214,7 +214,7 @@ class Batch:
         )
 
 
-def _taken(held: Held) -> ReferenceTaken:
+def _taken(held: TicketState) -> ReferenceTaken:
     ticket = held.ticket
     there_is = "there was" if held.gone else "there is"
     gone = ", which was deleted" if held.gone else " already"
@@ -224,7 +224,7 @@ def _taken(held: Held) -> ReferenceTaken:
     )
 
 
-def _row(held: Held) -> dict[str, Any]:
+def _row(held: TicketState) -> dict[str, Any]:
     return values_of(held.ticket) | {"deleted_at": held.deleted_at, "purged_at": held.purged_at}
 
 

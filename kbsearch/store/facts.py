@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kbsearch.records.outcome import UNTRIED, TrackRecord
 
 
-class Facts(NamedTuple):
+class TicketFeatures(NamedTuple):
     """What a ranking may go by besides the words.
 
     resolved     whether it says what solved the problem.

@@ -11,7 +11,7 @@ _NAMED = 6
 """References that a sentence names at most."""
 
 
-class Named(Protocol):
+class Referenced(Protocol):
     """What has a reference and a source."""
 
     @property
@@ -27,7 +27,7 @@ class Named(Protocol):
         """Where it came from."""
 
 
-Found = TypeVar("Found", bound=Named)
+Found = TypeVar("Found", bound=Referenced)
 
 
 class Lookup(Generic[Found]):

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, bindparam, delete, insert, null, select, update
 
 from kbsearch.names import is_storable
-from kbsearch.records.outcome import UNTRIED, Call, Statement, TrackRecord, Tried
-from kbsearch.store.facts import Facts
+from kbsearch.records.outcome import UNTRIED, Call, OutcomeReport, TrackRecord, Tried
+from kbsearch.store.facts import TicketFeatures
 from kbsearch.store.rows import RESOLVED, portions
 from kbsearch.store.tables import CallRow, CounterRow, OutcomeRow, TicketRow, TrackRecordRow
 
@@ -46,7 +46,7 @@ _TRIED = (
 _LOCKED_COUNTER = select(CounterRow.id).with_for_update()
 
 
-def record(connection: Connection, ticket_id: int, said: Statement) -> TrackRecord:
+def record(connection: Connection, ticket_id: int, said: OutcomeReport) -> TrackRecord:
     """Take down a statement inside the caller's transaction; return what is known then.
 
     It holds the counter row, as every writer does, so that two at a time lose nothing.
@@ -97,7 +97,7 @@ def call_of(connection: Connection, call: str) -> Call | None:
 
 def facts(
     connection: Connection, ids: Sequence[int], call: str, *, dated: bool
-) -> dict[int, Facts]:
+) -> dict[int, TicketFeatures]:
     """Return what is known of these tickets; those that are deleted or unknown are absent.
 
     call   the call that a search is for, "" for none.
@@ -106,7 +106,7 @@ def facts(
     failed = _failed_in(connection, call)
     query = _DATED_FACTS if dated else _FACTS
     return {
-        number: Facts(
+        number: TicketFeatures(
             bool(resolved),
             created_at,
             TrackRecord(solved, tried) if tried else UNTRIED,
@@ -134,7 +134,7 @@ def _keep_call(connection: Connection, call: str, now: datetime) -> None:
 
 
 def _said_before(
-    connection: Connection, ticket_id: int, said: Statement, now: datetime
+    connection: Connection, ticket_id: int, said: OutcomeReport, now: datetime
 ) -> bool | None:
     """Write the statement down; return what the call said of the ticket before, None if nothing."""
     values = {

@@ -12,15 +12,15 @@ from kbsearch.errors import CallNotFound, TicketInvalid
 from kbsearch.names import is_storable, spellings
 from kbsearch.records.customer import CustomerTickets, may_be_number
 from kbsearch.records.history import Mark
-from kbsearch.records.outcome import Call, Statement, TrackRecord
+from kbsearch.records.outcome import Call, OutcomeReport, TrackRecord
 from kbsearch.records.ticket import Redact, StoredTicket, TicketFields
 from kbsearch.store import counts, customers, deleted, log, outcomes
-from kbsearch.store.batch import Batch, Held, Outcome, Saved
+from kbsearch.store.batch import Batch, Outcome, Saved, TicketState
 from kbsearch.store.customers import Keep
 from kbsearch.store.database import Database
 from kbsearch.store.deleted import Gone
 from kbsearch.store.deleting import absent, to_bring_back, to_delete
-from kbsearch.store.facts import Facts
+from kbsearch.store.facts import TicketFeatures
 from kbsearch.store.lookup import Lookup, not_found
 from kbsearch.store.recent import RecentQueries, RedactText
 from kbsearch.store.rows import COLUMNS, portions, ticket_of
@@ -146,7 +146,7 @@ class Store:
         query = select(*COLUMNS).where(TicketRow.reference.in_(spellings(reference)))
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(TicketRow.source)).all()
-        held = [Held(ticket_of(row), row.deleted_at, row.purged_at) for row in rows]
+        held = [TicketState(ticket_of(row), row.deleted_at, row.purged_at) for row in rows]
         live = Lookup(one.ticket for one in held if one.gone is None).the_one(reference, source)
         if live is None:
             raise absent(Lookup(one.gone for one in held if one.gone), reference, source)
@@ -310,7 +310,7 @@ class Store:
             raise ValueError(f"{field} is none of {', '.join(counts.FIELDS)}")
         return list(self._figure(field, lambda connection: counts.of_values(connection, field)))
 
-    def record_outcome(self, ticket_id: int, said: Statement) -> TrackRecord:
+    def record_outcome(self, ticket_id: int, said: OutcomeReport) -> TrackRecord:
         """Take down what a call says of a ticket; return what is known of it then.
 
         It is no change of the ticket: the index has nothing to take in.
@@ -339,7 +339,9 @@ class Store:
             raise CallNotFound("No call of this id has tried a ticket yet; check the id.")
         return known
 
-    def facts(self, ids: Sequence[int], call: str = "", *, dated: bool = False) -> dict[int, Facts]:
+    def facts(
+        self, ids: Sequence[int], call: str = "", *, dated: bool = False
+    ) -> dict[int, TicketFeatures]:
         """Return what is known of these tickets besides their words, as `fetch` has them.
 
         call   the call that a search is for: what did not help in it is marked.

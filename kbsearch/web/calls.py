@@ -5,7 +5,7 @@ from contextlib import suppress
 from flask import Blueprint, render_template, request
 
 from kbsearch.errors import CallNotFound, InputError
-from kbsearch.records.outcome import QUERY_LIMIT, Statement
+from kbsearch.records.outcome import QUERY_LIMIT, OutcomeReport
 from kbsearch.runtime.per_process import services
 
 calls = Blueprint("calls", __name__)
@@ -29,7 +29,7 @@ def say() -> str:
         _take_back(key, call)
     else:
         query = form.get("query", "")[:QUERY_LIMIT]
-        statement = Statement(solved=said == "solved", call=call, query=query)
+        statement = OutcomeReport(solved=said == "solved", call=call, query=query)
         services().outcomes.record(key[0], statement, key[1])
     return _strip(call)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kbsearch.analysis.tables import read_table
-from kbsearch.records.outcome import Statement
+from kbsearch.records.outcome import OutcomeReport
 from kbsearch.records.ticket import TicketFields
 from kbsearch.search.results import Hit, NearCode, SearchRequest, SearchResult
 from kbsearch.services.knowledge_base import KnowledgeBase
@@ -96,7 +96,7 @@ def knowledge_base(home: Path) -> KnowledgeBase:
     for reference, *_, solved, failed in rows:
         for helped, calls in ((True, int(solved)), (False, int(failed))):
             for _call in range(calls):
-                kb.local.outcomes.record(reference, Statement(helped))
+                kb.local.outcomes.record(reference, OutcomeReport(helped))
     return kb
 
 
@@ -123,7 +123,7 @@ def row(kb: KnowledgeBase, name: str, example: Example) -> str:
     """Return one row: the first reason or signal of this name of the hit."""
     call = "" if example.call == "-" else example.call
     if call:
-        kb.local.outcomes.record(example.reference, Statement(solved=False, call=call))
+        kb.local.outcomes.record(example.reference, OutcomeReport(solved=False, call=call))
     result = kb.local.searching.search(SearchRequest(example.query, call=call))
     if name == NEAR_CODE:
         return _cells(example, *_near(result, example))

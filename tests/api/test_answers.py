@@ -42,7 +42,9 @@ HITS = (
 NEAR = NearCode("e104", "E1O4", ((2, 3),), "0 and O look alike", total=7, tickets=(TICKET, ARTICLE))
 ANSWERS = {
     "nothing": SearchResult("x", (), 0, 0.0123456),
-    "hits": SearchResult("rooter", HITS, 9, 0.01, ("A note.",), partial=True, meant="router"),
+    "hits": SearchResult(
+        "rooter", HITS, 9, 0.01, ("A note.",), partial=True, did_you_mean="router"
+    ),
     "near codes": SearchResult("e104", (), 0, 0.01, near_codes=(NEAR,)),
     "a customer": SearchResult(
         "c20806", (), 0, 0.01, customer=CustomerTickets(("C-20806",), 1, (ARTICLE,))

@@ -71,8 +71,8 @@ def test_what_was_meant_and_what_moved_a_hit_are_told() -> None:
         *(0.5, Snippet(""), None, ()),
         signals=(Signal("outcome", "worked in 7 of 8 calls", 0.5),),
     )
-    told = SearchOut().dump(SearchResult("printr", (hit,), 1, 0.01, meant="printer"))
-    assert told["meant"] == "printer"
+    told = SearchOut().dump(SearchResult("printr", (hit,), 1, 0.01, did_you_mean="printer"))
+    assert told["did_you_mean"] == "printer"
     assert told["hits"][0]["signals"] == [
         {"name": "outcome", "sentence": "worked in 7 of 8 calls", "share": 0.5}
     ]

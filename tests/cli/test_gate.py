@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.records.outcome import Statement
+from kbsearch.records.outcome import OutcomeReport
 from kbsearch.records.ticket import TicketFields
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
@@ -129,8 +129,8 @@ def test_accept_goes_with_a_run_only(gated: Command) -> None:
 
 def test_what_calls_marked_as_solved_can_be_collected(gated: Command, home: Path) -> None:
     kb = KnowledgeBase.open(Settings(home=home, database_url=""))
-    kb.local.outcomes.record("T-1", Statement(True, query="printer jams"))
-    kb.local.outcomes.record("T-2", Statement(True, query="pasword  again"))
+    kb.local.outcomes.record("T-1", OutcomeReport(True, query="printer jams"))
+    kb.local.outcomes.record("T-2", OutcomeReport(True, query="pasword  again"))
     kb.close()
     assert gated("gate", "collect").stdout == "1 pair saved; that makes 2.\n"
     assert (home / "gate.tsv").read_text().endswith("\npasword again\tT-2\tdesk\n")

@@ -127,7 +127,7 @@ def test_what_calls_said_is_a_reason_and_other_signals_are_not() -> None:
 
 
 def test_what_was_meant_stands_above_the_hits() -> None:
-    text = shown(replace(answer(HIT), meant="colour printer"))
+    text = shown(replace(answer(HIT), did_you_mean="colour printer"))
     assert text.startswith("Searched for: colour printer\n\n  1. Resolution")
     assert "Searched for" not in shown(answer(HIT))
 

@@ -72,7 +72,7 @@ def test_json_holds_what_the_help_promises(ask: Command, call: Command) -> None:
     assert (found["tickets"], found["resolved"], found["behind"]) == (3, 2, 0)
     assert found["products"] == {"Printers": 2, "Outlook": 1}
     assert set(found["index"]) == {
-        *("tickets", "watermark", "fingerprint", "size_bytes", "loose", "spare"),
+        *("tickets", "watermark", "fingerprint", "size_bytes", "unmerged", "spare"),
         *("damage", "partial"),
     }
     assert json.loads(call("stats", "--json").stdout)["index"] is None

@@ -58,7 +58,7 @@ def test_filters_leave_out_what_does_not_fit(
 
 def test_json_holds_what_the_help_promises(ask: Command) -> None:
     answer = json.loads(ask("search", "--json", "--limit", "1", "printer").stdout)
-    names = {"query", "total", "took_ms", "notes", "partial", "meant", "hits"}
+    names = {"query", "total", "took_ms", "notes", "partial", "did_you_mean", "hits"}
     names |= {"near_codes", "customer"}
     assert set(answer) == names
     assert (answer["query"], answer["total"], len(answer["hits"])) == ("printer", 2, 1)

@@ -15,12 +15,12 @@ HIT = Hit(
     signals=(Signal("failed", "it did not help in this call", -0.5),),
 )
 NEAR = NearCode("e104", "E1O4", ((2, 3),), "0 and O look alike", total=7, tickets=(TICKET,))
-ANSWER = SearchResult("printr", (HIT,), 1, 0.01, meant="printer", near_codes=(NEAR,))
+ANSWER = SearchResult("printr", (HIT,), 1, 0.01, did_you_mean="printer", near_codes=(NEAR,))
 
 
 def test_what_was_meant_is_beside_what_was_typed() -> None:
     shape = answer_shape(ANSWER)
-    assert (shape["query"], shape["meant"]) == ("printr", "printer")
+    assert (shape["query"], shape["did_you_mean"]) == ("printr", "printer")
 
 
 def test_a_hit_has_the_signals_that_its_score_is_made_of() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence, Sized
 from datetime import UTC, datetime
 
 from kbsearch.analysis.terms import term
-from kbsearch.engines.plan import Clause, Found, Phrase, Plan, Reading
+from kbsearch.engines.plan import Clause, Phrase, Plan, Reading, TopDocs
 from kbsearch.engines.source import Changes, Update
 from kbsearch.inverted.field import Field
 from kbsearch.records.filters import Filters
@@ -114,6 +114,6 @@ def gone(*ids: int) -> Sequence[Update]:
     return [Update(number, None) for number in ids]
 
 
-def ids(found: Found) -> list[int]:
+def ids(found: TopDocs) -> list[int]:
     """Return the ids of what was found, in order."""
     return [scored.ticket_id for scored in found.scored]

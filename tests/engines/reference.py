@@ -43,7 +43,7 @@ class Paper(NamedTuple):
         """Tell whether the ticket holds what a reading asks for."""
         if not all((reading.field, term) in self.bag for term in reading.terms):
             return False
-        return len(reading.terms) == 1 or reading.apart or self.has(Phrase(reading.terms))
+        return len(reading.terms) == 1 or reading.unordered or self.has(Phrase(reading.terms))
 
     def passes(self, filters: Filters) -> bool:
         """Tell whether a filter of products, the only one that papers know, lets it pass."""

@@ -97,9 +97,9 @@ READINGS = st.builds(
     terms=st.lists(st.sampled_from(TERMS), min_size=1, max_size=2).map(tuple),
     weight=st.sampled_from((1.0, 0.9, 0.35)),
     word=st.just("word"),
-    because=st.just(""),
+    explanation=st.just(""),
     field=st.sampled_from(Field),
-    apart=st.booleans(),
+    unordered=st.booleans(),
 )
 CLAUSES = st.builds(
     Clause,

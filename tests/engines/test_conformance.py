@@ -131,7 +131,7 @@ def test_a_reading_of_two_terms_needs_both_side_by_side(desk: SearchEngine) -> N
 
 
 def test_a_reading_of_two_terms_that_may_stand_apart_needs_both(desk: SearchEngine) -> None:
-    apart = reading("printer", "offline")._replace(apart=True)
+    apart = reading("printer", "offline")._replace(unordered=True)
     assert found(desk, Plan((clause(apart),))) == [2]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from kbsearch.engines.base import IndexSnapshot, SearchEngine, View
 from kbsearch.engines.memory import MemoryEngine
-from kbsearch.engines.plan import Kept, Phrase
+from kbsearch.engines.plan import Phrase, PinnedHits
 from kbsearch.records.history import Mark
 from tests.engines.desk import (
     WORDS,
@@ -71,7 +71,7 @@ def test_a_pair_adds_nothing_to_what_is_found(index: IndexSnapshot) -> None:
 def test_the_best_for_another_plan_stands_in_the_answer_instead_of_the_last(
     index: IndexSnapshot,
 ) -> None:
-    plan, other = asking("paper jam back"), Kept(asking("screen"), best=1)
+    plan, other = asking("paper jam back"), PinnedHits(asking("screen"), best=1)
     assert ids(index.search(plan, limit=1)) == [2]
     assert index.search(plan, limit=1, keep=other).kept == (4,)
     assert ids(index.search(plan, limit=1, keep=other)) == [4]
@@ -82,14 +82,14 @@ def test_the_best_for_another_plan_stands_in_the_answer_instead_of_the_last(
 
 def test_the_pairs_of_the_other_plan_tell_who_is_its_best(index: IndexSnapshot) -> None:
     other = replace(asking("paper jam"), pairs=(phrase("paper jam"),))
-    assert index.search(asking("screen"), limit=1, keep=Kept(other, best=1)).kept == (2,)
+    assert index.search(asking("screen"), limit=1, keep=PinnedHits(other, best=1)).kept == (2,)
     other = replace(asking("paper jam"), pairs=(phrase("jam is"),))
-    assert index.search(asking("screen"), limit=1, keep=Kept(other, best=1)).kept == (1,)
+    assert index.search(asking("screen"), limit=1, keep=PinnedHits(other, best=1)).kept == (1,)
 
 
 def test_whom_the_plan_does_not_let_pass_is_not_kept(index: IndexSnapshot) -> None:
     plan = replace(asking("jam"), excluded=(phrase("screen"),))
-    found = index.search(plan, limit=1, keep=Kept(asking("screen"), best=3))
+    found = index.search(plan, limit=1, keep=PinnedHits(asking("screen"), best=3))
     assert found.kept == ()
     assert ids(found) == ids(index.search(plan, limit=1))
 
@@ -117,12 +117,12 @@ def test_all_engines_tell_the_same(engine: SearchEngine) -> None:
         *map(theirs.side_by_side, (one.terms for one in pairs))
     ]
     plan = replace(asking("printer jams tray paper"), pairs=pairs)
-    kept = Kept(replace(asking("invoice screen"), pairs=pairs), best=3)
+    kept = PinnedHits(replace(asking("invoice screen"), pairs=pairs), best=3)
     mine, other = (one.search(plan, limit=9, keep=kept) for one in (ours, theirs))
     assert (ids(mine), mine.kept) == (ids(other), other.kept)
     assert [one.score for one in mine.scored] == pytest.approx([one.score for one in other.scored])
 
 
 def test_a_list_without_words_keeps_nobody(index: IndexSnapshot) -> None:
-    found = index.search(listing(), limit=1, keep=Kept(asking("screen"), best=1))
+    found = index.search(listing(), limit=1, keep=PinnedHits(asking("screen"), best=1))
     assert (len(found.scored), found.kept) == (1, ())

@@ -7,8 +7,8 @@ import pytest
 from kbsearch.errors import FileUnreadable
 from kbsearch.evaluation.gate import (
     Pair,
+    PairRanks,
     Ranks,
-    Run,
     compare,
     pair_lines,
     parse_pairs,
@@ -26,8 +26,8 @@ def ranks(*places: int | None) -> Ranks:
     return dict.fromkeys(PAIRS, 1) | dict(zip(PAIRS, places, strict=False))
 
 
-def run(held: Ranks) -> Run:
-    return Run(datetime(2026, 3, 1, tzinfo=UTC), "abc", held)
+def run(held: Ranks) -> PairRanks:
+    return PairRanks(datetime(2026, 3, 1, tzinfo=UTC), "abc", held)
 
 
 @pytest.mark.parametrize(

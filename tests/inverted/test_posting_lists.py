@@ -15,8 +15,8 @@ from kbsearch.inverted.posting_lists import (
     JoinedPostings,
     PackedPostings,
     PostingList,
+    PostingRun,
     Postings,
-    Run,
     intersect,
 )
 
@@ -46,7 +46,9 @@ def joined(held: dict[int, float]) -> JoinedPostings:
     cut = SIZE // 3
     first = plain({number: weight for number, weight in held.items() if number < cut})
     second = dense({number - cut: weight for number, weight in held.items() if number >= cut})
-    return JoinedPostings([Run(0, cut, first), Run(cut, SIZE, second), Run(SIZE, SIZE, NOTHING)])
+    return JoinedPostings(
+        [PostingRun(0, cut, first), PostingRun(cut, SIZE, second), PostingRun(SIZE, SIZE, NOTHING)]
+    )
 
 
 def packed(held: dict[int, float]) -> PackedPostings:

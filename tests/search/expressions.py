@@ -150,7 +150,7 @@ class Desk:
         return set().union(*map(self._reading, condition.readings))
 
     def _reading(self, reading: Reading) -> set[int]:
-        if reading.apart:
+        if reading.unordered:
             held = [self._side_by_side(reading.field, (term,)) for term in reading.terms]
             return set.intersection(*held)
         return self._side_by_side(reading.field, reading.terms)

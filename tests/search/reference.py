@@ -39,7 +39,7 @@ class PlainWords:
         starts = [
             {at - step for at in self.places[term]} for step, term in enumerate(reading.terms)
         ]
-        return len(starts) == 1 or reading.apart or bool(set.intersection(*starts))
+        return len(starts) == 1 or reading.unordered or bool(set.intersection(*starts))
 
 
 def plain_marks(text: str, clauses: tuple[Clause, ...]) -> list[Found]:

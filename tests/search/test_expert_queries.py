@@ -130,8 +130,8 @@ def test_operators_that_nothing_fulfils_are_mentioned(text: str) -> None:
 
 
 def test_a_query_with_operators_is_not_corrected() -> None:
-    assert search("outlok calender").meant
-    assert search("outlok AND calender").meant == ""
+    assert search("outlok calender").did_you_mean
+    assert search("outlok AND calender").did_you_mean == ""
 
 
 def test_a_near_code_passes_what_is_left_out() -> None:

@@ -8,34 +8,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.engines.plan import Scored
+from kbsearch.engines.plan import ScoredDoc
 from kbsearch.records.outcome import TrackRecord
 from kbsearch.search.signals import (
     WEIGHTS,
-    Ranked,
+    RankedHit,
     SignalWeights,
     merit,
     ranked,
     signals,
     wilson_lower,
 )
-from kbsearch.store.facts import Facts
+from kbsearch.store.facts import TicketFeatures
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
-PLAIN = Facts()
+PLAIN = TicketFeatures()
 FRESH = SignalWeights(recent=0.05, half_life=180)
 
 
-def tried(solved: int, times: int, *, failed_here: bool = False) -> Facts:
-    return Facts(record=TrackRecord(solved, times), failed_here=failed_here)
+def tried(solved: int, times: int, *, failed_here: bool = False) -> TicketFeatures:
+    return TicketFeatures(record=TrackRecord(solved, times), failed_here=failed_here)
 
 
-def order(scored: list[Scored], facts: dict[int, Facts]) -> list[int]:
+def order(scored: list[ScoredDoc], facts: dict[int, TicketFeatures]) -> list[int]:
     """Return the ids of the tickets, the best first."""
     return [one.scored.ticket_id for one in ranked(scored, facts, NOW)]
 
 
-def sentences(facts: Facts, weights: SignalWeights = WEIGHTS) -> list[str]:
+def sentences(facts: TicketFeatures, weights: SignalWeights = WEIGHTS) -> list[str]:
     return [signal.sentence for signal in signals(facts, 10.0, NOW, weights)]
 
 
@@ -58,31 +58,31 @@ def test_one_success_lifts_as_much_as_one_failure_lowers() -> None:
 
 
 def test_a_fix_that_helped_passes_one_whose_words_fit_little_better() -> None:
-    scored = [Scored(1, 10.0), Scored(2, 9.6)]
+    scored = [ScoredDoc(1, 10.0), ScoredDoc(2, 9.6)]
     assert order(scored, {1: PLAIN, 2: tried(7, 8)}) == [2, 1]
 
 
 def test_no_record_makes_up_for_words_that_fit_much_worse() -> None:
-    scored = [Scored(1, 10.0), Scored(2, 8.0)]
-    facts = {1: tried(0, 1), 2: Facts(resolved=True, record=TrackRecord(40, 40))}
+    scored = [ScoredDoc(1, 10.0), ScoredDoc(2, 8.0)]
+    facts = {1: tried(0, 1), 2: TicketFeatures(resolved=True, record=TrackRecord(40, 40))}
     assert order(scored, {1: PLAIN, 2: tried(10_000, 10_000)}) == [1, 2]
-    assert order([Scored(1, 10.0), Scored(2, 7.0)], facts) == [1, 2]
+    assert order([ScoredDoc(1, 10.0), ScoredDoc(2, 7.0)], facts) == [1, 2]
 
 
 def test_a_ticket_that_says_what_to_do_passes_its_like_that_does_not() -> None:
-    scored = [Scored(1, 10.0), Scored(2, 9.9)]
-    assert order(scored, {1: PLAIN, 2: Facts(resolved=True)}) == [2, 1]
+    scored = [ScoredDoc(1, 10.0), ScoredDoc(2, 9.9)]
+    assert order(scored, {1: PLAIN, 2: TicketFeatures(resolved=True)}) == [2, 1]
 
 
 def test_what_failed_in_this_call_stands_behind_the_others_whatever_it_did_elsewhere() -> None:
-    scored = [Scored(1, 10.0), Scored(2, 4.0), Scored(3, 1.0)]
+    scored = [ScoredDoc(1, 10.0), ScoredDoc(2, 4.0), ScoredDoc(3, 1.0)]
     facts = {1: tried(99, 100, failed_here=True), 2: PLAIN, 3: tried(0, 9)}
     assert order(scored, facts) == [2, 3, 1]
     assert sentences(facts[1]) == ["it did not help in this call"]
 
 
 def test_every_signal_says_what_it_is() -> None:
-    facts = Facts(True, NOW - timedelta(days=3), TrackRecord(7, 8))
+    facts = TicketFeatures(True, NOW - timedelta(days=3), TrackRecord(7, 8))
     assert sentences(facts, FRESH) == [
         "worked in 7 of 8 calls",
         "it says what solved the problem",
@@ -92,45 +92,47 @@ def test_every_signal_says_what_it_is() -> None:
 
 def test_half_a_life_later_a_ticket_gains_half_as_much() -> None:
     ages = [timedelta(0), timedelta(days=180), timedelta(days=-1)]
-    shares = [signals(Facts(created_at=NOW - age), 10.0, NOW, FRESH)[0].share for age in ages]
+    shares = [
+        signals(TicketFeatures(created_at=NOW - age), 10.0, NOW, FRESH)[0].share for age in ages
+    ]
     assert shares == [0.5, 0.25, 0.5]
 
 
 @pytest.mark.parametrize(
     "facts",
-    [PLAIN, Facts(created_at=datetime(1998, 1, 1, tzinfo=UTC))],
+    [PLAIN, TicketFeatures(created_at=datetime(1998, 1, 1, tzinfo=UTC))],
     ids=["nothing is known", "it is old"],
 )
-def test_what_moves_nobody_is_not_said(facts: Facts) -> None:
+def test_what_moves_nobody_is_not_said(facts: TicketFeatures) -> None:
     assert sentences(facts, FRESH) == []
 
 
 def test_a_list_without_words_keeps_its_order() -> None:
-    newest = [Scored(9, 0.0), Scored(3, 0.0), Scored(5, 0.0)]
-    assert ranked(newest, {5: tried(9, 9)}, NOW) == [Ranked(one, (), 0.0) for one in newest]
+    newest = [ScoredDoc(9, 0.0), ScoredDoc(3, 0.0), ScoredDoc(5, 0.0)]
+    assert ranked(newest, {5: tried(9, 9)}, NOW) == [RankedHit(one, (), 0.0) for one in newest]
 
 
 def test_a_ticket_of_which_nothing_is_known_keeps_its_score() -> None:
-    assert ranked([Scored(1, 0.75)], {}, NOW) == [Ranked(Scored(1, 0.75), (), 0.75)]
+    assert ranked([ScoredDoc(1, 0.75)], {}, NOW) == [RankedHit(ScoredDoc(1, 0.75), (), 0.75)]
     assert ranked([], {}, NOW) == []
 
 
 def test_equals_stand_by_their_ids() -> None:
-    assert order([Scored(7, 2.0), Scored(3, 2.0), Scored(5, 2.0)], {5: PLAIN}) == [3, 5, 7]
+    assert order([ScoredDoc(7, 2.0), ScoredDoc(3, 2.0), ScoredDoc(5, 2.0)], {5: PLAIN}) == [3, 5, 7]
 
 
 shares = st.lists(st.floats(0, 50, width=32), min_size=1, max_size=8)
 records = st.tuples(st.integers(0, 50), st.integers(0, 50)).map(
     lambda pair: TrackRecord(pair[0], sum(pair))
 )
-known = st.builds(Facts, st.booleans(), st.none(), records, st.booleans())
+known = st.builds(TicketFeatures, st.booleans(), st.none(), records, st.booleans())
 
 
 @given(st.lists(st.tuples(shares, known), min_size=1, max_size=8))
 def test_the_parts_add_up_to_the_total_and_the_totals_fall(
-    found: list[tuple[list[float], Facts]],
+    found: list[tuple[list[float], TicketFeatures]],
 ) -> None:
-    scored = [Scored(i, math.fsum(given), tuple(given)) for i, (given, _) in enumerate(found)]
+    scored = [ScoredDoc(i, math.fsum(given), tuple(given)) for i, (given, _) in enumerate(found)]
     result = ranked(scored, {i: facts for i, (_, facts) in enumerate(found)}, NOW, FRESH)
     for one in result:
         parts = [*one.scored.shares, *(signal.share for signal in one.signals)]

@@ -13,7 +13,7 @@ from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import RESULTS_LIMIT, SearchResult, SimilarRequest
 from kbsearch.search.searcher import LATE, Searcher
 from kbsearch.search.similar import LONGEST_NOTE, SimilarFinder, like
-from kbsearch.store.facts import Facts
+from kbsearch.store.facts import TicketFeatures
 from tests.search import desk
 
 JAMS = desk.ticket(1, "Printer jams", problem="Paper jams in the duplex unit.", resolution="Oil.")
@@ -34,7 +34,9 @@ def similar(
     searcher = Searcher(lambda ids: {one: by_id[one] for one in ids})
     finder = SimilarFinder(
         searcher,
-        lambda ids: {one: Facts(resolved=bool(by_id[one].resolution.strip())) for one in ids},
+        lambda ids: {
+            one: TicketFeatures(resolved=bool(by_id[one].resolution.strip())) for one in ids
+        },
         patience=patience,
     )
     return finder.find(asked, ticket, desk.engine(*held).snapshot(View.INTERNAL))

@@ -17,7 +17,7 @@ from kbsearch.errors import (
     TicketDeleted,
 )
 from kbsearch.locks import lock
-from kbsearch.records.outcome import Statement
+from kbsearch.records.outcome import OutcomeReport
 from kbsearch.records.ticket import TicketFields
 from kbsearch.search.results import SearchRequest, SimilarRequest
 from kbsearch.services.deletion import Deletion
@@ -46,7 +46,7 @@ def filled(kb: KnowledgeBase) -> KnowledgeBase:
     kb.parts.store.save_many([SECRET, *OTHERS])
     kb.parts.index.reindex()
     kb.parts.index.reindex()
-    kb.local.outcomes.record("T-1", Statement(solved=True, call="c", query="quokkalith"))
+    kb.local.outcomes.record("T-1", OutcomeReport(solved=True, call="c", query="quokkalith"))
     return kb
 
 
@@ -54,7 +54,7 @@ def seen(kb: KnowledgeBase) -> list[str]:
     """Return by which ways anything of the secret is seen."""
     ways: dict[str, Callable[[], object]] = {
         "search": lambda: kb.local.searching.search(SearchRequest("quokkalith")).hits,
-        "correction": lambda: kb.local.searching.search(SearchRequest("quokalith")).meant,
+        "correction": lambda: kb.local.searching.search(SearchRequest("quokalith")).did_you_mean,
         "word of another": lambda: [
             hit
             for hit in kb.local.searching.search(SearchRequest("printer desk")).hits

@@ -133,9 +133,9 @@ def test_after_very_many_changes_the_index_is_built_anew(
     monkeypatch.setattr(indexer, "_REBUILD_AFTER", 2)
     kb.local.tickets.add(MODEM)
     kb.parts.store.save(SCANNER)
-    assert kb.parts.index.catch_up().loose == 1
+    assert kb.parts.index.catch_up().unmerged == 1
     kb.parts.store.save_many([{**ARTICLE, "reference": f"A-{number}"} for number in range(3)])
-    assert (kb.parts.index.catch_up().loose, kb.parts.index.behind()) == (0, 0)
+    assert (kb.parts.index.catch_up().unmerged, kb.parts.index.behind()) == (0, 0)
 
 
 def test_the_words_of_many_added_tickets_move_into_the_lexicon(
@@ -145,7 +145,7 @@ def test_the_words_of_many_added_tickets_move_into_the_lexicon(
     for fields in (MODEM, SCANNER, ARTICLE):
         kb.local.tickets.add(fields)
     assert kb.parts.index.ensure() == ""
-    assert kb.parts.index.catch_up().loose == 0
+    assert kb.parts.index.catch_up().unmerged == 0
 
 
 def test_catching_up_ends_beside_an_import_that_is_quicker(

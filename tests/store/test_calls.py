@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select
 
 from kbsearch.errors import CallNotFound
 from kbsearch.privacy.redact import redact
-from kbsearch.records.outcome import UNTRIED, Call, Statement, TrackRecord
+from kbsearch.records.outcome import UNTRIED, Call, OutcomeReport, TrackRecord
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.store.database import Database
 from kbsearch.store.store import Store
@@ -21,7 +21,7 @@ from kbsearch.store.upgrade import migration_scripts
 from tests.store.test_outcomes import record, save_as_the_first_kbsearch
 
 MARCH = datetime(2026, 3, 7, tzinfo=UTC)
-SOLVED, FAILED = Statement(solved=True, call="4711"), Statement(solved=False, call="4711")
+SOLVED, FAILED = OutcomeReport(solved=True, call="4711"), OutcomeReport(solved=False, call="4711")
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_call_tells_nothing_of_a_deleted_ticket(store: Store, vpn: StoredTicke
 
 
 def test_a_statement_without_a_call_begins_none(store: Store, vpn: StoredTicket) -> None:
-    store.record_outcome(vpn.id, Statement(solved=True))
+    store.record_outcome(vpn.id, OutcomeReport(solved=True))
     with pytest.raises(CallNotFound):
         store.call("")
 
@@ -87,9 +87,9 @@ def test_a_call_that_no_database_holds_is_no_call(
 
 @pytest.mark.parametrize("statement", [SOLVED, FAILED], ids=["solved", "did not help"])
 def test_what_is_taken_back_was_never_said(
-    store: Store, vpn: StoredTicket, statement: Statement
+    store: Store, vpn: StoredTicket, statement: OutcomeReport
 ) -> None:
-    others = Statement(solved=True, call="4712"), Statement(solved=False)
+    others = OutcomeReport(solved=True, call="4712"), OutcomeReport(solved=False)
     for other in others:
         store.record_outcome(vpn.id, other)
     store.record_outcome(vpn.id, statement)
@@ -107,8 +107,8 @@ def test_the_only_statement_taken_back_leaves_the_ticket_untried(
 
 
 def test_nothing_is_taken_back_twice_or_by_another_call(store: Store, vpn: StoredTicket) -> None:
-    store.record_outcome(vpn.id, Statement(solved=True, call="4712"))
-    store.record_outcome(vpn.id, Statement(solved=True))
+    store.record_outcome(vpn.id, OutcomeReport(solved=True, call="4712"))
+    store.record_outcome(vpn.id, OutcomeReport(solved=True))
     store.record_outcome(vpn.id, SOLVED)
     store.take_back_outcome(vpn, "4711")
     for call in ("4711", "4713", ""):
@@ -147,7 +147,7 @@ def test_two_statements_of_one_call_at_a_time_are_one(
 def test_one_statement_is_taken_back_by_one_of_two_at_a_time(
     store: Store, database_url: str, vpn: StoredTicket
 ) -> None:
-    store.record_outcome(vpn.id, Statement(solved=True, call="4712"))
+    store.record_outcome(vpn.id, OutcomeReport(solved=True, call="4712"))
     for _ in range(10):
         store.record_outcome(vpn.id, FAILED)
         raised = at_a_time([lambda: store.take_back_outcome(vpn, "4711")] * 2)

@@ -16,7 +16,7 @@ from kbsearch.errors import (
     TicketNotFound,
 )
 from kbsearch.privacy.redact import redact
-from kbsearch.records.outcome import Statement
+from kbsearch.records.outcome import OutcomeReport
 from kbsearch.records.ticket import TicketFields
 from kbsearch.store.database import Database
 from kbsearch.store.store import Outcome, Saved, Store
@@ -65,7 +65,7 @@ def test_an_import_does_not_bring_a_deleted_ticket_back(store: Store) -> None:
 
 def test_what_was_deleted_comes_back_as_it_was(store: Store) -> None:
     before = store.save(ticket(1, cause="old driver", product="Gate"))
-    store.record_outcome(before.id, Statement(solved=True, call="c", query="gate"))
+    store.record_outcome(before.id, OutcomeReport(solved=True, call="c", query="gate"))
     store.delete("KB-1")
     (back,) = store.undelete_many(["kb-1"])
     assert back == store.get("KB-1")
@@ -124,7 +124,7 @@ def test_more_references_than_the_database_takes_parameters(store: Store) -> Non
 def test_a_purge_leaves_the_name_and_nothing_else(store: Store, database_url: str) -> None:
     store.save({**ticket(1, cause="Tulip", product="Gate", channel="mail"), "tags": ("a",)})
     store.save(ticket(2))
-    store.record_outcome(1, Statement(solved=True, call="c", query="Tulip"))
+    store.record_outcome(1, OutcomeReport(solved=True, call="c", query="Tulip"))
     store.delete("KB-1")
     assert store.deleted_before(datetime(2026, 1, 1, tzinfo=UTC)) == []
     assert store.deleted_before(SOON) == [1]

@@ -12,10 +12,10 @@ from sqlalchemy import insert, update
 
 from kbsearch.errors import InputError
 from kbsearch.privacy.redact import redact
-from kbsearch.records.outcome import UNTRIED, Statement, TrackRecord
+from kbsearch.records.outcome import UNTRIED, OutcomeReport, TrackRecord
 from kbsearch.records.ticket import StoredTicket, TicketFields
 from kbsearch.store.database import Database
-from kbsearch.store.facts import Facts
+from kbsearch.store.facts import TicketFeatures
 from kbsearch.store.rows import values_of
 from kbsearch.store.store import Store
 from kbsearch.store.tables import VERSION_TABLE, CounterRow, TicketRow
@@ -37,8 +37,8 @@ def record(store: Store, ticket_id: int) -> TrackRecord:
 
 
 def test_each_call_counts(store: Store, vpn: int) -> None:
-    store.record_outcome(vpn, Statement(solved=True, call="4711"))
-    known = store.record_outcome(vpn, Statement(solved=False, call="4712"))
+    store.record_outcome(vpn, OutcomeReport(solved=True, call="4711"))
+    known = store.record_outcome(vpn, OutcomeReport(solved=False, call="4712"))
     assert known == record(store, vpn) == TrackRecord(solved=1, tried=2)
 
 
@@ -54,27 +54,27 @@ def test_each_call_counts(store: Store, vpn: int) -> None:
 def test_what_a_call_says_last_replaces_what_it_said_before(
     store: Store, vpn: int, *, first: bool, then: bool, known: TrackRecord
 ) -> None:
-    store.record_outcome(vpn, Statement(solved=first, call="4711"))
-    assert store.record_outcome(vpn, Statement(solved=then, call="4711")) == known
+    store.record_outcome(vpn, OutcomeReport(solved=first, call="4711"))
+    assert store.record_outcome(vpn, OutcomeReport(solved=then, call="4711")) == known
     assert record(store, vpn) == known
 
 
 def test_statements_without_a_call_each_count(store: Store, vpn: int) -> None:
     for solved in (True, True, False):
-        store.record_outcome(vpn, Statement(solved=solved))
+        store.record_outcome(vpn, OutcomeReport(solved=solved))
     assert record(store, vpn) == TrackRecord(solved=2, tried=3)
 
 
 def test_a_call_may_speak_of_several_tickets(store: Store, vpn: int) -> None:
     other = store.save({"reference": "KB-2", "subject": "VPN is slow"}).id
-    store.record_outcome(vpn, Statement(solved=False, call="4711"))
-    store.record_outcome(other, Statement(solved=True, call="4711"))
+    store.record_outcome(vpn, OutcomeReport(solved=False, call="4711"))
+    store.record_outcome(other, OutcomeReport(solved=True, call="4711"))
     assert (record(store, vpn), record(store, other)) == (TrackRecord(0, 1), TrackRecord(1, 1))
 
 
 def test_what_failed_is_marked_for_its_call_alone(store: Store, vpn: int) -> None:
-    store.record_outcome(vpn, Statement(solved=False, call="4711"))
-    store.record_outcome(vpn, Statement(solved=False))
+    store.record_outcome(vpn, OutcomeReport(solved=False, call="4711"))
+    store.record_outcome(vpn, OutcomeReport(solved=False))
     marked = {call: store.facts([vpn], call)[vpn].failed_here for call in ("4711", "4712", "")}
     assert marked == {"4711": True, "4712": False, "": False}
 
@@ -85,19 +85,19 @@ def test_a_call_that_no_database_holds_marks_nothing(store: Store, vpn: int, cal
 
 
 def test_what_solved_it_after_all_is_not_marked(store: Store, vpn: int) -> None:
-    store.record_outcome(vpn, Statement(solved=False, call="4711"))
-    store.record_outcome(vpn, Statement(solved=True, call="4711"))
+    store.record_outcome(vpn, OutcomeReport(solved=False, call="4711"))
+    store.record_outcome(vpn, OutcomeReport(solved=True, call="4711"))
     assert not store.facts([vpn], "4711")[vpn].failed_here
 
 
 def test_an_outcome_is_no_change_of_the_ticket(store: Store, vpn: int) -> None:
     before = store.watermark(), store.get("KB-1")
-    store.record_outcome(vpn, Statement(solved=True))
+    store.record_outcome(vpn, OutcomeReport(solved=True))
     assert (store.watermark(), store.get("KB-1")) == before
 
 
 def test_outcomes_outlive_the_deletion_of_their_ticket(store: Store, vpn: int) -> None:
-    store.record_outcome(vpn, Statement(solved=True))
+    store.record_outcome(vpn, OutcomeReport(solved=True))
     store.delete("KB-1")
     assert store.facts([vpn]) == {}
     store.undelete_many(["KB-1"])
@@ -110,10 +110,12 @@ def test_facts_tell_what_a_ranking_may_go_by(store: Store) -> None:
     blank: TicketFields = {"reference": "KB-2", "subject": "VPN", "resolution": " \n"}
     ids = [store.save(fields).id for fields in (solved, blank)]
     assert store.facts([*ids, 99], dated=True) == {
-        ids[0]: Facts(resolved=True, created_at=written, record=UNTRIED, failed_here=False),
-        ids[1]: Facts(resolved=False, created_at=None),
+        ids[0]: TicketFeatures(
+            resolved=True, created_at=written, record=UNTRIED, failed_here=False
+        ),
+        ids[1]: TicketFeatures(resolved=False, created_at=None),
     }
-    assert store.facts(ids) == {ids[0]: Facts(resolved=True), ids[1]: Facts()}
+    assert store.facts(ids) == {ids[0]: TicketFeatures(resolved=True), ids[1]: TicketFeatures()}
 
 
 @pytest.mark.parametrize(
@@ -128,7 +130,7 @@ def test_facts_tell_what_a_ranking_may_go_by(store: Store) -> None:
 )
 def test_what_cannot_be_stored_is_named(call: str, query: str, sentence: str) -> None:
     with pytest.raises(InputError) as raised:
-        Statement(solved=True, call=call, query=query)
+        OutcomeReport(solved=True, call=call, query=query)
     assert str(raised.value) == sentence
 
 
@@ -136,8 +138,8 @@ def say_some(url: str, writer: int) -> None:
     """Speak for a call of one's own and for one that all writers share, again and again."""
     with closing(Store.open(url, redact=redact)) as store:
         for number in range(STATEMENTS):
-            store.record_outcome(1, Statement(solved=True, call=f"{writer}-{number}"))
-            store.record_outcome(1, Statement(solved=number % 2 == 0, call="shared"))
+            store.record_outcome(1, OutcomeReport(solved=True, call=f"{writer}-{number}"))
+            store.record_outcome(1, OutcomeReport(solved=number % 2 == 0, call="shared"))
 
 
 @pytest.mark.parametrize("kind", ["threads", "processes"])
@@ -171,5 +173,5 @@ def save_as_the_first_kbsearch(url: str) -> int:
 def test_the_tickets_of_an_older_kbsearch_can_be_spoken_of(database_url: str) -> None:
     ticket_id = save_as_the_first_kbsearch(database_url)
     with closing(Store.open(database_url, redact=redact)) as store:
-        assert store.record_outcome(ticket_id, Statement(solved=True)) == TrackRecord(1, 1)
+        assert store.record_outcome(ticket_id, OutcomeReport(solved=True)) == TrackRecord(1, 1)
         assert store.get("KB-1").subject == "VPN drops"

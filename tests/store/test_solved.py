@@ -1,12 +1,12 @@
 """What calls say of tickets tells which queries a ticket solves."""
 
-from kbsearch.records.outcome import Statement
+from kbsearch.records.outcome import OutcomeReport
 from kbsearch.store.store import Store
 
 
 def say(store: Store, reference: str, query: str, *, solved: bool, call: str = "") -> None:
     ticket = store.save({"reference": reference, "subject": "VPN drops"})
-    store.record_outcome(ticket.id, Statement(solved, call, query))
+    store.record_outcome(ticket.id, OutcomeReport(solved, call, query))
 
 
 def test_a_query_and_the_ticket_that_solved_it_are_told_once(store: Store) -> None:

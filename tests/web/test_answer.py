@@ -32,7 +32,7 @@ def shown(desk: FlaskClient, result: SearchResult) -> str:
 
 
 def test_what_was_meant_stands_above_the_hits(desk: FlaskClient) -> None:
-    page = shown(desk, replace(RESULT, query="printr <b>", meant="printer <b>"))
+    page = shown(desk, replace(RESULT, query="printr <b>", did_you_mean="printer <b>"))
     assert "Searched for <b>printer &lt;b&gt;</b>" in page
     assert page.index("Searched for") < page.index("<article")
 

@@ -1,9 +1,9 @@
 """What is built aside is brought up to the store before it takes the place of what is in use."""
 
-from kbsearch.engines.disk.generations.committing import Adding
+from kbsearch.engines.disk.generations.committing import StagedFiles
 from kbsearch.engines.disk.generations.generations import Generations
 from kbsearch.engines.disk.generations.manifest import Content
-from kbsearch.engines.disk.generations.opened import Opened
+from kbsearch.engines.disk.generations.opened import GenerationReader
 from kbsearch.engines.disk.segment.segment import MappedSegment
 from kbsearch.engines.disk.snapshot import alive
 from kbsearch.engines.disk.updating import taken_in
@@ -19,7 +19,7 @@ _LAST = 2
 class Follower:
     """Brings what is not committed yet up to the store; no search sees it."""
 
-    def __init__(self, generations: Generations, adding: Adding, source: Source) -> None:
+    def __init__(self, generations: Generations, adding: StagedFiles, source: Source) -> None:
         """Follow `source`; `adding` takes the new files."""
         self._generations = generations
         self._adding = adding
@@ -51,7 +51,7 @@ class Follower:
             content = taken_in(self._adding, opened, updates, content.mark)
         return content
 
-    def _lacking(self, opened: Opened) -> list[int]:
+    def _lacking(self, opened: GenerationReader) -> list[int]:
         """Return the tickets of which the generation in use has a later revision."""
         try:
             used = self._generations.usable()
@@ -67,7 +67,7 @@ class Follower:
         return [number for number, revision in found.items() if held.get(number, 0) < revision]
 
 
-def _revisions(opened: Opened) -> dict[int, int]:
+def _revisions(opened: GenerationReader) -> dict[int, int]:
     """Return the revision of each ticket of a generation, by its id."""
     found: dict[int, int] = {}
     for segment in opened.segments:

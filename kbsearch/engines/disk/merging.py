@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.engines.disk.generations.committing import Adding, Writing
+from kbsearch.engines.disk.generations.committing import CommitSession, StagedFiles
 from kbsearch.engines.disk.generations.generations import Generations
 from kbsearch.engines.disk.generations.manifest import SegmentEntry
-from kbsearch.engines.disk.generations.opened import Opened, OpenedSegment
+from kbsearch.engines.disk.generations.opened import GenerationReader, OpenedSegment
 from kbsearch.engines.disk.segment.segment import MappedSegment
 from kbsearch.engines.disk.snapshot import alive
 from kbsearch.engines.disk.updating import add_segment
@@ -68,14 +68,14 @@ def merge(generations: Generations) -> None:
                 building.discard()
 
 
-def _only(opened: Opened, chosen: Sequence[OpenedSegment]) -> Opened:
+def _only(opened: GenerationReader, chosen: Sequence[OpenedSegment]) -> GenerationReader:
     """Return some segments of a generation as if it had no others."""
     segments = tuple(segment.entry for segment in chosen)
     content = replace(opened.manifest.content, segments=segments, lexicon=None)
     return replace(opened, manifest=replace(opened.manifest, content=content))
 
 
-def _merged(building: Adding, chosen: Sequence[OpenedSegment]) -> SegmentEntry:
+def _merged(building: StagedFiles, chosen: Sequence[OpenedSegment]) -> SegmentEntry:
     parts: list[Part] = [(_inverted(segment), alive(segment)) for segment in chosen]
     return add_segment(building, join(parts), in_lexicon=False)
 
@@ -88,7 +88,10 @@ def _inverted(segment: OpenedSegment) -> InvertedDocuments:
 
 
 def _swap(
-    writing: Writing, now: Opened, chosen: Sequence[OpenedSegment], entry: SegmentEntry
+    writing: CommitSession,
+    now: GenerationReader,
+    chosen: Sequence[OpenedSegment],
+    entry: SegmentEntry,
 ) -> bool:
     """Put the merged segment in the place of those that it was made of, if they are still there."""
     present = {segment.entry.file: segment for segment in now.segments}

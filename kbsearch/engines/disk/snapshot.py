@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.engines.disk.generations.manifest import Manifest, PoolFile
-from kbsearch.engines.disk.generations.opened import Opened, OpenedSegment
-from kbsearch.engines.disk.segment.segment import MappedSegment, SeenSegment
+from kbsearch.engines.disk.generations.opened import GenerationReader, OpenedSegment
+from kbsearch.engines.disk.segment.segment import MappedSegment, SegmentReader
 from kbsearch.engines.disk.words import words_of
 from kbsearch.engines.indexing.document import index_fingerprint
 from kbsearch.engines.scoring.collection import Collection
@@ -32,12 +32,14 @@ class GenerationSnapshot(Snapshot):
               are not opened again.
     """
 
-    opened: Opened
+    opened: GenerationReader
     words: WordTable
     segments: Mapping[PoolFile, MappedSegment]
 
 
-def make_snapshot(opened: Opened, before: GenerationSnapshot | None) -> GenerationSnapshot:
+def make_snapshot(
+    opened: GenerationReader, before: GenerationSnapshot | None
+) -> GenerationSnapshot:
     """Make of an opened generation what can be searched. Raises IndexOutdated."""
     check_fingerprint(opened.manifest)
     segments, seen = {}, []
@@ -45,7 +47,7 @@ def make_snapshot(opened: Opened, before: GenerationSnapshot | None) -> Generati
         file = segment.entry.file
         known = before.segments.get(file) if before else None
         mapped = segments[file] = known or MappedSegment(ArrayFile(segment.buffer))
-        seen.append(SeenSegment(mapped, alive(segment)))
+        seen.append(SegmentReader(mapped, alive(segment)))
     collection = Collection(seen)
     younger = [one.entry for one in opened.segments if not one.entry.in_lexicon]
     words = _built_words(opened, before)
@@ -67,7 +69,7 @@ def state_of(manifest: Manifest) -> IndexState:
         watermark=content.watermark,
         fingerprint=content.fingerprint,
         size_bytes=sum(file.bytes for file in content.files()),
-        loose=sum(one.documents for one in content.segments if not one.in_lexicon),
+        unmerged=sum(one.documents for one in content.segments if not one.in_lexicon),
         spare=manifest.spare is not None,
         partial=content.partial,
         store=content.store,
@@ -91,7 +93,7 @@ def check_fingerprint(manifest: Manifest) -> None:
         )
 
 
-def _built_words(opened: Opened, before: GenerationSnapshot | None) -> WordTable:
+def _built_words(opened: GenerationReader, before: GenerationSnapshot | None) -> WordTable:
     """Return the words of the lexicon, none if it is lost."""
     if opened.lexicon is None:
         return table_of(NO_WORDS)

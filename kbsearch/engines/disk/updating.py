@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.engines.disk.generations.committing import Adding
+from kbsearch.engines.disk.generations.committing import StagedFiles
 from kbsearch.engines.disk.generations.manifest import Content, SegmentEntry
-from kbsearch.engines.disk.generations.opened import Opened, OpenedSegment
+from kbsearch.engines.disk.generations.opened import GenerationReader, OpenedSegment
 from kbsearch.engines.disk.generations.pool import new_id
 from kbsearch.engines.disk.segment.segment import MappedSegment, segment_arrays, segment_file_name
 from kbsearch.engines.disk.words import word_arrays
@@ -20,7 +20,9 @@ from kbsearch.inverted.documents import InvertedDocuments
 from kbsearch.records.history import Mark
 
 
-def taken_in(adding: Adding, base: Opened, updates: Sequence[Update], mark: Mark) -> Content:
+def taken_in(
+    adding: StagedFiles, base: GenerationReader, updates: Sequence[Update], mark: Mark
+) -> Content:
     """Write what a generation becomes with these updates, and return it.
 
     Added tickets become one segment; nothing is merged, so that the size of the index costs no
@@ -40,7 +42,7 @@ def taken_in(adding: Adding, base: Opened, updates: Sequence[Update], mark: Mark
 
 
 def _without(
-    adding: Adding, segment: OpenedSegment, tickets: NDArray[np.int64]
+    adding: StagedFiles, segment: OpenedSegment, tickets: NDArray[np.int64]
 ) -> tuple[SegmentEntry, int]:
     """Delete these tickets from a segment.
 
@@ -55,7 +57,9 @@ def _without(
     return replace(segment.entry, deleted=deletions), alive
 
 
-def add_segment(adding: Adding, inverted: InvertedDocuments, *, in_lexicon: bool) -> SegmentEntry:
+def add_segment(
+    adding: StagedFiles, inverted: InvertedDocuments, *, in_lexicon: bool
+) -> SegmentEntry:
     """Write a segment to the pool, and return its entry for the manifest.
 
     in_lexicon  its words go into a lexicon; else the segment holds them itself.

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kbsearch.engines.disk.generations.committing import Adding
+from kbsearch.engines.disk.generations.committing import StagedFiles
 from kbsearch.engines.disk.generations.manifest import PoolFile
 from kbsearch.engines.disk.generations.pool import new_id
 from kbsearch.engines.disk.segment.postings import Arrays
@@ -29,7 +29,9 @@ def words_of(file: ArrayFile) -> WordCounts:
     return WordCounts(words.split("\n") if words else [], file.array(_COUNTS))
 
 
-def add_lexicon(adding: Adding, words: Sequence[WordCounts], samples: Sequence[Sample]) -> PoolFile:
+def add_lexicon(
+    adding: StagedFiles, words: Sequence[WordCounts], samples: Sequence[Sample]
+) -> PoolFile:
     """Write the words of some segments as a lexicon to the pool.
 
     samples  of the documents of these segments: they tell which words are used alike.

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from kbsearch.analysis.tokens import CHUNK
 from kbsearch.engines.indexing.document import FILTERED, SECTION_GAP, WEIGHTS, Extract, column_value
-from kbsearch.engines.indexing.token_cache import NONE, ChunkMemo, Filing
+from kbsearch.engines.indexing.token_cache import NONE, TermIds, TokenIdCache
 from kbsearch.inverted.documents import HEAVIEST, FieldPostings, InvertedDocuments, WordCounts
 from kbsearch.inverted.field import Field
 from kbsearch.inverted.positions import encode_all
@@ -29,12 +29,12 @@ class Inverter:
 
     def __init__(self) -> None:
         """Remember nothing yet."""
-        self._memo = ChunkMemo()
+        self._memo = TokenIdCache()
 
     def invert(self, extracts: Sequence[Extract]) -> InvertedDocuments:
         """Return these tickets, at most MOST_DOCUMENTS, numbered in this order."""
         if len(self._memo.ends) > _MOST_CHUNKS:
-            self._memo = ChunkMemo()
+            self._memo = TokenIdCache()
         tokens = _tokens(self._memo, extracts)
         lengths, fields = {}, {}
         for field, filing in self._memo.filings.items():
@@ -85,7 +85,7 @@ class _Tokens(NamedTuple):
     tenths: NDArray[np.uint8]
 
 
-def _cut(memo: ChunkMemo, extracts: Sequence[Extract]) -> _Sections:
+def _cut(memo: TokenIdCache, extracts: Sequence[Extract]) -> _Sections:
     number = memo.__getitem__
     chunks, sizes, documents, weights = array("i"), array("q"), array("i"), array("i")
     for document, extract in enumerate(extracts):
@@ -104,7 +104,7 @@ def _cut(memo: ChunkMemo, extracts: Sequence[Extract]) -> _Sections:
     )
 
 
-def _tokens(memo: ChunkMemo, extracts: Sequence[Extract]) -> _Tokens:
+def _tokens(memo: TokenIdCache, extracts: Sequence[Extract]) -> _Tokens:
     sections = _cut(memo, extracts)
     form_ends = np.array(memo.ends, np.int32)
     counts = np.diff(form_ends)[sections.chunks]
@@ -143,7 +143,7 @@ def _positions(
     return found
 
 
-def _filed(tokens: _Tokens, filing: Filing) -> _Tokens:
+def _filed(tokens: _Tokens, filing: TermIds) -> _Tokens:
     """Return the tokens that are filed here, each with the number of its name."""
     numbers = np.array(filing.of_forms, np.int32)[tokens.numbers]
     kept = np.flatnonzero(numbers != NONE)
@@ -158,7 +158,7 @@ def _lengths(tokens: _Tokens, documents: int) -> NDArray[np.uint32]:
     return np.bincount(tokens.documents, tokens.tenths, documents).astype(np.uint32)
 
 
-def _postings(tokens: _Tokens, filing: Filing, placed: bool) -> FieldPostings:
+def _postings(tokens: _Tokens, filing: TermIds, placed: bool) -> FieldPostings:
     """Return the postings of the tokens; their positions as well if they are to be `placed`."""
     names, ranks = _ranked(tokens.numbers, filing.names)
     keys = ranks.astype(np.uint64) << np.uint64(32)
@@ -186,7 +186,7 @@ def _postings(tokens: _Tokens, filing: Filing, placed: bool) -> FieldPostings:
     )
 
 
-def _word_counts(tokens: _Tokens, filing: Filing) -> WordCounts:
+def _word_counts(tokens: _Tokens, filing: TermIds) -> WordCounts:
     names, ranks = _ranked(tokens.numbers, filing.names)
     keys = ranks.astype(np.uint64) << np.uint64(32) | tokens.documents.astype(np.uint64)
     keys.sort()

@@ -13,7 +13,7 @@ _LONGEST = 64
 """Characters of a chunk that is remembered; a longer one hardly comes twice."""
 
 
-class Filing:
+class TermIds:
     """What each form of a word or code is filed as, in one field or among the words."""
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class Filing:
         self.of_forms.append(number)
 
 
-class ChunkMemo(dict[str, int]):
+class TokenIdCache(dict[str, int]):
     """The number of each chunk as it is written, and which forms it is filed under.
 
     ends    of the forms of chunk c, `ends[c] : ends[c + 1]`.
@@ -46,8 +46,8 @@ class ChunkMemo(dict[str, int]):
         self.ends = array("q", [0])
         self.forms = array("i")
         self.steps = array("b")
-        self.filings = {field: Filing() for field in Field}
-        self.words = Filing()
+        self.filings = {field: TermIds() for field in Field}
+        self.words = TermIds()
         self._known_forms: dict[TokenKind, dict[str, int]] = {kind: {} for kind in TokenKind}
 
     def __missing__(self, chunk: str) -> int:

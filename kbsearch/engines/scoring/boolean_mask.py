@@ -7,7 +7,7 @@ import numpy as np
 
 from kbsearch.engines.boolean_tree import And, Not, Or, Tree
 from kbsearch.engines.plan import Condition, Phrase
-from kbsearch.engines.scoring.segment_lookup import Lookups
+from kbsearch.engines.scoring.segment_lookup import QueryPostings
 from kbsearch.inverted.posting_lists import Mask
 from kbsearch.records.filters import Filters
 
@@ -20,7 +20,7 @@ class BooleanMask:
 
     def __init__(
         self,
-        lookups: Lookups,
+        lookups: QueryPostings,
         passing: Callable[[Filters], Mask | None],
         documents: int,
         is_late: Callable[[], bool],

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.cache import Memo
-from kbsearch.engines.plan import Clause, Found, Kept, Phrase, Plan, Reading, Scored
+from kbsearch.cache import Cache
+from kbsearch.engines.plan import Clause, Phrase, PinnedHits, Plan, Reading, ScoredDoc, TopDocs
 from kbsearch.engines.scoring.bm25 import SATURATION, WeightedPostings, best, idf, norms, saturated
 from kbsearch.engines.scoring.boolean_mask import BooleanMask
 from kbsearch.engines.scoring.co_occurrence import lifts, sampled
-from kbsearch.engines.scoring.maxscore import LOOKUP, Tally
-from kbsearch.engines.scoring.segment_lookup import Lookups, Part, Segment
-from kbsearch.engines.scoring.top_docs import PairGains, Ranked
+from kbsearch.engines.scoring.maxscore import LOOKUP, ScoreAccumulator
+from kbsearch.engines.scoring.segment_lookup import QueryPostings, Segment, SegmentRange
+from kbsearch.engines.scoring.top_docs import CandidateDocs, PairGains
 from kbsearch.inverted.field import Field
 from kbsearch.inverted.posting_lists import NOTHING, Documents, Floats, Mask
 from kbsearch.records.filters import Filters
@@ -60,8 +60,8 @@ class _ByWords(NamedTuple):
     partial  not all of them were looked up.
     """
 
-    ranked: Ranked
-    tally: Tally
+    ranked: CandidateDocs
+    tally: ScoreAccumulator
     partial: bool
 
 
@@ -78,37 +78,37 @@ class Collection:
         """Count what is alive; `segments` must not change afterwards.
 
         clock   what a deadline is read by.
-        lookup  from when on postings are looked up, see `Tally`; the answers are the same.
+        lookup  from when on postings are looked up, see `ScoreAccumulator`: no answer differs.
         """
         held = [segment for segment in segments if segment.ids.size]
         bases = accumulate((segment.ids.size for segment in held), initial=0)
         self._parts = [
-            Part(segment, base, int(np.count_nonzero(segment.alive)))
+            SegmentRange(segment, base, int(np.count_nonzero(segment.alive)))
             for segment, base in zip(held, bases, strict=False)
         ]
         self._ids = _joined((segment.ids for segment in held), np.int64)
         self._alive = _joined((segment.alive for segment in held), np.bool_)
         self._known_norms: dict[Field, Floats] = {}
-        self._samples: Memo[str, Documents] = Memo(_SAMPLES_KEPT)
+        self._samples: Cache[str, Documents] = Cache(_SAMPLES_KEPT)
         self._clock = clock
         self._lookup = lookup
         self.documents = int(np.count_nonzero(self._alive))
 
     def matching(self, field: Field, term: str) -> int:
         """Return how many documents that are alive hold a term."""
-        return Lookups(self._parts).matching(field, term)
+        return QueryPostings(self._parts).matching(field, term)
 
     def code_counts(self, codes: Iterable[str]) -> dict[str, int]:
         """Return those of the codes that are held, each with how many documents alive hold it."""
         asked = list(codes)
         segments = [part.segment for part in self._parts]
         held = {code for one in segments for code in asked if one.count(Field.CODE, code)}
-        lookups = Lookups(self._parts)
+        lookups = QueryPostings(self._parts)
         return {code: alive for code in held if (alive := lookups.matching(Field.CODE, code))}
 
-    def holding_code(self, code: str, among: Plan, limit: int) -> Found:
+    def holding_code(self, code: str, among: Plan, limit: int) -> TopDocs:
         """Return the newest tickets that hold a code and that a plan lets pass."""
-        lookups = Lookups(self._parts)
+        lookups = QueryPostings(self._parts)
         holding = np.zeros_like(self._alive)
         reading = Reading(ReadingKind.EXACT, (code,), 1.0, code, "", Field.CODE)
         lookups.reading(reading).mark(holding)
@@ -117,11 +117,11 @@ class Collection:
 
     def side_by_side(self, terms: tuple[str, ...]) -> int:
         """Return how many documents hold these terms of the text side by side, in this order."""
-        return int(np.count_nonzero(self._alive[Lookups(self._parts).holding(terms)]))
+        return int(np.count_nonzero(self._alive[QueryPostings(self._parts).holding(terms)]))
 
     def lifts(self, terms: Sequence[str], context: Sequence[str]) -> NDArray[np.float64]:
         """Return the lift of each term of the context by each of the terms, see `co_occurrence`."""
-        lookups = Lookups(self._parts)
+        lookups = QueryPostings(self._parts)
 
         def sample(term: str) -> Documents:
             return self._samples.recall(term, lambda: sampled(lookups.postings(term)))
@@ -139,8 +139,8 @@ class Collection:
         deadline: float | None = None,
         *,
         explain: bool = False,
-        keep: Kept | None = None,
-    ) -> Found:
+        keep: PinnedHits | None = None,
+    ) -> TopDocs:
         """Return the best tickets of all segments; without any word, the newest.
 
         How rare a word is, is told among the documents that the filters let pass: the name of a
@@ -154,7 +154,7 @@ class Collection:
         keep      whom to return even if others are better.
         """
         passing = self._passing(plan.filters, deadline)
-        lookups = Lookups(self._parts, passing.mask)
+        lookups = QueryPostings(self._parts, passing.mask)
         allowed, partial = self._allowed(plan, passing, lookups, deadline)
         if not plan.clauses:
             return replace(self._newest(allowed, limit), partial=partial)
@@ -168,11 +168,15 @@ class Collection:
             allowed[ranked.documents[first]] = False
             scored += self._unscored(plan, allowed, limit - first.size, explain=explain)
             total = first.size + int(np.count_nonzero(allowed))
-        return Found(scored, total, partial=partial, kept=tuple(self._ids[sure].tolist()))
+        return TopDocs(scored, total, partial=partial, kept=tuple(self._ids[sure].tolist()))
 
     def _best(
-        self, answers: Sequence[_ByWords], limit: int, keep: Kept | None, lookups: Lookups
-    ) -> tuple[Ranked, NDArray[np.intp], Documents]:
+        self,
+        answers: Sequence[_ByWords],
+        limit: int,
+        keep: PinnedHits | None,
+        lookups: QueryPostings,
+    ) -> tuple[CandidateDocs, NDArray[np.intp], Documents]:
         """Return what is ranked, the places in it of the best, and which documents were kept.
 
         answers  by the words of the plan and, if anything is kept, by those of the other one.
@@ -189,7 +193,7 @@ class Collection:
 
     def _unscored(
         self, plan: Plan, fulfilling: Mask, limit: int, *, explain: bool
-    ) -> tuple[Scored, ...]:
+    ) -> tuple[ScoredDoc, ...]:
         """Return the newest of the documents that fulfil a tree without any word of the clauses."""
         shares = (0.0,) * len(plan.clauses) if explain else ()
         together = (0.0,) * len(plan.pairs)
@@ -197,8 +201,8 @@ class Collection:
         return tuple(one._replace(shares=shares, together=together) for one in listed)
 
     def _scored(
-        self, ranked: Ranked, first: NDArray[np.intp], *, explain: bool
-    ) -> tuple[Scored, ...]:
+        self, ranked: CandidateDocs, first: NDArray[np.intp], *, explain: bool
+    ) -> tuple[ScoredDoc, ...]:
         shares: list[list[float]] = [[]] * first.size
         if explain:
             shares = ranked.shares(first).tolist()
@@ -212,16 +216,16 @@ class Collection:
             map(tuple, ranked.together[first].tolist()),
             strict=True,
         )
-        return tuple(Scored(*row) for row in rows)
+        return tuple(ScoredDoc(*row) for row in rows)
 
     def _by_words(
-        self, plan: Plan, limit: int, allowed: Mask, lookups: Lookups, deadline: float | None
+        self, plan: Plan, limit: int, allowed: Mask, lookups: QueryPostings, deadline: float | None
     ) -> _ByWords:
         """Return the documents that may be among the best for a plan."""
         words = self._words(plan, lookups)
         left = sum(word.bound for word in words) * (1 + _ROUNDING)
         moved = bool(plan.pairs) or any(clause.related for clause in plan.clauses)
-        tally = Tally(allowed, max(limit, _MOVED) if moved else limit, self._lookup)
+        tally = ScoreAccumulator(allowed, max(limit, _MOVED) if moved else limit, self._lookup)
         partial = False
         scored: dict[int, list[WeightedPostings]] = {}
         for word in words:
@@ -232,7 +236,7 @@ class Collection:
             scored[word.number] = readings
             tally.add(readings, left)
             left -= word.bound
-        ranked = Ranked(plan, *tally.ranked(self._ids, left), scored)
+        ranked = CandidateDocs(plan, *tally.ranked(self._ids, left), scored)
         ranked.relate(
             {
                 word.number: self._weigh(word.clause.related, word.idf, lookups)
@@ -242,7 +246,7 @@ class Collection:
         )
         return _ByWords(ranked, tally, partial)
 
-    def _pair_gains(self, answers: Sequence[Ranked], lookups: Lookups) -> PairGains:
+    def _pair_gains(self, answers: Sequence[CandidateDocs], lookups: QueryPostings) -> PairGains:
         """Return what the pairs of some plans give to the documents that may be their best."""
         documents = np.unique(np.concatenate([ranked.documents for ranked in answers]))
         pairs = list(dict.fromkeys(pair for ranked in answers for pair in ranked.plan.pairs))
@@ -253,21 +257,21 @@ class Collection:
         given = saturated(weights, norms) * np.array(worths, np.float32)
         return PairGains(documents, columns, given)
 
-    def _worth_of_pair(self, pair: Phrase, lookups: Lookups) -> float:
+    def _worth_of_pair(self, pair: Phrase, lookups: QueryPostings) -> float:
         least = min(lookups.matching(Field.TEXT, term) for term in pair.terms)
         return _PAIR_WEIGHT * idf(lookups.documents, least) * (SATURATION[Field.TEXT].k1 + 1)
 
-    def _words(self, plan: Plan, lookups: Lookups) -> list[_Word]:
+    def _words(self, plan: Plan, lookups: QueryPostings) -> list[_Word]:
         """Return the words that anything holds, those that can give most first."""
         words = [self._word(*numbered, lookups) for numbered in enumerate(plan.clauses)]
         return sorted((word for word in words if word.bound), key=lambda word: -word.bound)
 
-    def _word(self, number: int, clause: Clause, lookups: Lookups) -> _Word:
+    def _word(self, number: int, clause: Clause, lookups: QueryPostings) -> _Word:
         value = self._idf(clause, lookups)
         bound = max((_worth(reading, value) for reading in clause.readings), default=0.0)
         return _Word(number, clause, value, bound)
 
-    def _idf(self, clause: Clause, lookups: Lookups) -> float:
+    def _idf(self, clause: Clause, lookups: QueryPostings) -> float:
         """Return the idf that all readings of a word share: that of the likeliest found."""
         for reading in clause.readings:
             counts = [lookups.matching(reading.field, term) for term in reading.terms]
@@ -276,7 +280,7 @@ class Collection:
         return 0.0
 
     def _weigh(
-        self, readings: Sequence[Reading], idf: float, lookups: Lookups
+        self, readings: Sequence[Reading], idf: float, lookups: QueryPostings
     ) -> list[WeightedPostings]:
         """Return those readings of a word that any document holds."""
         found = (
@@ -320,7 +324,7 @@ class Collection:
         return _Passing(found)
 
     def _allowed(
-        self, plan: Plan, passing: _Passing, lookups: Lookups, deadline: float | None = None
+        self, plan: Plan, passing: _Passing, lookups: QueryPostings, deadline: float | None = None
     ) -> tuple[Mask, bool]:
         """Return which documents a plan lets pass, and whether not everything was looked at."""
         allowed = (self._alive if passing.mask is None else passing.mask).copy()
@@ -341,12 +345,12 @@ class Collection:
         allowed &= fulfilling.of(plan.must)
         return allowed, passing.partial or fulfilling.partial
 
-    def _newest(self, allowed: Mask, limit: int) -> Found:
+    def _newest(self, allowed: Mask, limit: int) -> TopDocs:
         kept = np.flatnonzero(allowed)
         created = _joined([part.segment.created() for part in self._parts], np.int64)[kept]
         first = best(created, self._ids[kept], limit)
         ids = self._ids[kept[first]].tolist()
-        return Found(tuple(Scored(ticket_id, 0.0) for ticket_id in ids), kept.size)
+        return TopDocs(tuple(ScoredDoc(ticket_id, 0.0) for ticket_id in ids), kept.size)
 
 
 def _worth(reading: Reading, idf: float) -> float:

@@ -35,7 +35,7 @@ _BARRED = np.float32(-1e30)
 """The score of a document that must not be found: far below 0 whatever is added."""
 
 
-class Tally:
+class ScoreAccumulator:
     """What every document of a collection scores so far."""
 
     def __init__(self, allowed: Mask, limit: int, lookup: float = LOOKUP) -> None:

@@ -19,7 +19,7 @@ from kbsearch.inverted.posting_lists import (
     JoinedPostings,
     Mask,
     PostingList,
-    Run,
+    PostingRun,
     intersect,
 )
 from kbsearch.records.filters import Filters
@@ -67,7 +67,7 @@ class Segment(Protocol):
         """Return when each ticket was created, seconds since 1970, far below 0 if unknown."""
 
 
-class Part(NamedTuple):
+class SegmentRange(NamedTuple):
     """A segment in a collection, where its documents are numbered from `base` on.
 
     alive  how many of its documents were not deleted.
@@ -83,10 +83,10 @@ class Part(NamedTuple):
         return self.base + self.segment.ids.size
 
 
-class Lookups:
+class QueryPostings:
     """What one plan asks of the segments; each term and each phrase is looked up once."""
 
-    def __init__(self, parts: Sequence[Part], among: Mask | None = None) -> None:
+    def __init__(self, parts: Sequence[SegmentRange], among: Mask | None = None) -> None:
         """Ask these segments.
 
         among  the documents that count, shape (documents,): None for all that are alive.
@@ -117,14 +117,14 @@ class Lookups:
 
     def reading(self, reading: Reading) -> PostingList:
         """Return the documents that hold a reading, numbered as in the collection."""
-        if len(reading.terms) < 2 or reading.apart:
+        if len(reading.terms) < 2 or reading.unordered:
             return self._all_of(reading.field, reading.terms)
         lists = [self._postings(reading.field, term) for term in reading.terms]
         return intersect(lists, self.holding(reading.terms))
 
     def saturated(self, reading: Reading, norms: Floats) -> Saturated:
         """Return the same, weighed; `norms` are those of the reading's field."""
-        key = (reading.field, reading.terms, reading.apart)
+        key = (reading.field, reading.terms, reading.unordered)
         found = self._saturated.get(key)
         if found is None:
             found = self._saturated[key] = Saturated(self.reading(reading), norms)
@@ -162,7 +162,7 @@ class Lookups:
                 found[first + rows, column] = reduce(np.minimum, weights)
         return found
 
-    def _matching(self, part: Part, field: Field, term: str) -> int:
+    def _matching(self, part: SegmentRange, field: Field, term: str) -> int:
         postings = self._of_part(part, field, term)
         if part.alive == part.segment.ids.size:
             return postings.size
@@ -188,7 +188,7 @@ class Lookups:
         if len(self._parts) == 1:  # as after every rebuild
             return self._of_part(self._parts[0], field, term)
         found = [
-            Run(part.base, part.end, postings)
+            PostingRun(part.base, part.end, postings)
             for part in self._parts
             if (postings := self._of_part(part, field, term)).size
         ]
@@ -196,7 +196,7 @@ class Lookups:
             return NOTHING
         return JoinedPostings(found) if found[-1].start else found[0].postings
 
-    def _of_part(self, part: Part, field: Field, term: str) -> PostingList:
+    def _of_part(self, part: SegmentRange, field: Field, term: str) -> PostingList:
         """Return the postings of one segment, numbered as it does."""
         key = (part.base, field, term)
         found = self._found.get(key)

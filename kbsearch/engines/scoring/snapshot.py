@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.engines.base import Lexicon
-from kbsearch.engines.plan import Found, Kept, Plan
+from kbsearch.engines.plan import PinnedHits, Plan, TopDocs
 from kbsearch.engines.scoring.collection import Collection
 from kbsearch.records.index_state import IndexState
 
@@ -39,8 +39,8 @@ class Snapshot:
         limit: int,
         deadline: float | None = None,
         explain: bool = False,
-        keep: Kept | None = None,
-    ) -> Found:
+        keep: PinnedHits | None = None,
+    ) -> TopDocs:
         """Return the best tickets first, ties by ticket id, at most `limit`."""
         return self.collection.search(plan, limit, deadline, explain=explain, keep=keep)
 
@@ -48,6 +48,6 @@ class Snapshot:
         """Return those of the codes that any ticket holds, each with how many do."""
         return self.collection.code_counts(codes)
 
-    def holding_code(self, code: str, among: Plan, *, limit: int) -> Found:
+    def holding_code(self, code: str, among: Plan, *, limit: int) -> TopDocs:
         """Return the newest tickets that hold a code, of those that a plan lets pass."""
         return self.collection.holding_code(code, among, limit)

@@ -31,7 +31,7 @@ class PairGains(NamedTuple):
         return found
 
 
-class Ranked:
+class CandidateDocs:
     """The documents that may stand in the answer to a plan, and what they score.
 
     together  what each pair of the plan gives to each of them, shape (documents, pairs); nothing

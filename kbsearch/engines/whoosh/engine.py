@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kbsearch.engines.base import IndexSnapshot, Pace, View
 from kbsearch.engines.disk.following import Follower
-from kbsearch.engines.disk.generations.committing import Adding, is_building
+from kbsearch.engines.disk.generations.committing import StagedFiles, is_building
 from kbsearch.engines.disk.generations.disk import Disk
 from kbsearch.engines.disk.generations.failures import storage_errors
 from kbsearch.engines.disk.generations.generations import Generations
@@ -193,7 +193,7 @@ class WhooshEngine:
             return [f"{finding}." for finding in generations.verify()]
 
 
-def _built(building: Adding, source: Source, least: int, progress: Progress) -> Content:
+def _built(building: StagedFiles, source: Source, least: int, progress: Progress) -> Content:
     """Return all tickets of the source as files of the pool. Raises IndexWouldShrink."""
     mark, total = source.mark(), source.count()
     entries, words, samples = [], [], []

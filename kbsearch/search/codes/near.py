@@ -13,7 +13,7 @@ from kbsearch.analysis.tokens import chunks
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.boolean_tree import And, Not, Tree, all_of
 from kbsearch.engines.indexing.document import sections
-from kbsearch.engines.plan import Clause, Condition, Found, Plan
+from kbsearch.engines.plan import Clause, Condition, Plan, TopDocs
 from kbsearch.errors import shown
 from kbsearch.inverted.field import Field
 from kbsearch.records.filters import Filters
@@ -61,7 +61,7 @@ class _Asked(NamedTuple):
 class _Shown(NamedTuple):
     asked: _Asked
     near: Near
-    found: Found
+    found: TopDocs
 
 
 def find_near_codes(

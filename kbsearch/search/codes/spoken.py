@@ -34,7 +34,7 @@ class Spoken(NamedTuple):
     start: int
     end: int
     text: str
-    because: str
+    explanation: str
 
 
 def spoken_code(words: Sequence[str]) -> list[Spoken]:
@@ -42,7 +42,7 @@ def spoken_code(words: Sequence[str]) -> list[Spoken]:
 
     words  folded words or chunks.
 
-    >>> spoken_code("error zero ex eight double oh seven".split())[0].because
+    >>> spoken_code("error zero ex eight double oh seven".split())[0].explanation
     '"zero ex eight double oh seven" spells "0x8007"'
     >>> [found.text for found in spoken_code("pay dash four four one seven".split())]
     ['pay-4417']

@@ -119,7 +119,7 @@ def _spelt(pair: Phrase, words: FoundWords) -> str:
 
 def _reason(word: str, reading: Reading, words: FoundWords, share: float) -> Reason:
     spelt = words.spelt(reading, word)
-    kind, sentence = reading.kind, reading.because
+    kind, sentence = reading.kind, reading.explanation
     if kind is ReadingKind.SOUND:
         sentence = f'"{word}" sounds like "{spelt}"'
     elif kind is ReadingKind.SPELLING:

@@ -16,17 +16,17 @@ from kbsearch.inverted.field import Field
 from kbsearch.records.ticket import Ticket
 from kbsearch.search.matches.raw_tokens import (
     Key,
-    Piece,
+    RawToken,
     TermOfWord,
     blanked,
     filed_sounds,
     filed_terms,
     pieces_of,
 )
-from kbsearch.search.matches.token_cache import MetRuns
+from kbsearch.search.matches.token_cache import TokenTermCache
 
 
-class Held(NamedTuple):
+class MatchedTerm(NamedTuple):
     """A term in a ticket: how it is spelt, and the names of the texts that hold it, in order."""
 
     spellings: dict[str, None]
@@ -52,8 +52,8 @@ class FoundWords(NamedTuple):
 
     texts: Mapping[str, str]
     places: Mapping[str, Sequence[Place]]
-    pieces: Mapping[str, tuple[Piece, ...]]
-    by_term: dict[Key, Held]
+    pieces: Mapping[str, tuple[RawToken, ...]]
+    by_term: dict[Key, MatchedTerm]
 
     def has(self, reading: Reading) -> bool:
         """Tell whether the ticket holds a reading, several terms side by side if they must."""
@@ -62,7 +62,7 @@ class FoundWords(NamedTuple):
             return (reading.field, terms[0]) in self.by_term
         if not all((reading.field, filed) in self.by_term for filed in terms):
             return False
-        return reading.apart or any(self._together(reading))
+        return reading.unordered or any(self._together(reading))
 
     def fields(self, reading: Reading) -> tuple[str, ...]:
         """Return the names of the texts that hold a reading which the ticket has.
@@ -72,7 +72,7 @@ class FoundWords(NamedTuple):
         if len(reading.terms) == 1:
             return tuple(self.by_term[reading.field, reading.terms[0]].names)
         first, *others = self._held(reading)
-        if not reading.apart:
+        if not reading.unordered:
             return tuple(self._together(reading))
         held = set(first.names).union(*(one.names for one in others))
         return tuple(name for name in self.texts if name in held)
@@ -83,7 +83,7 @@ class FoundWords(NamedTuple):
             return _spelt(self.by_term[reading.field, reading.terms[0]], word, reading.word)
         return " ".join([_spelt(one, word) for one in self._held(reading)])
 
-    def _held(self, reading: Reading) -> list[Held]:
+    def _held(self, reading: Reading) -> list[MatchedTerm]:
         return [self.by_term[reading.field, filed] for filed in reading.terms]
 
     def _together(self, reading: Reading) -> Iterator[str]:
@@ -145,7 +145,7 @@ class WordFinder:
             held |= _BY_SOUND.holding(runs, self._sounds, filed_sounds)
         return held
 
-    def _filed(self, pieces: Iterable[Piece]) -> list[tuple[Key, str]]:
+    def _filed(self, pieces: Iterable[RawToken]) -> list[tuple[Key, str]]:
         """Return the terms of the query among those of a run, each as it is spelt there."""
         wanted = self._wanted
         return [(key, spelt) for _, keys, spelt in pieces for key in keys if key in wanted]
@@ -172,9 +172,9 @@ def _placed(joined: str, runs: Iterable[str], sizes: Iterable[int]) -> Iterator[
 
 def _by_term(
     places: Mapping[str, Iterable[Place]], filed: Mapping[str, Iterable[tuple[Key, str]]]
-) -> dict[Key, Held]:
+) -> dict[Key, MatchedTerm]:
     """Return which terms the texts hold, by the runs that stand in each."""
-    found: dict[Key, Held] = {}
+    found: dict[Key, MatchedTerm] = {}
     for name, held in places.items():
         for run in dict.fromkeys([run for _, run in held]):
             for key, spelt in filed[run]:
@@ -182,11 +182,11 @@ def _by_term(
                     spellings, names = found[key]
                     spellings[spelt] = names[name] = None
                 else:
-                    found[key] = Held({spelt: None}, {name: None})
+                    found[key] = MatchedTerm({spelt: None}, {name: None})
     return found
 
 
-def _spelt(held: Held, *words: str) -> str:
+def _spelt(held: MatchedTerm, *words: str) -> str:
     """Return the first of the words that the ticket has, else what it has first."""
     for word in words:
         if word in held.spellings:
@@ -195,8 +195,8 @@ def _spelt(held: Held, *words: str) -> str:
 
 
 # Of every text that any query of this process met.
-_BY_TERM = MetRuns(_MOST_MET)
-_BY_SOUND = MetRuns(_MOST_MET)
+_BY_TERM = TokenTermCache(_MOST_MET)
+_BY_SOUND = TokenTermCache(_MOST_MET)
 
 
 def _named(ticket: Ticket) -> dict[str, str]:

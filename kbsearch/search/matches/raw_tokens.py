@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kbsearch.analysis.codes import normal_code
 from kbsearch.analysis.folding import fold
 from kbsearch.analysis.tokens import CHUNK, LONGEST, Part, Token, TokenKind, folded, parts, tokens
-from kbsearch.cache import Memo
+from kbsearch.cache import Cache
 from kbsearch.engines.indexing.document import filed_sound
 from kbsearch.inverted.field import Field
 
@@ -32,7 +32,7 @@ _MOST_CUT = 10_000
 """Runs that are kept cut: those that hold what is often asked for."""
 
 
-class Piece(NamedTuple):
+class RawToken(NamedTuple):
     """A token of a run.
 
     token  with its offsets in the run.
@@ -45,7 +45,7 @@ class Piece(NamedTuple):
     spelt: str
 
 
-_KEPT: Memo[tuple[str, bool], tuple[Piece, ...]] = Memo(_MOST_CUT)
+_KEPT: Cache[tuple[str, bool], tuple[RawToken, ...]] = Cache(_MOST_CUT)
 
 
 def blanked(text: str) -> str:
@@ -64,7 +64,7 @@ def blanked(text: str) -> str:
     return plain.replace(". ", "  ")
 
 
-def pieces_of(run: str, term_of_word: TermOfWord, *, heard: bool) -> tuple[Piece, ...]:
+def pieces_of(run: str, term_of_word: TermOfWord, *, heard: bool) -> tuple[RawToken, ...]:
     """Return the tokens of a run; with `heard`, which costs more, their sounds are among the keys.
 
     >>> [piece.spelt for piece in pieces_of("Wi-Fi", str.lower, heard=False)]
@@ -98,9 +98,9 @@ def _parts(run: str) -> list[Part]:
     return [part for chunk in CHUNK.findall(run) for part in parts(folded(chunk))]
 
 
-def _pieces(run: str, term_of_word: TermOfWord, heard: bool) -> tuple[Piece, ...]:
+def _pieces(run: str, term_of_word: TermOfWord, heard: bool) -> tuple[RawToken, ...]:
     return tuple(
-        Piece(
+        RawToken(
             token,
             tuple(_keys(token, term_of_word, heard)),
             _as_written(run[token.start : token.end], token),

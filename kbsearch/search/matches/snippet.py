@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from kbsearch.analysis.folding import fold
 from kbsearch.engines.plan import Clause
 from kbsearch.search.matches.match_finder import FoundWords
-from kbsearch.search.matches.raw_tokens import Key, Piece
+from kbsearch.search.matches.raw_tokens import Key, RawToken
 from kbsearch.search.results import Snippet
 
 SNIPPET_LENGTH = 280
@@ -60,7 +60,7 @@ class Highlighter:
                 found.append((place + start, place + end, clause))
         return found
 
-    def _marks_in(self, run: str, pieces: Iterable[Piece]) -> list[Mark]:
+    def _marks_in(self, run: str, pieces: Iterable[RawToken]) -> list[Mark]:
         """Return the mark of each whole chunk of a run that matches, of others those of pieces.
 
         Who looks for "pay 4417" must not see PAY-4471 marked, but only its PAY.

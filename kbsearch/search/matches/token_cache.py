@@ -14,7 +14,7 @@ FiledUnder = Callable[[str], Iterable[str]]
 """Returns what a run is filed under."""
 
 
-class MetRuns:
+class TokenTermCache:
     """The runs met so far, by what they are filed under.
 
     Threads may ask at once: at worst, several of them analyse the same run.

@@ -31,7 +31,7 @@ class _Repair(NamedTuple):
     word: str
 
 
-def meant(plan: Plan, text: str, count_term: Callable[[str], int] = lambda _: 1) -> str:
+def did_you_mean(plan: Plan, text: str, count_term: Callable[[str], int] = lambda _: 1) -> str:
     """Return a query with its mistyped words corrected, "" if there are none.
 
     A word is mistyped where the first of its readings, the likeliest for the index, is another

@@ -43,7 +43,7 @@ class Synonym:
         return f"{self.phrase} {'=' if self.both else '->'} {self.also}"
 
 
-class Action(StrEnum):
+class DraftAction(StrEnum):
     """What a row of the draft does to the table."""
 
     ADD = "add"
@@ -51,10 +51,10 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DraftChange:
     """One row of the draft."""
 
-    action: Action
+    action: DraftAction
     synonym: Synonym
 
     @property
@@ -113,24 +113,24 @@ def read_synonyms(path: Path) -> TableRead[Synonym]:
     return TableRead(tuple(rows.values()), tuple(faults))
 
 
-def read_draft(path: Path) -> TableRead[Change]:
+def read_draft(path: Path) -> TableRead[DraftChange]:
     """Read the draft, as `read_synonyms` reads the table; of two changes of a pair the last is."""
-    rows: dict[Key, Change] = {}
+    rows: dict[Key, DraftChange] = {}
     faults = []
     for number, (action, *cells) in _cells(path, DRAFT_COLUMNS):
         try:
-            change = Change(_action(action), _synonym(cells))
+            change = DraftChange(_action(action), _synonym(cells))
             rows[change.key] = change
         except InputError as error:
             faults.append(_fault(path, number, error))
     return TableRead(tuple(rows.values()), tuple(faults))
 
 
-def apply(rows: Iterable[Synonym], changes: Iterable[Change]) -> tuple[Synonym, ...]:
+def apply(rows: Iterable[Synonym], changes: Iterable[DraftChange]) -> tuple[Synonym, ...]:
     """Return the table with the changes; a row that is added replaces one of the same pair."""
     table = {row.key: row for row in rows}
     for change in changes:
-        if change.action is Action.ADD:
+        if change.action is DraftAction.ADD:
             table[change.key] = change.synonym
         else:
             table.pop(change.key, None)
@@ -144,7 +144,7 @@ def table_lines(rows: Iterable[Synonym]) -> Iterator[str]:
         yield _line(row)
 
 
-def draft_lines(changes: Iterable[Change]) -> Iterator[str]:
+def draft_lines(changes: Iterable[DraftChange]) -> Iterator[str]:
     """Yield the lines of a draft's file."""
     yield "\t".join(DRAFT_COLUMNS)
     for change in changes:
@@ -169,9 +169,9 @@ def _check_new(row: Synonym, rows: Mapping[Key, Synonym]) -> None:
         raise InputError(f'"{row}" is in it already; remove one of the two')
 
 
-def _action(cell: str) -> Action:
+def _action(cell: str) -> DraftAction:
     try:
-        return Action(cell)
+        return DraftAction(cell)
     except ValueError:
         raise InputError(f'the change is "{cell}"; write add or remove') from None
 

@@ -51,7 +51,7 @@ class Alternative(NamedTuple):
     words: tuple[str, ...]
     kind: ReadingKind
     weight: float
-    because: str
+    explanation: str
 
 
 class Pieces(NamedTuple):
@@ -90,7 +90,7 @@ class PhraseTable:
 
     >>> rows = [PhraseRow("torch", "flashlight", "British", "American")]
     >>> [found] = PhraseTable(rows).alternatives(["the", "torches", "app"])
-    >>> found.start, found.end, found.words, found.because
+    >>> found.start, found.end, found.words, found.explanation
     (1, 2, ('flashlight',), '"torches" is "flashlight" in American English')
     """
 

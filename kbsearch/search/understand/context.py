@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from kbsearch.engines.base import CONTEXT_LIMIT, IndexSnapshot
-from kbsearch.search.understand.word_expansion import LoneWord
+from kbsearch.search.understand.word_expansion import WordExpansion
 
 _EVERYWHERE = 0.15
 """The part of the tickets from which on a term tells nothing about the others."""
@@ -15,12 +15,12 @@ _LEAST, _MOST = -2.0, 4.0
 class Context:
     """The words of one query, as far as they are clear."""
 
-    def __init__(self, index: IndexSnapshot, words: Sequence[LoneWord]) -> None:
+    def __init__(self, index: IndexSnapshot, words: Sequence[WordExpansion]) -> None:
         """Take the words of the query that are no stop words."""
         self._index = index
         self._words = words
 
-    def fits(self, word: LoneWord) -> list[float]:
+    def fits(self, word: WordExpansion) -> list[float]:
         """Return how well each open term of a word goes with the others of the query, in nats.
 
         None if none tells. Its likeliest term says nothing about its other readings.

@@ -25,7 +25,7 @@ from kbsearch.search.understand.conditions import (
 from kbsearch.search.understand.context import Context
 from kbsearch.search.understand.merge_readings import best_of_each
 from kbsearch.search.understand.related import with_related
-from kbsearch.search.understand.spans import together
+from kbsearch.search.understand.spans import token_spans
 from kbsearch.search.understand.token_clauses import (
     Around,
     ChunkReader,
@@ -159,7 +159,7 @@ class Understanding:
         words = WordReader(self.index)
         context = Context(self.index, [*map(words.alone, _words(among))])
         reader = ChunkReader(self.index.lexicon, words)
-        joined = together(typed, self.index.lexicon)
+        joined = token_spans(typed, self.index.lexicon)
         elsewhere = self._alternatives(typed)
         behind = 0
         for place, chunk in enumerate(typed):
@@ -184,7 +184,9 @@ class Understanding:
                 if not all(map(lexicon.count_term, terms)):
                     continue
                 weight = _ALTERNATIVE_WEIGHT * other.weight
-                reading = Reading(other.kind, terms, weight, " ".join(other.words), other.because)
+                reading = Reading(
+                    other.kind, terms, weight, " ".join(other.words), other.explanation
+                )
                 for place in range(other.start, other.end):
                     found[place].append(reading)
         return found

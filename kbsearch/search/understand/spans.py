@@ -14,7 +14,7 @@ from kbsearch.search.codes.spoken import Spoken, spoken_code
 from kbsearch.search.understand.token_clauses import as_typed, exact
 
 
-class Together(NamedTuple):
+class TokenSpan(NamedTuple):
     """The chunks `start:end` of a query, and what they ask for together."""
 
     start: int
@@ -22,9 +22,9 @@ class Together(NamedTuple):
     clauses: tuple[Clause, ...]
 
 
-def together(typed: Sequence[str], lexicon: Lexicon) -> dict[int, Together]:
+def token_spans(typed: Sequence[str], lexicon: Lexicon) -> dict[int, TokenSpan]:
     """Return what chunks are together, by the place of the first; none overlaps another."""
-    found: dict[int, Together] = {}
+    found: dict[int, TokenSpan] = {}
     behind = 0
     for each in sorted(_all(typed, lexicon)):
         if each.start >= behind:
@@ -33,12 +33,12 @@ def together(typed: Sequence[str], lexicon: Lexicon) -> dict[int, Together]:
     return found
 
 
-def _all(typed: Sequence[str], lexicon: Lexicon) -> Iterator[Together]:
+def _all(typed: Sequence[str], lexicon: Lexicon) -> Iterator[TokenSpan]:
     for code in joined_codes(typed, lambda code: lexicon.count_term(code) > 0):
-        yield Together(code.start, code.end, (_joined(typed[code.start : code.end], code),))
+        yield TokenSpan(code.start, code.end, (_joined(typed[code.start : code.end], code),))
     for spoken in spoken_code(typed):
         said = typed[spoken.start : spoken.end]
-        yield Together(spoken.start, spoken.end, tuple(_spoken(said, spoken, lexicon)))
+        yield TokenSpan(spoken.start, spoken.end, tuple(_spoken(said, spoken, lexicon)))
 
 
 def _joined(typed: Sequence[str], found: JoinedCode) -> Clause:
@@ -56,7 +56,7 @@ def _spoken(said: Sequence[str], spoken: Spoken, lexicon: Lexicon) -> Iterator[C
     spelt = [part for chunk, _, _ in chunks(spoken.text) for part in parts(chunk)]
     whole = [part for part in spelt if part.whole] or spelt
     for part in whole:
-        reading = exact(part)._replace(kind=ReadingKind.SPOKEN, because=spoken.because)
+        reading = exact(part)._replace(kind=ReadingKind.SPOKEN, explanation=spoken.explanation)
         yield Clause(text, (reading,))
     if not all(map(lexicon.count_term, _terms(whole))):
         yield from (as_typed(part) for chunk in said for part in parts(chunk) if part.step)

@@ -45,7 +45,7 @@ class Tuning(NamedTuple):
 TUNING = Tuning()
 
 
-class Guess(NamedTuple):
+class Correction(NamedTuple):
     """What a word may be a mistake for, and how likely that is, in nats."""
 
     reading: Reading
@@ -54,7 +54,7 @@ class Guess(NamedTuple):
 
 
 @dataclass(frozen=True)
-class LoneWord:
+class WordExpansion:
     """All that one word may mean.
 
     own        how likely it is meant as it stands, in nats; None if the index does not have it.
@@ -66,7 +66,7 @@ class LoneWord:
 
     exact: Reading
     own: float | None
-    guesses: tuple[Guess, ...]
+    guesses: tuple[Correction, ...]
     likeliest: str
     tickets: int
     variants: tuple[Reading, ...]

@@ -13,7 +13,7 @@ from kbsearch.inverted.field import Field
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.understand.context import Context
 from kbsearch.search.understand.spelling import candidates, own_likelihood
-from kbsearch.search.understand.word_expansion import TUNING, Guess, LoneWord, Tuning
+from kbsearch.search.understand.word_expansion import TUNING, Correction, Tuning, WordExpansion
 
 _CANDIDATES = 6
 _PREFIXES = 8
@@ -52,11 +52,11 @@ class WordReader:
             more += self._prefixes(word)
         return alone.readings(fits, more) if fits or more else alone.settled
 
-    def alone(self, word: str) -> LoneWord:
+    def alone(self, word: str) -> WordExpansion:
         """Return what a word may mean whatever stands next to it."""
         return self._lexicon.recall((word, self._tuning), lambda: self._alone(word))
 
-    def _alone(self, word: str) -> LoneWord:
+    def _alone(self, word: str) -> WordExpansion:
         term = self._lexicon.term(word)
         filed = self._lexicon.count_term(term)
         tickets = max(self._lexicon.count(word), filed)
@@ -66,7 +66,7 @@ class WordReader:
         likeliest = term if known else ""
         if guesses and not (own is not None and own >= guesses[0].likelihood):
             likeliest = guesses[0].reading.terms[0]
-        return LoneWord(
+        return WordExpansion(
             exact=Reading(ReadingKind.EXACT, (term,), 1.0, word, ""),
             own=own,
             guesses=guesses,
@@ -83,7 +83,7 @@ class WordReader:
         if code and len(word) >= _SHORTEST_GUESS:
             yield Reading(ReadingKind.SOUND, (code,), self._tuning.heard, word, "", Field.SOUND)
 
-    def _guesses(self, word: str, *, known: bool) -> Iterator[Guess]:
+    def _guesses(self, word: str, *, known: bool) -> Iterator[Correction]:
         """Yield what a word may be a mistake for."""
         if len(word) < _SHORTEST_GUESS or word in stop_words():
             return
@@ -93,7 +93,7 @@ class WordReader:
                 continue
             weight = guess.closeness**self._tuning.doubt
             reading = Reading(guess.kind, (guess.term,), weight, guess.word, "")
-            yield Guess(reading, guess.likelihood, guess.word not in stop_words())
+            yield Correction(reading, guess.likelihood, guess.word not in stop_words())
         if not known and (apart := self._split(word)):
             yield apart
 
@@ -116,12 +116,16 @@ class WordReader:
         if prefix:
             yield from self._prefixes(word)
 
-    def _compound(self, pieces: tuple[str, ...], because: str, *, apart: bool = False) -> Reading:
+    def _compound(
+        self, pieces: tuple[str, ...], because: str, *, unordered: bool = False
+    ) -> Reading:
         terms = tuple(map(self._lexicon.term, pieces))
         weight = self._tuning.compound
-        return Reading(ReadingKind.COMPOUND, terms, weight, " ".join(pieces), because, apart=apart)
+        return Reading(
+            ReadingKind.COMPOUND, terms, weight, " ".join(pieces), because, unordered=unordered
+        )
 
-    def _split(self, word: str) -> Guess | None:
+    def _split(self, word: str) -> Correction | None:
         """Return the two words that were run together, None if no two stand side by side."""
         counted = [
             (self._index.side_by_side(tuple(map(self._lexicon.term, pieces))), pieces)
@@ -133,11 +137,11 @@ class WordReader:
         if not together:
             return None
         # Two whole words that were run together may stand anywhere; "out" and "look" may not.
-        apart = min(map(len, pieces)) >= _SHORTEST_APART
+        unordered = min(map(len, pieces)) >= _SHORTEST_APART
         because = f'"{word}" is also written "{" ".join(pieces)}"'
         likelihood = own_likelihood(together) + self._tuning.split
-        reading = self._compound(pieces, because, apart=apart)
-        return Guess(reading._replace(weight=1.0), likelihood, tells=True)
+        reading = self._compound(pieces, because, unordered=unordered)
+        return Correction(reading._replace(weight=1.0), likelihood, tells=True)
 
     def _splits(self, word: str) -> list[tuple[str, str]]:
         """Return the likeliest pairs of words of the index that make this one."""

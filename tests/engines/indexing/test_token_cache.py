@@ -1,10 +1,10 @@
 """Chunks as numbers."""
 
-from kbsearch.engines.indexing.token_cache import ChunkMemo
+from kbsearch.engines.indexing.token_cache import TokenIdCache
 from kbsearch.inverted.field import Field
 
 
-def filed(memo: ChunkMemo, chunk: str, field: Field) -> list[str]:
+def filed(memo: TokenIdCache, chunk: str, field: Field) -> list[str]:
     """Return what a chunk is filed as in a field."""
     number, filing = memo[chunk], memo.filings[field]
     forms = memo.forms[memo.ends[number] : memo.ends[number + 1]]
@@ -12,12 +12,12 @@ def filed(memo: ChunkMemo, chunk: str, field: Field) -> list[str]:
 
 
 def test_a_chunk_keeps_its_number() -> None:
-    memo = ChunkMemo()
+    memo = TokenIdCache()
     assert [memo[chunk] for chunk in ("Wi-Fi", "jams", "Wi-Fi")] == [0, 1, 0]
 
 
 def test_a_chunk_is_filed_in_each_field_under_its_own_names() -> None:
-    memo = ChunkMemo()
+    memo = TokenIdCache()
     assert filed(memo, "win10", Field.TEXT) == ["win10", "win", "10"]
     assert filed(memo, "win10", Field.CODE) == ["win10", "10"]
     assert filed(memo, "Printers", Field.TEXT) == ["printer"]
@@ -25,7 +25,7 @@ def test_a_chunk_is_filed_in_each_field_under_its_own_names() -> None:
 
 
 def test_chunks_of_one_term_share_its_number() -> None:
-    memo = ChunkMemo()
+    memo = TokenIdCache()
     for chunk in ("colour", "Colors", "COLOR"):
         assert filed(memo, chunk, Field.TEXT) == ["color"]
     assert memo.filings[Field.TEXT].names == ["color"]
@@ -33,7 +33,7 @@ def test_chunks_of_one_term_share_its_number() -> None:
 
 
 def test_a_very_long_chunk_is_not_remembered() -> None:
-    memo = ChunkMemo()
+    memo = TokenIdCache()
     long = "x" * 10_000
     assert memo[long] != memo[long]
     assert long not in memo

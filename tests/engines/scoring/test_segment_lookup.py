@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kbsearch.engines.plan import Phrase, Plan
 from kbsearch.engines.scoring.collection import Collection
-from kbsearch.engines.scoring.segment_lookup import Lookups, Part
+from kbsearch.engines.scoring.segment_lookup import QueryPostings, SegmentRange
 from kbsearch.inverted.field import Field
 from tests.engines.desk import clause, phrase, reading
 from tests.engines.reference import Paper
@@ -34,7 +34,7 @@ def test_a_phrase_is_looked_for_but_once() -> None:
 def test_a_pair_is_held_where_its_terms_stand_side_by_side(
     held: list[Paper], cut: int, terms: tuple[str, ...], data: st.DataObject
 ) -> None:
-    lookups, texts = Lookups(cut_in_two(held, cut)), Phrase(terms)
+    lookups, texts = QueryPostings(cut_in_two(held, cut)), Phrase(terms)
     among = sorted(data.draw(st.sets(st.integers(0, max(len(held) - 1, 0))))) if held else []
     found = lookups.together([texts], np.array(among, np.intp))[:, 0].tolist()
     least = [
@@ -51,15 +51,15 @@ def test_a_pair_is_held_where_its_terms_stand_side_by_side(
 @given(papers(), st.integers(0, 24))
 def test_the_documents_of_a_term_are_those_that_hold_it(held: list[Paper], cut: int) -> None:
     expected = [number for number, one in enumerate(held) if (Field.TEXT, "jam") in one.bag]
-    found = Lookups(cut_in_two(held, cut)).postings("jam").read()
+    found = QueryPostings(cut_in_two(held, cut)).postings("jam").read()
     assert found.documents.tolist() == expected
 
 
-def cut_in_two(held: list[Paper], cut: int) -> list[Part]:
+def cut_in_two(held: list[Paper], cut: int) -> list[SegmentRange]:
     """Return the papers as the parts of a collection."""
     first, second = segments(held, min(cut, len(held)))
     filled = [
-        Part(first, 0, int(first.alive.sum())),
-        Part(second, first.ids.size, int(second.alive.sum())),
+        SegmentRange(first, 0, int(first.alive.sum())),
+        SegmentRange(second, first.ids.size, int(second.alive.sum())),
     ]
     return [part for part in filled if part.segment.ids.size]

@@ -5,7 +5,7 @@ import pytest
 
 from kbsearch.engines.plan import Clause, Phrase, Plan
 from kbsearch.engines.scoring.bm25 import Saturated, WeightedPostings
-from kbsearch.engines.scoring.top_docs import PairGains, Ranked
+from kbsearch.engines.scoring.top_docs import CandidateDocs, PairGains
 from kbsearch.inverted.posting_lists import NOTHING, Postings
 
 NORMS = np.full(9, 0.5, np.float32)
@@ -31,9 +31,9 @@ JAM, INK = Phrase(("paper", "jam")), Phrase(("red", "ink"))
 PLAN = Plan(tuple(Clause(word, ()) for word in ("paper", "red", "jam")), pairs=(INK,))
 
 
-def of(*numbers: int) -> Ranked:
+def of(*numbers: int) -> CandidateDocs:
     documents = np.array(numbers, np.intp)
-    return Ranked(PLAN, documents, np.zeros(len(numbers), np.float32), WORDS)
+    return CandidateDocs(PLAN, documents, np.zeros(len(numbers), np.float32), WORDS)
 
 
 def test_the_best_reading_of_each_word_counts_in_whatever_order_the_documents_are() -> None:
@@ -79,7 +79,7 @@ def test_the_pairs_of_the_plan_count_and_those_of_another_do_not() -> None:
 
 
 def test_a_document_that_is_sure_stands_where_it_belongs_among_the_first() -> None:
-    ranked = Ranked(PLAN, np.arange(5), np.array([3, 9, 5, 7, 1], np.float32), WORDS)
+    ranked = CandidateDocs(PLAN, np.arange(5), np.array([3, 9, 5, 7, 1], np.float32), WORDS)
     tickets = np.arange(5, dtype=np.int64)
     assert ranked.first(tickets, 3).tolist() == [1, 3, 2]
     assert ranked.first(tickets, 3, np.array([3, 4])).tolist() == [1, 3, 4]

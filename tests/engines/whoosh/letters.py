@@ -3,13 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
-from kbsearch.engines.disk.generations.committing import Adding
+from kbsearch.engines.disk.generations.committing import StagedFiles
 from kbsearch.engines.disk.generations.generations import Generations
 from kbsearch.engines.disk.generations.manifest import Content, SegmentEntry
 from kbsearch.engines.disk.generations.pool import new_id
 
 
-def segment(adding: Adding, text: bytes, deleted: tuple[int, ...] = ()) -> SegmentEntry:
+def segment(adding: StagedFiles, text: bytes, deleted: tuple[int, ...] = ()) -> SegmentEntry:
     """Add a segment of as many documents as it has letters."""
     name = new_id()
     return SegmentEntry(name, adding.add(f"{name}.seg", [text]), len(text), deleted)

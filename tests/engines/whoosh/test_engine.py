@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.engines.base import View
-from kbsearch.engines.plan import Found
+from kbsearch.engines.plan import TopDocs
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import IndexOutdated, StoreUnavailable
 from kbsearch.records.history import Mark
@@ -158,7 +158,7 @@ def test_a_search_goes_on_in_another_process_while_changes_come_in(
     assert (output, complaint, reader.returncode) == ("32\n", "", 0)
 
 
-def answers(engine: WhooshEngine, words: Sequence[str]) -> dict[str, Found]:
+def answers(engine: WhooshEngine, words: Sequence[str]) -> dict[str, TopDocs]:
     """Return what an engine says to each of these words, asked in their order."""
     return {word: engine.snapshot(VIEW).search(asking(word), limit=5) for word in words}
 

@@ -6,7 +6,7 @@ from kbsearch.analysis.terms import term
 from kbsearch.engines.plan import Clause, Plan, Reading
 from kbsearch.inverted.field import Field
 from kbsearch.records.reading_kind import ReadingKind
-from kbsearch.search.query.did_you_mean import meant
+from kbsearch.search.query.did_you_mean import did_you_mean
 from kbsearch.search.query.parse import LONGEST_QUERY
 from tests.search import desk
 
@@ -48,67 +48,70 @@ OUTLOOK = plan(outlok="outlook", calender="calendar")
     ],
 )
 def test_only_the_mistyped_words_change(text: str, expected: str) -> None:
-    assert meant(OUTLOOK, text) == expected
+    assert did_you_mean(OUTLOOK, text) == expected
 
 
 @pytest.mark.parametrize("text", ["outlook", "-outlok printer", '"outlok"', "outlok4417"])
 def test_nothing_is_proposed_where_no_searched_word_is_mistyped(text: str) -> None:
-    assert meant(OUTLOOK, text) == ""
+    assert did_you_mean(OUTLOOK, text) == ""
 
 
 def test_a_word_that_sounds_like_another_is_mistyped_too() -> None:
-    assert meant(plan(ReadingKind.SOUND, jeneral="general"), "Jeneral error") == "General error"
+    assert (
+        did_you_mean(plan(ReadingKind.SOUND, jeneral="general"), "Jeneral error") == "General error"
+    )
 
 
 @pytest.mark.parametrize(
     "kind", [ReadingKind.VARIANT, ReadingKind.SYNONYM, ReadingKind.DIALECT, ReadingKind.PREFIX]
 )
 def test_another_name_for_the_same_thing_is_no_mistake(kind: ReadingKind) -> None:
-    assert meant(plan(kind, colour="color"), "colour") == ""
+    assert did_you_mean(plan(kind, colour="color"), "colour") == ""
 
 
 def test_two_words_typed_as_one_come_apart() -> None:
     split = plan(ReadingKind.COMPOUND, printersettings="printer settings")
-    assert meant(split, "Printersettings lost") == "Printer settings lost"
+    assert did_you_mean(split, "Printersettings lost") == "Printer settings lost"
 
 
 def test_one_word_typed_as_two_comes_together() -> None:
     joined = plan(ReadingKind.COMPOUND, passw="password", ord="password")
-    assert meant(joined, "reset Passw ord now") == "reset Password now"
-    assert meant(joined, "ord of passw") == ""
+    assert did_you_mean(joined, "reset Passw ord now") == "reset Password now"
+    assert did_you_mean(joined, "ord of passw") == ""
 
 
 def test_an_abbreviation_is_no_mistake() -> None:
-    assert meant(plan(ReadingKind.COMPOUND, pwd="password"), "pwd") == ""
-    assert meant(plan(ReadingKind.COMPOUND, nas="network attached storage"), "nas") == ""
+    assert did_you_mean(plan(ReadingKind.COMPOUND, pwd="password"), "pwd") == ""
+    assert did_you_mean(plan(ReadingKind.COMPOUND, nas="network attached storage"), "nas") == ""
 
 
 def test_an_acronym_is_no_mistake_unless_somebody_shouts() -> None:
     doubted = plan(stat="state")
-    assert meant(doubted, "STAT command fails") == ""
-    assert meant(doubted, "stat command fails") == "state command fails"
-    assert meant(doubted, "STAT COMMAND FAILS") == "STATE COMMAND FAILS"
+    assert did_you_mean(doubted, "STAT command fails") == ""
+    assert did_you_mean(doubted, "stat command fails") == "state command fails"
+    assert did_you_mean(doubted, "STAT COMMAND FAILS") == "STATE COMMAND FAILS"
 
 
 def test_a_chunk_is_not_mended_by_leaving_out_a_part_of_it() -> None:
     assert (
-        meant(plan(firefoxit="firefox", emial="email"), "firefox-it e-mial") == "firefox-it email"
+        did_you_mean(plan(firefoxit="firefox", emial="email"), "firefox-it e-mial")
+        == "firefox-it email"
     )
 
 
 def test_a_word_that_is_likeliest_meant_as_typed_stays() -> None:
     exact_first = (reading(ReadingKind.EXACT, "rest"), reading(ReadingKind.SPELLING, "reset"))
-    assert meant(Plan((Clause("rest", exact_first),)), "rest") == ""
+    assert did_you_mean(Plan((Clause("rest", exact_first),)), "rest") == ""
 
 
 def test_a_word_that_only_sounds_like_something_stays() -> None:
     heard = reading(ReadingKind.SOUND, "XYZ", Field.SOUND)
-    assert meant(Plan((Clause("xyzzy", (heard,)),)), "xyzzy") == ""
+    assert did_you_mean(Plan((Clause("xyzzy", (heard,)),)), "xyzzy") == ""
 
 
 def test_a_correction_never_makes_a_query_too_long() -> None:
     text = "outlok " + "x" * (LONGEST_QUERY - 7)
-    assert meant(OUTLOOK, text) == ""
+    assert did_you_mean(OUTLOOK, text) == ""
 
 
 @pytest.mark.parametrize(
@@ -122,4 +125,4 @@ def test_a_correction_never_makes_a_query_too_long() -> None:
     ],
 )
 def test_a_query_to_a_desk_is_mended_by_what_its_tickets_say(text: str, expected: str) -> None:
-    assert meant(desk.plan(text), text) == expected
+    assert did_you_mean(desk.plan(text), text) == expected

@@ -6,8 +6,8 @@ import pytest
 
 from kbsearch.errors import FileUnreadable, InputError
 from kbsearch.search.synonyms.file import (
-    Action,
-    Change,
+    DraftAction,
+    DraftChange,
     Synonym,
     apply,
     checked,
@@ -33,7 +33,7 @@ def test_a_table_survives_its_file(path: Path) -> None:
 
 
 def test_a_draft_survives_its_file(path: Path) -> None:
-    changes = (Change(Action.ADD, SSO), Change(Action.REMOVE, KIT))
+    changes = (DraftChange(DraftAction.ADD, SSO), DraftChange(DraftAction.REMOVE, KIT))
     path.write_text("\n".join(draft_lines(changes)))
     assert read_draft(path).rows == changes
 
@@ -99,13 +99,13 @@ def test_a_file_that_cannot_be_read_at_all_is_refused(path: Path, data: bytes, t
 
 def test_the_draft_adds_replaces_and_removes() -> None:
     both_ways = Synonym("Laptop", "kit")
-    assert apply([SSO, KIT], [Change(Action.ADD, both_ways)]) == (SSO, both_ways)
-    assert apply([SSO, KIT], [Change(Action.REMOVE, SSO)]) == (KIT,)
-    assert apply([KIT], [Change(Action.ADD, SSO)]) == (KIT, SSO)
+    assert apply([SSO, KIT], [DraftChange(DraftAction.ADD, both_ways)]) == (SSO, both_ways)
+    assert apply([SSO, KIT], [DraftChange(DraftAction.REMOVE, SSO)]) == (KIT,)
+    assert apply([KIT], [DraftChange(DraftAction.ADD, SSO)]) == (KIT, SSO)
 
 
 def test_a_draft_that_was_applied_changes_nothing_any_more() -> None:
-    changes = [Change(Action.ADD, SSO), Change(Action.REMOVE, KIT)]
+    changes = [DraftChange(DraftAction.ADD, SSO), DraftChange(DraftAction.REMOVE, KIT)]
     once = apply([KIT], changes)
     assert apply(once, changes) == once
 

@@ -58,7 +58,7 @@ def in_dialects(query: str) -> list[Alternative]:
     ],
 )
 def test_a_dialect_term_has_a_reason_that_names_the_dialect(query: str, because: str) -> None:
-    assert because in [found.because for found in in_dialects(query)]
+    assert because in [found.explanation for found in in_dialects(query)]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_row_without_another_name_only_hides() -> None:
 
 def test_the_words_as_typed_choose_among_rows_of_one_stem() -> None:
     found = abbreviations().alternatives(["docs"])
-    assert [one.because for one in found] == ['"docs" is short for "documents"']
+    assert [one.explanation for one in found] == ['"docs" is short for "documents"']
 
 
 def test_an_abbreviation_goes_both_ways_and_back_it_weighs_less() -> None:

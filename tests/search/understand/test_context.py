@@ -6,7 +6,7 @@ import pytest
 
 from kbsearch.engines.base import IndexSnapshot, View
 from kbsearch.search.understand.context import Context
-from kbsearch.search.understand.word_expansion import LoneWord
+from kbsearch.search.understand.word_expansion import WordExpansion
 from kbsearch.search.understand.word_reader import WordReader
 from tests.search.desk import engine, plan, ticket
 
@@ -38,7 +38,7 @@ def test_a_word_alone_is_itself() -> None:
     assert first("cash") == ["cash"]
 
 
-def read(word: str) -> LoneWord:
+def read(word: str) -> WordExpansion:
     return WordReader(DESK).alone(word)
 
 

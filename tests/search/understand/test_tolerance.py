@@ -15,7 +15,7 @@ from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.search.searcher import Searcher
 from kbsearch.search.synonyms.phrase_table import PhraseRow, PhraseTable
 from kbsearch.search.understand.plan import Understanding
-from kbsearch.store.facts import Facts
+from kbsearch.store.facts import TicketFeatures
 from tests.search.desk import engine, plan, search, subjects, ticket
 
 DESK = engine().snapshot(View.INTERNAL)
@@ -26,10 +26,12 @@ APART = ticket(1, "The jam of the old grey printer paper")
 def answer(request: SearchRequest, *tickets: StoredTicket, facts: bool = False) -> SearchResult:
     """Answer a request from these tickets; with facts, the last of them has helped often."""
     held = {one.id: one for one in tickets}
-    known = {max(held): Facts(record=TrackRecord(40, 40))}
+    known = {max(held): TicketFeatures(record=TrackRecord(40, 40))}
     searcher = Searcher(
         lambda ids: {one: held[one] for one in ids},
-        facts=(lambda ids, _: {one: known.get(one, Facts()) for one in ids}) if facts else None,
+        facts=(lambda ids, _: {one: known.get(one, TicketFeatures()) for one in ids})
+        if facts
+        else None,
     )
     return searcher.search(request, engine(*tickets).snapshot(View.INTERNAL))
 

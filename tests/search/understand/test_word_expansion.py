@@ -4,16 +4,16 @@ import pytest
 
 from kbsearch.engines.plan import Reading
 from kbsearch.records.reading_kind import ReadingKind
-from kbsearch.search.understand.word_expansion import TUNING, Guess, LoneWord
+from kbsearch.search.understand.word_expansion import TUNING, Correction, WordExpansion
 
 CASH = Reading(ReadingKind.EXACT, ("cash",), 1.0, "cash", "")
 CACHE = Reading(ReadingKind.SOUND, ("cach",), 0.9, "cache", "it sounds like it")
 
 
-def word(*, behind: float, tells: bool = True) -> LoneWord:
+def word(*, behind: float, tells: bool = True) -> WordExpansion:
     """Return "cash", which may be a mistake for "cache": that is so many nats less likely."""
-    guess = Guess(CACHE, 20.0 - behind, tells)
-    return LoneWord(CASH, 20.0, (guess,), "cash", 9, (), (), (), TUNING)
+    guess = Correction(CACHE, 20.0 - behind, tells)
+    return WordExpansion(CASH, 20.0, (guess,), "cash", 9, (), (), (), TUNING)
 
 
 def weights(readings: tuple[Reading, ...]) -> dict[str, float]:

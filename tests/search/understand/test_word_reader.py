@@ -59,8 +59,8 @@ def test_readings_are_those_that_looking_at_every_word_gives(word: str, kind: st
     expected = readings(PLAIN, word, Neighbours("", ""))
     weights = [one.weight for one in expected]
     assert [one.weight for one in found] == pytest.approx(weights, abs=1e-9)
-    assert [(one.kind, one.terms, one.because) for one in found] == [
-        (one.kind, one.terms, one.because) for one in expected
+    assert [(one.kind, one.terms, one.explanation) for one in found] == [
+        (one.kind, one.terms, one.explanation) for one in expected
     ]
 
 

@@ -9,7 +9,7 @@ from kbsearch.engines.disk.generations.damage import (
     FileDamaged,
     Finding,
     FormatDiffers,
-    Part,
+    IndexPart,
     loss_stated,
 )
 from kbsearch.engines.disk.generations.disk import Disk
@@ -28,14 +28,14 @@ _LINE = 96
 _NAME = re.compile(r"([1-9][0-9]{0,15})\.json")
 
 
-class Named(NamedTuple):
+class CurrentManifest(NamedTuple):
     """What CURRENT names: the manifest, None if nothing of it is left, and what is damaged."""
 
     manifest: Manifest | None
     findings: list[Finding]
 
 
-class Catalogue:
+class ManifestStore:
     """CURRENT, and the folder of manifests."""
 
     def __init__(self, path: Path, disk: Disk) -> None:
@@ -52,12 +52,12 @@ class Catalogue:
         except FileNotFoundError:
             return b""
 
-    def current(self) -> Named:
+    def current(self) -> CurrentManifest:
         """Return what CURRENT names; either of the two copies of the manifest will do."""
         try:
             pointer = parsed_pointer(_text(self.pointer))
         except FileDamaged as damage:
-            return Named(None, [Finding(Part.POINTER, self.pointer, str(damage))])
+            return CurrentManifest(None, [Finding(IndexPart.POINTER, self.pointer, str(damage))])
         return self._named(pointer)
 
     def read(self, number: int) -> Manifest:
@@ -109,21 +109,21 @@ class Catalogue:
         """Remove a manifest."""
         self._disk.remove(self.path(number))
 
-    def _named(self, pointer: Pointer) -> Named:
+    def _named(self, pointer: Pointer) -> CurrentManifest:
         manifest, findings = None, []
         try:
             manifest = _checked(pointer.copy, pointer)
         except FileDamaged as damage:
-            findings.append(_finding(Part.POINTER, self.pointer, damage))
+            findings.append(_finding(IndexPart.POINTER, self.pointer, damage))
         path = self.path(pointer.number)
         try:
             manifest = _checked(_text(path), pointer)
         except FileDamaged as damage:
-            findings.append(_finding(Part.MANIFEST, path, damage))
-        return Named(manifest, findings)
+            findings.append(_finding(IndexPart.MANIFEST, path, damage))
+        return CurrentManifest(manifest, findings)
 
 
-def _finding(part: Part, path: Path, damage: FileDamaged) -> Finding:
+def _finding(part: IndexPart, path: Path, damage: FileDamaged) -> Finding:
     return Finding(part, path, str(damage), isinstance(damage, FormatDiffers))
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from kbsearch.engines.disk.generations.catalogue import Catalogue
+from kbsearch.engines.disk.generations.catalogue import ManifestStore
 from kbsearch.engines.disk.generations.damage import FileDamaged, GenerationDamaged
 from kbsearch.engines.disk.generations.disk import Piece
 from kbsearch.engines.disk.generations.manifest import Content, Manifest, PoolFile
-from kbsearch.engines.disk.generations.opened import Deleted, Opened, open_files
+from kbsearch.engines.disk.generations.opened import Deleted, GenerationReader, open_files
 from kbsearch.engines.disk.generations.pool import Pool, new_id
 from kbsearch.errors import IndexBusy
 from kbsearch.locks import lock
@@ -21,10 +21,10 @@ _DROPPING = 60.0
 """Seconds to wait for them where everything must go."""
 
 
-class Adding:
+class StagedFiles:
     """Files added to the pool, which no generation names yet."""
 
-    def __init__(self, catalogue: Catalogue, pool: Pool) -> None:
+    def __init__(self, catalogue: ManifestStore, pool: Pool) -> None:
         self._catalogue = catalogue
         self._pool = pool
         self._added: set[str] = set()
@@ -53,14 +53,14 @@ class Adding:
             self._pool.remove(self._added & self._pool.names() - needed)
 
 
-class Writing(Adding):
+class CommitSession(StagedFiles):
     """The one writer: while it is there, no one else changes which generation is current."""
 
-    def __init__(self, path: Path, catalogue: Catalogue, pool: Pool) -> None:
+    def __init__(self, path: Path, catalogue: ManifestStore, pool: Pool) -> None:
         super().__init__(catalogue, pool)
         self._path = path
 
-    def extend(self, base: Opened, content: Content) -> Manifest:
+    def extend(self, base: GenerationReader, content: Content) -> Manifest:
         """Commit what `base` became: tickets were added or deleted, or segments merged.
 
         The spare stays what it was.

@@ -13,7 +13,7 @@ _LOST = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
 _UNREADABLE = (errno.EIO, errno.EUCLEAN, errno.EBADMSG, errno.ELOOP)
 
 
-class Part(StrEnum):
+class IndexPart(StrEnum):
     """What a damaged file is to the index."""
 
     POINTER = "pointer"
@@ -31,7 +31,7 @@ class Finding:
     outdated  nothing is, but another version of kbsearch wrote it.
     """
 
-    part: Part
+    part: IndexPart
     path: Path
     wrong: str
     outdated: bool = False

@@ -33,12 +33,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from kbsearch.engines.base import Pace
-from kbsearch.engines.disk.generations.catalogue import Catalogue
-from kbsearch.engines.disk.generations.committing import Adding, Writing
-from kbsearch.engines.disk.generations.damage import FileDamaged, Finding, GenerationDamaged, Part
+from kbsearch.engines.disk.generations.catalogue import ManifestStore
+from kbsearch.engines.disk.generations.committing import CommitSession, StagedFiles
+from kbsearch.engines.disk.generations.damage import (
+    FileDamaged,
+    Finding,
+    GenerationDamaged,
+    IndexPart,
+)
 from kbsearch.engines.disk.generations.disk import Disk
 from kbsearch.engines.disk.generations.manifest import Content, Manifest
-from kbsearch.engines.disk.generations.opened import Opened, check_files, open_files
+from kbsearch.engines.disk.generations.opened import GenerationReader, check_files, open_files
 from kbsearch.engines.disk.generations.pool import Pool
 from kbsearch.engines.spare import no_spare
 from kbsearch.errors import IndexBusy, IndexMissing, IndexOutdated
@@ -57,7 +62,7 @@ class Generations:
         """Name the folder; nothing is made or read yet."""
         self.path = path
         self._disk = disk
-        self._catalogue = Catalogue(path, disk)
+        self._catalogue = ManifestStore(path, disk)
         self._pool = Pool(path / "segments", disk)
 
     def stamp(self) -> bytes:
@@ -72,7 +77,7 @@ class Generations:
         with self._reading():
             return self._current_manifest()
 
-    def open(self) -> Opened:
+    def open(self) -> GenerationReader:
         """Open the current generation.
 
         Raises IndexMissing, or GenerationDamaged if any file of it is not as it was written.
@@ -85,7 +90,7 @@ class Generations:
             raise GenerationDamaged(opened.findings)
         return opened
 
-    def usable(self) -> Opened:
+    def usable(self) -> GenerationReader:
         """Open the best that there is, saying in `findings` what is damaged.
 
         That is the current generation; if that is damaged, its spare; else what is left of the
@@ -105,7 +110,7 @@ class Generations:
                 opened = self._whole([manifest.spare], stamp) or opened
         return replace(opened, findings=tuple(findings))
 
-    def spare(self) -> Opened:
+    def spare(self) -> GenerationReader:
         """Open the spare of the current generation.
 
         Raises IndexMissing, OperatorError if there is no spare, GenerationDamaged if it is not
@@ -119,10 +124,10 @@ class Generations:
                 manifest = self._catalogue.read(current.spare)
             except FileDamaged as damage:
                 path = self._catalogue.path(current.spare)
-                raise GenerationDamaged([Finding(Part.MANIFEST, path, str(damage))]) from None
+                raise GenerationDamaged([Finding(IndexPart.MANIFEST, path, str(damage))]) from None
             return self._opened(manifest)
 
-    def opened(self, content: Content) -> Opened:
+    def opened(self, content: Content) -> GenerationReader:
         """Open files that are not committed. Raises GenerationDamaged."""
         with self._reading():
             return self._opened(Manifest(0, content))
@@ -144,17 +149,17 @@ class Generations:
                     findings += check_files(self._pool, self._catalogue.read(manifest.spare))
                 except FileDamaged as damage:
                     path = self._catalogue.path(manifest.spare)
-                    findings.append(Finding(Part.MANIFEST, path, str(damage)))
+                    findings.append(Finding(IndexPart.MANIFEST, path, str(damage)))
         return findings
 
-    def check(self, opened: Opened, pace: Pace | None = None) -> list[Finding]:
+    def check(self, opened: GenerationReader, pace: Pace | None = None) -> list[Finding]:
         """Hash every byte of what is opened, at a pace, and return what is damaged.
 
         Also of files that were removed since.
         """
         return check_files(self._pool, opened.manifest, pace)
 
-    def touched(self, opened: Opened) -> bool:
+    def touched(self, opened: GenerationReader) -> bool:
         """Tell whether the size, the time or the place of any file of it has changed."""
         return any(map(self._pool.touched, opened.manifest.content.files()))
 
@@ -163,21 +168,21 @@ class Generations:
         self._pool.forget()
 
     @contextmanager
-    def writing(self) -> Iterator[Writing]:
+    def writing(self) -> Iterator[CommitSession]:
         """Be the one writer. Raises IndexBusy after a minute of waiting."""
-        writing = Writing(self.path, self._catalogue, self._pool)
+        writing = CommitSession(self.path, self._catalogue, self._pool)
         with self._lock("writer.lock") as ours, _discarding(writing):
             if not ours:
                 raise _taken("writing the index")
             yield writing
 
     @contextmanager
-    def building(self, patience: float = _MOMENT) -> Iterator[Adding]:
+    def building(self, patience: float = _MOMENT) -> Iterator[StagedFiles]:
         """Add files that stay until they are committed.
 
         patience  seconds to wait for another process that does; then IndexBusy is raised.
         """
-        building = Adding(self._catalogue, self._pool)
+        building = StagedFiles(self._catalogue, self._pool)
         with self._lock("rebuild.lock", patience=patience) as ours, _discarding(building):
             if not ours:
                 raise _taken("rebuilding the index")
@@ -211,13 +216,13 @@ class Generations:
         if not self._catalogue.pointer.exists():
             raise _missing()
 
-    def _opened(self, manifest: Manifest) -> Opened:
+    def _opened(self, manifest: Manifest) -> GenerationReader:
         opened = open_files(self._pool, manifest, b"")
         if opened.findings:
             raise GenerationDamaged(opened.findings)
         return opened
 
-    def _newest(self, stamp: bytes, findings: list[Finding]) -> Opened:
+    def _newest(self, stamp: bytes, findings: list[Finding]) -> GenerationReader:
         """Open the newest generation that is whole, or what is left of the newest at all."""
         numbers = self._catalogue.numbers()
         if opened := self._whole(numbers, stamp):
@@ -229,7 +234,7 @@ class Generations:
                 return replace(opened, findings=(*findings, *opened.findings))
         raise GenerationDamaged(findings)
 
-    def _whole(self, numbers: Iterable[int], stamp: bytes) -> Opened | None:
+    def _whole(self, numbers: Iterable[int], stamp: bytes) -> GenerationReader | None:
         """Open the first of these generations that is whole."""
         for number in numbers:
             with suppress(FileDamaged):
@@ -240,7 +245,7 @@ class Generations:
 
 
 @contextmanager
-def _discarding(adding: Adding) -> Iterator[None]:
+def _discarding(adding: StagedFiles) -> Iterator[None]:
     """Remove what was added if anything is raised, unless it was committed by then."""
     try:
         yield

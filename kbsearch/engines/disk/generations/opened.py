@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.engines.base import Pace
-from kbsearch.engines.disk.generations.damage import FileDamaged, Finding, Part
+from kbsearch.engines.disk.generations.damage import FileDamaged, Finding, IndexPart
 from kbsearch.engines.disk.generations.manifest import Manifest, PoolFile, SegmentEntry
 from kbsearch.engines.disk.generations.pool import Pool
 
@@ -25,7 +25,7 @@ class OpenedSegment:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class GenerationReader:
     """A generation that stays readable, whatever is committed or removed afterwards.
 
     stamp     what `Generations.stamp` gave before it was opened.
@@ -42,24 +42,24 @@ class Opened:
     findings: tuple[Finding, ...] = ()
 
 
-def open_files(pool: Pool, manifest: Manifest, stamp: bytes) -> Opened:
+def open_files(pool: Pool, manifest: Manifest, stamp: bytes) -> GenerationReader:
     """Open every file of a generation that is as it was written, leaving out the others."""
     findings: list[Finding] = []
     segments = []
     lexicon = None
     content = manifest.content
     for entry in content.segments:
-        with _noted(findings, pool, entry.file, Part.SEGMENT):
+        with _noted(findings, pool, entry.file, IndexPart.SEGMENT):
             buffer = pool.mapped(entry.file)
             deleted = _deleted(pool, entry, findings)
             if deleted is not None:
                 segments.append(OpenedSegment(entry, buffer, deleted))
     if content.lexicon:
-        with _noted(findings, pool, content.lexicon, Part.LEXICON):
+        with _noted(findings, pool, content.lexicon, IndexPart.LEXICON):
             lexicon = pool.mapped(content.lexicon)
     if findings:
         manifest = _left_of(manifest, segments, lexicon)
-    return Opened(stamp, manifest, tuple(segments), lexicon, tuple(findings))
+    return GenerationReader(stamp, manifest, tuple(segments), lexicon, tuple(findings))
 
 
 def check_files(pool: Pool, manifest: Manifest, pace: Pace | None = None) -> list[Finding]:
@@ -67,13 +67,13 @@ def check_files(pool: Pool, manifest: Manifest, pace: Pace | None = None) -> lis
     findings: list[Finding] = []
     content = manifest.content
     for entry in content.segments:
-        with _noted(findings, pool, entry.file, Part.SEGMENT):
+        with _noted(findings, pool, entry.file, IndexPart.SEGMENT):
             pool.check(entry.file, pace)
         if isinstance(entry.deleted, PoolFile):
-            with _noted(findings, pool, entry.deleted, Part.DELETIONS):
+            with _noted(findings, pool, entry.deleted, IndexPart.DELETIONS):
                 pool.check(entry.deleted, pace)
     if content.lexicon:
-        with _noted(findings, pool, content.lexicon, Part.LEXICON):
+        with _noted(findings, pool, content.lexicon, IndexPart.LEXICON):
             pool.check(content.lexicon, pace)
     return findings
 
@@ -82,7 +82,7 @@ def _deleted(pool: Pool, entry: SegmentEntry, findings: list[Finding]) -> Delete
     """Return the deleted documents, None if they are lost: then the segment is, too."""
     if not isinstance(entry.deleted, PoolFile):
         return np.array(entry.deleted, np.uint32)
-    with _noted(findings, pool, entry.deleted, Part.DELETIONS):
+    with _noted(findings, pool, entry.deleted, IndexPart.DELETIONS):
         return np.frombuffer(pool.mapped(entry.deleted), "<u4")
     return None
 
@@ -101,7 +101,7 @@ def _left_of(
 
 
 @contextmanager
-def _noted(findings: list[Finding], pool: Pool, file: PoolFile, part: Part) -> Iterator[None]:
+def _noted(findings: list[Finding], pool: Pool, file: PoolFile, part: IndexPart) -> Iterator[None]:
     try:
         yield
     except FileDamaged as damage:

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.cache import Memo
+from kbsearch.cache import Cache
 from kbsearch.engines.disk.segment.columns import CodedColumn, Entries, coded_arrays, least
 from kbsearch.engines.disk.segment.fields import FieldLists, FoundList, field_arrays, opened_fields
 from kbsearch.engines.disk.segment.postings import Arrays, Lists, in_units
@@ -92,9 +92,9 @@ class MappedSegment:
         self._fields = opened_fields(file)
         places = f"places/{Field.TEXT}"
         self._coded = file.array(places) if places in file else _NO_CODES
-        self._kept: Memo[tuple[Field, str], PostingList] = Memo(_LISTS_KEPT)
-        self._phrases: Memo[tuple[str, ...], Documents] = Memo(_PHRASES_KEPT)
-        self._steps: Memo[str, NDArray[np.uint32]] = Memo(_LISTS_KEPT)
+        self._kept: Cache[tuple[Field, str], PostingList] = Cache(_LISTS_KEPT)
+        self._phrases: Cache[tuple[str, ...], Documents] = Cache(_PHRASES_KEPT)
+        self._steps: Cache[str, NDArray[np.uint32]] = Cache(_LISTS_KEPT)
 
     def count(self, field: Field, term: str) -> int:
         """Return how many documents hold a term; reads no postings."""
@@ -238,7 +238,7 @@ class MappedSegment:
         return allowed
 
 
-class SeenSegment:
+class SegmentReader:
     """A segment as one generation sees it; see `segments.Segment`."""
 
     def __init__(self, mapped: MappedSegment, alive: Mask) -> None:

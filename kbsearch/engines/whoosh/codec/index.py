@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from whoosh.filedb.filestore import Storage
 from whoosh.index import TOC, FileIndex
 
-from kbsearch.engines.disk.generations.opened import Opened
+from kbsearch.engines.disk.generations.opened import GenerationReader
 from kbsearch.engines.disk.segment.segment import INDEX_NAME
 from kbsearch.engines.whoosh.codec.codec import ArrayCodec
 from kbsearch.engines.whoosh.codec.schema import make_schema
@@ -15,7 +15,7 @@ from kbsearch.engines.whoosh.codec.whoosh_segment import ArraySegment
 class MappedStorage(Storage):
     """The files of a generation, which are mapped already; nothing can be written."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: GenerationReader) -> None:
         """Hold what is opened."""
         super().__init__()
         self._buffers = {segment.entry.file.name: segment.buffer for segment in opened.segments}
@@ -40,7 +40,7 @@ class MappedStorage(Storage):
 class GenerationIndex(FileIndex):
     """An index of Whoosh whose table of contents is a manifest."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: GenerationReader) -> None:
         """Read what is opened."""
         self.opened = opened
         self.storage = MappedStorage(opened)

@@ -6,10 +6,10 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from kbsearch.engines.disk.generations.catalogue import Catalogue
+from kbsearch.engines.disk.generations.catalogue import ManifestStore
 from kbsearch.engines.disk.generations.generations import Generations
 from kbsearch.engines.disk.generations.manifest import Manifest, PoolFile
-from kbsearch.engines.disk.generations.opened import Opened
+from kbsearch.engines.disk.generations.opened import GenerationReader
 from kbsearch.errors import IndexDamaged
 from tests.engines.disk.faults.damages import DAMAGES
 from tests.engines.disk.faults.looking import generations
@@ -41,7 +41,7 @@ def damaged_spare(prepared: Path, random: Random, count: int) -> Iterator[Damage
     """Damage files of the spare: answers stay, `verify` tells, and nobody goes back to it."""
     number = generations(prepared, QuickDisk()).current().spare
     assert number
-    spare = Catalogue(generations(prepared, QuickDisk()).path, QuickDisk()).read(number)
+    spare = ManifestStore(generations(prepared, QuickDisk()).path, QuickDisk()).read(number)
     for root, what in damaged_copies(prepared, spare, random, count):
         yield Damaged(what, whole=True, wrong=_wrong_with_spare(root))
 
@@ -86,7 +86,7 @@ def _wrong(index: Generations, prepared: Path) -> tuple[bool, str]:
     return whole, _altered(opened, prepared)
 
 
-def _altered(opened: Opened, prepared: Path) -> str:
+def _altered(opened: GenerationReader, prepared: Path) -> str:
     """Return what was handed out that is not what was written."""
     pool = generations(prepared, QuickDisk()).path / "segments"
     for segment in opened.segments:

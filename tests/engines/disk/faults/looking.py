@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kbsearch.engines.disk.generations.catalogue import Catalogue
+from kbsearch.engines.disk.generations.catalogue import ManifestStore
 from kbsearch.engines.disk.generations.disk import Disk
 from kbsearch.engines.disk.generations.generations import Generations
 from kbsearch.engines.disk.generations.manifest import Content
@@ -46,5 +46,5 @@ def leftovers(root: Path) -> set[str]:
     needed = {"CURRENT"} | LOCKS
     for number in (current.number, current.spare):
         if number is not None:
-            needed |= {f"{number}.json"} | Catalogue(path, QuickDisk()).files(number)
+            needed |= {f"{number}.json"} | ManifestStore(path, QuickDisk()).files(number)
     return {file.name for file in path.rglob("*") if file.is_file()} - needed

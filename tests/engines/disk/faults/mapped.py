@@ -293,6 +293,6 @@ def _plain(result: SearchResult) -> dict[str, Any]:
         "total": result.total,
         "notes": list(result.notes),
         "partial": result.partial,
-        "meant": result.meant,
+        "did_you_mean": result.did_you_mean,
         "near": [(near.found, near.total) for near in result.near_codes],
     }

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kbsearch.engines.disk.generations.committing import Adding
+from kbsearch.engines.disk.generations.committing import StagedFiles
 from kbsearch.engines.disk.generations.disk import Disk
 from kbsearch.engines.disk.generations.generations import Generations
 from kbsearch.engines.disk.generations.manifest import Content, SegmentEntry
-from kbsearch.engines.disk.generations.opened import Opened
+from kbsearch.engines.disk.generations.opened import GenerationReader
 from kbsearch.engines.disk.generations.pool import new_id
 from kbsearch.errors import IndexDamaged, IndexMissing
 from tests.engines.disk.faults.looking import Wrong, generations, held, leftovers
@@ -106,14 +106,14 @@ def prepare_without_spare(root: Path) -> None:
         step(root, QuickDisk())
 
 
-def segment(adding: Adding, seed: int) -> SegmentEntry:
+def segment(adding: StagedFiles, seed: int) -> SegmentEntry:
     """Add a segment of noise."""
     name = new_id()
     file = adding.add(f"{name}.seg", noise(seed))
     return SegmentEntry(name, file, DOCUMENTS)
 
 
-def grown(opened: Opened, segments: Iterable[SegmentEntry]) -> Content:
+def grown(opened: GenerationReader, segments: Iterable[SegmentEntry]) -> Content:
     """Return what a generation holds once it has taken in one more change."""
     content = opened.manifest.content
     return replace(content, segments=tuple(segments), watermark=content.watermark + 1)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kbsearch.engines.base import View
 from kbsearch.engines.disk.generations.disk import Disk
-from kbsearch.engines.disk.generations.opened import Opened
+from kbsearch.engines.disk.generations.opened import GenerationReader
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from tests.engines.desk import Listed, asking, ids, ticket
 from tests.engines.disk.faults.looking import generations
@@ -118,7 +118,7 @@ def _read(root: Path, look: Look, stop: Event, ready: Barrier, said: "SimpleQueu
     said.put(Read(looks, len(states), wrong))
 
 
-def _mixed(found: Opened) -> str:
+def _mixed(found: GenerationReader) -> str:
     """Tell of files that are not those of this generation."""
     content = found.manifest.content
     wanted = [entry.file.sha256 for entry in content.segments]

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kbsearch.engines.disk.generations.damage import GenerationDamaged, Part
+from kbsearch.engines.disk.generations.damage import GenerationDamaged, IndexPart
 from kbsearch.engines.disk.generations.disk import Disk
 from kbsearch.engines.disk.generations.generations import Generations
 from kbsearch.errors import IndexMissing
@@ -27,7 +27,7 @@ def test_a_damaged_spare_is_not_gone_back_to(index: Generations) -> None:
     damage(files(index, "segments/*.seg")[0])
     with index.writing() as writing, pytest.raises(GenerationDamaged) as raised:
         writing.rollback(index.spare().manifest.content)
-    assert [finding.part for finding in raised.value.findings] == [Part.SEGMENT]
+    assert [finding.part for finding in raised.value.findings] == [IndexPart.SEGMENT]
     assert texts(index) == [b"defg"]
 
 
@@ -74,7 +74,7 @@ def test_lost_deletions_take_their_segment_along(index: Generations) -> None:
     files(index, "segments/*.del")[0].unlink()
     assert texts(index) == [b"abc"]
     [finding] = index.usable().findings
-    assert (finding.part, finding.wrong) == (Part.DELETIONS, "is gone")
+    assert (finding.part, finding.wrong) == (IndexPart.DELETIONS, "is gone")
 
 
 def test_a_lost_lexicon_is_left_out(index: Generations) -> None:
@@ -131,7 +131,7 @@ def test_swapped_manifests_are_noticed(index: Generations) -> None:
     texts = one.read_bytes(), other.read_bytes()
     one.write_bytes(texts[1])
     other.write_bytes(texts[0])
-    assert [finding.part for finding in index.verify()] == [Part.MANIFEST, Part.MANIFEST]
+    assert [finding.part for finding in index.verify()] == [IndexPart.MANIFEST, IndexPart.MANIFEST]
 
 
 def test_verify_hashes_what_was_hashed_before(index: Generations) -> None:

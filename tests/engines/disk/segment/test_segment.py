@@ -8,7 +8,7 @@ import pytest
 
 from kbsearch.analysis.terms import term_of
 from kbsearch.analysis.tokens import TokenKind
-from kbsearch.engines.disk.segment.segment import MappedSegment, SeenSegment, segment_arrays
+from kbsearch.engines.disk.segment.segment import MappedSegment, SegmentReader, segment_arrays
 from kbsearch.engines.indexing.document import (
     column_value,
     extract,
@@ -135,7 +135,7 @@ def test_a_segment_gives_back_what_it_was_made_of() -> None:
 
 def test_what_is_deleted_is_known_to_who_sees_the_segment_only() -> None:
     alive = np.array([True, False, True])
-    seen = SeenSegment(SMALL, alive)
+    seen = SegmentReader(SMALL, alive)
     assert seen.ids[seen.alive].tolist() == [7, 5]
     assert seen.created()[0] == MOMENT.timestamp()
 
