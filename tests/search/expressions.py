@@ -231,8 +231,8 @@ def _leaf(desk: Desk, chance: Random) -> Expression:
     kind = chance.random()
     if kind < 0.7:
         word = chance.choice(desk.words)
-        is_typo = word.isalpha() and chance.random() < 0.2
-        return Typed(mistyped(word, chance) if is_typo else word)
+        slip = mistyped(word, chance) if word.isalpha() and chance.random() < 0.2 else word
+        return Typed(word if slip in stop_words() else slip)
     if kind < 0.85:
         return Exactly(desk.pair(chance) if kind < 0.8 else (chance.choice(desk.words),))
     return _filter(chance)
