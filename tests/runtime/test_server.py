@@ -24,10 +24,10 @@ from tests.web.server import Running, serving
 from tests.web.sockets import BIG, KINDS, Kind, good_requests, held
 
 CANNOT_START = """
-import kbsearch.runtime.server
+import kbsearch.web.app
 def create_app(_):
     raise ZeroDivisionError("sesame")
-kbsearch.runtime.server.create_app = create_app
+kbsearch.web.app.create_app = create_app
 """
 LONG = TicketFields(reference=BIG, subject="Long", problem="word " * 190_000)
 
