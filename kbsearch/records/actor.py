@@ -11,6 +11,6 @@ class Actor:
 
 
 LOCAL = Actor("local")
-"""Whoever uses this computer. There are no accounts yet, so it may do everything."""
+"""Any user of this computer. There are no accounts yet, so it may do everything."""
 MAINTENANCE = Actor("maintenance")
 """The thread of a server that keeps the index whole and purges what is due."""

@@ -43,7 +43,7 @@ class TrackRecord:
 
     @property
     def sentence(self) -> str:
-        """What a person is told, without its full stop.
+        """The sentence for a person, without its full stop.
 
         >>> TrackRecord(3, 4).sentence, TrackRecord(0, 0).sentence
         ('Worked in 3 of 4 calls', 'No call has tried it yet')
@@ -96,7 +96,7 @@ class Call:
 
     @property
     def sentence(self) -> str:
-        """What a person is told, without its full stop, such as `2 tried, 1 did not help`."""
+        """The sentence for a person, without its full stop, such as `2 tried, 1 did not help`."""
         return f"{self.tried} tried" + (f", {self.failed} did not help" if self.failed else "")
 
 

@@ -1,4 +1,4 @@
-"""The headers that protect whoever reads an answer in a browser."""
+"""The headers that protect the reader of an answer in a browser."""
 
 HEADERS = {
     "Content-Security-Policy": (

@@ -61,5 +61,5 @@ def detach(app: Flask) -> None:
 
 
 def services() -> Services:
-    """Return the services for whoever sent the current request."""
+    """Return the services for the sender of the current request."""
     return cast(OpenPerProcess, current_app.extensions[EXTENSION]).get().local

@@ -1,4 +1,4 @@
-"""The knowledge base: opened parts, and the services over them for whoever asks."""
+"""The knowledge base: opened parts, and the services over them for an actor."""
 
 from functools import cached_property
 from typing import Self

@@ -56,7 +56,7 @@ OPERANDS = frozenset({LexemeKind.WORD, LexemeKind.QUOTE, LexemeKind.FILTER})
 class Lexeme:
     """A piece of a query.
 
-    typed  as it stands in the query.
+    typed  as it is in the query.
     plain  the same in the plain grammar, "" where it is no operand.
     """
 
@@ -67,7 +67,7 @@ class Lexeme:
 
 
 def may_have_operators(text: str) -> bool:
-    """Tell whether a query may have operators; that it has none is told in no time."""
+    """Tell whether a query may have operators, without reading the whole query."""
     return re.search(_OPERATOR, straightened(text)) is not None and any(map(str.islower, text))
 
 
