@@ -28,7 +28,7 @@ class Typed:
 
     waits      milliseconds from each key to the painted answer that contains it.
     unanswered keys without one.
-    in_flight  the most requests that were under way at once.
+    in_flight  the most searches that were under way at once.
     """
 
     waits: list[float] = field(default_factory=list)

@@ -23,8 +23,10 @@ addEventListener("click", (event) => {
   if (event.target.closest?.("a")) event.preventDefault();
 }, true);
 
+// The page asks for the strip of the call, too, when it is loaded: that is no search.
 const fetchOnce = fetch;
 window.fetch = async (...asked) => {
+  if (asked[0] !== document.querySelector("[data-hits]")?.dataset.hits) return fetchOnce(...asked);
   watched.most = Math.max(watched.most, ++watched.flying);
   try {
     const response = await fetchOnce(...asked);

@@ -53,7 +53,7 @@ def swap_under_readers(
     ]
     for process in processes:
         process.start()
-    ready.wait()
+    ready.wait()  # each has looked once: however slow it is, it saw the state before the swaps
     try:
         for number in range(1, swaps + 1):
             swap(number)
@@ -102,19 +102,21 @@ def _read(root: Path, look: Look, stop: Event, ready: Barrier, said: "SimpleQueu
     states: set[int] = set()
     wrong: list[str] = []
     looks = 0
-    ready.wait()
     looking = look(root)
-    while not stop.is_set():
+    last = False
+    while not last:
+        last = stop.is_set()  # the last look sees the state after the swaps
         try:
             seen = next(looking)
         except Exception as error:  # noqa: BLE001 - whatever a reader meets is a violation
             wrong.append(repr(error))
             looking = look(root)
-            continue
+        else:
+            states.add(seen.state)
+            wrong += [seen.wrong] if seen.wrong else []
         looks += 1
-        states.add(seen.state)
-        if seen.wrong:
-            wrong.append(seen.wrong)
+        if looks == 1:
+            ready.wait()
     said.put(Read(looks, len(states), wrong))
 
 
