@@ -1,20 +1,19 @@
 """What the service asks of an index, and the words in which it asks."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.engines.plan import PinnedHits, Plan, TopDocs
+from kbsearch.engines.plan import Phrase, PinnedHits, Plan, TopDocs
 from kbsearch.engines.source import Source, Update
-from kbsearch.lexicon.near import NearWords, Related
+from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.progress import Progress, silent
 from kbsearch.records.history import Mark
 from kbsearch.records.index_state import IndexState
 
-Answer = TypeVar("Answer")
 Pace = Callable[[int], None]
 """Is called with a number of bytes after these were hashed, to wait as long as they are worth."""
 
@@ -26,48 +25,6 @@ class View(StrEnum):
     """Which tickets an index holds; each view is an index of its own."""
 
     INTERNAL = "internal"
-
-
-class Lexicon(Protocol):
-    """The surface words of an index at one moment, each with how many tickets hold it."""
-
-    def count(self, word: str) -> int:
-        """Return how many tickets hold this surface word, 0 if none."""
-
-    def count_term(self, term: str) -> int:
-        """Return how many tickets hold this term, 0 if none."""
-
-    def term(self, word: str) -> str:
-        """Return the term under which a word is filed, looked up if the index has the word."""
-
-    def starting(self, prefix: str, limit: int) -> list[str]:
-        """Return the words that begin so, the most frequent first."""
-
-    def near(self, word: str, edits: int, limit: int) -> NearWords:
-        """Return the words at most so many edits away, and those that share a phonetic code.
-
-        Of the former the `limit` nearest, and of equally near ones the most frequent; of the latter
-        the `limit` most frequent. The word itself is none of them, and one that begins otherwise is
-        at most one edit away if it does not sound the same.
-        """
-
-    def similar(self, word: str, distance: int, limit: int) -> list[tuple[str, int]]:
-        """Return (word, edits) at most `distance` edits away, the likeliest first.
-
-        A word that begins otherwise is at most one edit away.
-        """
-
-    def sounding(self, word: str, limit: int) -> list[str]:
-        """Return the words that share a phonetic code with this one, the most frequent first."""
-
-    def related(self, word: str) -> list[Related]:
-        """Return the words that the tickets use like this one, the most alike first; a few."""
-
-    def recall(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
-        """Return the answer to a question about these words; it is worked out only once.
-
-        It must follow from the question and from this lexicon, and never be changed.
-        """
 
 
 class IndexSnapshot(Protocol):
@@ -84,8 +41,8 @@ class IndexSnapshot(Protocol):
     def revisions(self) -> dict[int, int]:
         """Return the revision of each ticket that the index holds, by its id."""
 
-    def side_by_side(self, terms: tuple[str, ...]) -> int:
-        """Return how many tickets hold these terms of the text side by side, in this order."""
+    def counts(self, phrases: Sequence[Phrase]) -> list[int]:
+        """Return how many tickets hold each of these phrases."""
 
     def lifts(self, terms: Sequence[str], context: Sequence[str]) -> NDArray[np.float64]:
         """Return how much likelier a ticket holds a term of the context if it holds another.
@@ -111,18 +68,6 @@ class IndexSnapshot(Protocol):
         explain   also return what each clause and each pair gave to each ticket.
         keep      whom to return even if others are better: at most `limit`, and no one whom the
                   plan does not let pass. Without clauses, no one.
-        """
-
-    def code_counts(self, codes: Iterable[str]) -> dict[str, int]:
-        """Return those of the codes that any ticket holds, each with how many do.
-
-        codes  as they are filed, see `analysis.codes.normal_code`.
-        """
-
-    def holding_code(self, code: str, among: Plan, *, limit: int) -> TopDocs:
-        """Return the newest tickets that hold a code, at most `limit`, ties by ticket id.
-
-        among  its filters and phrases let a ticket pass; its clauses do not count.
         """
 
 

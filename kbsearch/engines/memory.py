@@ -20,7 +20,6 @@ from kbsearch.engines.indexing.document import (
 )
 from kbsearch.engines.passing import passing
 from kbsearch.engines.plan import Phrase
-from kbsearch.engines.scoring.collection import Collection
 from kbsearch.engines.scoring.snapshot import Snapshot
 from kbsearch.engines.source import Source, Update
 from kbsearch.engines.spare import foreign_spare, no_spare
@@ -29,7 +28,6 @@ from kbsearch.inverted.documents import NO_WORDS, WordCounts
 from kbsearch.inverted.field import Field
 from kbsearch.inverted.positions import encode
 from kbsearch.inverted.posting_lists import NOTHING, Chosen, Documents, Floats, Mask, Postings
-from kbsearch.lexicon.joined import IndexLexicon
 from kbsearch.lexicon.table import table_of
 from kbsearch.lexicon.word_vectors import LEAST_HELD, Sample, sampled
 from kbsearch.progress import Progress, Stage, silent
@@ -159,17 +157,10 @@ class _MemoryIndex:
     @cached_property
     def snapshot(self) -> Snapshot:
         segment = _MemorySegment(list(self.tickets.values()))
-        collection = Collection([segment])
         words = sorted(segment.words)
         counts = np.array([segment.words[word] for word in words], np.uint32)
-        lexicon = IndexLexicon(
-            table_of(WordCounts(words, counts), [segment.sample()]),
-            NO_WORDS,
-            lambda term: collection.matching(Field.TEXT, term),
-        )
-        tickets = len(self.tickets)
         state = IndexState(
-            tickets,
+            len(self.tickets),
             self.mark.sequence,
             index_fingerprint(),
             0,
@@ -177,7 +168,8 @@ class _MemoryIndex:
             store=self.mark.store,
             change=self.mark.change,
         )
-        return Snapshot(state, collection, lexicon)
+        table = table_of(WordCounts(words, counts), [segment.sample()])
+        return Snapshot([segment], table, NO_WORDS, state)
 
 
 class _MemorySegment:

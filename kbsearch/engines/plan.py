@@ -48,9 +48,13 @@ class Clause(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """Terms of the text that must (or must not) stand side by side, in this order."""
+    """Terms of the text that must (or must not) be side by side, in this order.
+
+    field  that of a single term may be another than the text, such as the codes.
+    """
 
     terms: tuple[str, ...]
+    field: Field = Field.TEXT
 
 
 Condition = Clause | Phrase | Filters

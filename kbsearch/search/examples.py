@@ -9,7 +9,7 @@ from kbsearch.analysis.tokens import TokenKind, tokens
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.plan import Phrase, Plan
 from kbsearch.records.ticket import StoredTicket
-from kbsearch.search.codes.near import SHORTEST
+from kbsearch.search.codes.near import SHORTEST, held_codes
 
 Fetch = Callable[[Sequence[int]], Mapping[int, StoredTicket]]
 
@@ -46,8 +46,10 @@ def examples(index: IndexSnapshot, fetch: Fetch, products: Iterable[str]) -> tup
 def _pairs(tickets: Iterable[StoredTicket], index: IndexSnapshot) -> list[tuple[str, str]]:
     """Return words that stand side by side in subjects, the most frequent pair first."""
     found = {pair for ticket in tickets for pair in pairwise(_words(ticket.subject)) if all(pair)}
-    told = {pair: index.side_by_side(_terms(pair, index)) for pair in found if pair[0] != pair[1]}
-    return sorted((pair for pair in told if told[pair]), key=lambda pair: (-told[pair], pair))
+    pairs = [pair for pair in found if pair[0] != pair[1]]
+    counts = index.counts([Phrase(_terms(pair, index)) for pair in pairs])
+    held = [(-count, pair) for count, pair in zip(counts, pairs, strict=True) if count]
+    return [pair for _, pair in sorted(held)]
 
 
 def _words(subject: str) -> Iterator[str]:
@@ -81,7 +83,7 @@ def _code(tickets: Iterable[StoredTicket], index: IndexSnapshot) -> Iterator[Exa
     )
     for code, typed in codes:
         lettered = len(typed) >= SHORTEST and any(map(str.isalpha, typed))
-        if lettered and index.code_counts((code,)):
+        if lettered and held_codes([code], index):
             yield Example(typed, "a code or a number, exactly as typed")
             return
 

@@ -4,11 +4,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from kbsearch.engines.base import IndexSnapshot, Lexicon
+from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.passing import passing
 from kbsearch.engines.plan import Clause, PinnedHits, Plan, ScoredDoc, TopDocs
 from kbsearch.errors import QueryInvalid
 from kbsearch.inverted.field import Field
+from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.records.customer import CustomerTickets
 from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind

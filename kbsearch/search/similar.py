@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import Token, TokenKind, tokens
-from kbsearch.engines.base import IndexSnapshot, Lexicon
+from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.indexing.document import Section
 from kbsearch.engines.plan import Clause, Plan, Reading, ScoredDoc, TopDocs
 from kbsearch.engines.scoring.bm25 import idf
 from kbsearch.errors import QueryInvalid
 from kbsearch.inverted.field import Field
+from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.query.parse import LONGEST_QUERY

@@ -11,10 +11,11 @@ from rapidfuzz.process import cdist
 
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import TokenKind, parts, tokens
-from kbsearch.engines.base import IndexSnapshot, Lexicon
+from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.plan import Clause, Phrase, Plan
 from kbsearch.errors import QueryInvalid
 from kbsearch.inverted.field import Field
+from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.records.filters import Filters
 from kbsearch.search.query.parse import Query, read_query
 from kbsearch.search.results import Suggestions

@@ -30,8 +30,10 @@ class Paper(NamedTuple):
         return sum(weight for (among, _), weight in self.bag.items() if among is field)
 
     def has(self, phrase: Phrase) -> bool:
-        """Tell whether these terms stand side by side in the text."""
+        """Tell whether these terms are side by side in the text, or a single one in its field."""
         size = len(phrase.terms)
+        if size == 1:
+            return (phrase.field, phrase.terms[0]) in self.bag
         runs = (self.text[start : start + size] for start in range(len(self.text) - size + 1))
         return size > 0 and phrase.terms in runs
 

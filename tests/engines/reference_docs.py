@@ -107,7 +107,10 @@ CLAUSES = st.builds(
     st.lists(READINGS, min_size=1, max_size=3).map(tuple),
     st.lists(READINGS, max_size=2).map(tuple),
 )
-PHRASES = st.builds(Phrase, st.lists(st.sampled_from(TERMS), max_size=2).map(tuple))
+PHRASES = st.one_of(
+    st.builds(Phrase, st.tuples(st.sampled_from(TERMS)), st.sampled_from(Field)),
+    st.builds(Phrase, st.lists(st.sampled_from(TERMS), max_size=2).map(tuple), st.just(Field.TEXT)),
+)
 PLANS = st.builds(
     Plan,
     st.lists(CLAUSES, min_size=1, max_size=4).map(tuple),

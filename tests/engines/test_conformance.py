@@ -318,7 +318,7 @@ def test_the_lexicon_knows_near_words_but_no_codes(desk: SearchEngine) -> None:
 
 
 def test_the_lexicon_knows_what_sounds_the_same(desk: SearchEngine) -> None:
-    assert desk.snapshot(VIEW).lexicon.sounding("kalender", 5)[0] == "calendar"
+    assert "calendar" in desk.snapshot(VIEW).lexicon.near("kalender", 1, 5).spelt
 
 
 def test_a_lexicon_grows_with_the_index(desk: SearchEngine) -> None:

@@ -10,17 +10,19 @@ from rapidfuzz.distance import OSA
 from kbsearch.analysis.sounds import Sounds, sounds
 from kbsearch.analysis.terms import term
 from kbsearch.inverted.documents import WordCounts
+from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.lexicon.near import Ear, NearWords, Related
 
 Answer = TypeVar("Answer")
 
 
-class PlainLexicon:
+class PlainLexicon(Lexicon):
     """A `Lexicon` of these words."""
 
     def __init__(self, counts: Mapping[str, int], terms: Mapping[str, int] | None = None) -> None:
         self.counts = counts
         self.terms = terms or {}
+        self.term = term
 
     def count(self, word: str) -> int:
         return self.counts.get(word, 0)
@@ -28,11 +30,8 @@ class PlainLexicon:
     def count_term(self, term: str) -> int:
         return self.terms.get(term, 0)
 
-    def term(self, word: str) -> str:
-        return term(word)
-
     def starting(self, prefix: str, limit: int) -> list[str]:
-        return self._likeliest([word for word in self.counts if word.startswith(prefix)], limit)
+        return self._most_frequent([word for word in self.counts if word.startswith(prefix)], limit)
 
     def similar(self, word: str, distance: int, limit: int) -> list[tuple[str, int]]:
         edits = {other: OSA.distance(word, other) for other in self.counts}
@@ -48,7 +47,7 @@ class PlainLexicon:
     def sounding(self, word: str, limit: int) -> list[str]:
         keys = _keys(sounds(word))
         alike = [other for other in self.counts if other != word and keys & _keys(sounds(other))]
-        return self._likeliest(alike, limit)
+        return self._most_frequent(alike, limit)
 
     def near(self, word: str, edits: int, limit: int) -> NearWords:
         similar = [other for other, _ in self.similar(word, edits, limit)]
@@ -63,7 +62,7 @@ class PlainLexicon:
     def recall(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:  # noqa: ARG002
         return work_out()
 
-    def _likeliest(self, words: list[str], limit: int) -> list[str]:
+    def _most_frequent(self, words: list[str], limit: int) -> list[str]:
         return sorted(words, key=lambda word: (-self.counts[word], word))[:limit]
 
 

@@ -5,8 +5,8 @@ import pytest
 
 from kbsearch.inverted.array_file import ArrayFile, ArrayFileDamaged, laid_out
 from kbsearch.inverted.documents import NO_WORDS
-from kbsearch.lexicon.joined import IndexLexicon
 from kbsearch.lexicon.layout import lexicon_arrays
+from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.lexicon.related import related_arrays
 from kbsearch.lexicon.rows import word_rows
 from kbsearch.lexicon.table import WordTable
@@ -37,12 +37,12 @@ def sample() -> Sample:
     return Sample(700, {term: np.array(one, np.int32) for term, one in held.items()})
 
 
-def lexicon(arrays_but: str = "", samples: tuple[Sample, ...] = ()) -> IndexLexicon:
+def lexicon(arrays_but: str = "", samples: tuple[Sample, ...] = ()) -> Lexicon:
     words = word_counts(COUNTS | BESIDE)
     rows = word_rows(words.words)
     arrays = lexicon_arrays(words, rows) | related_arrays(words, rows, samples)
     arrays.pop(arrays_but, None)
-    return IndexLexicon(WordTable(ArrayFile(b"".join(laid_out(arrays)))), NO_WORDS, lambda _: 0)
+    return Lexicon(WordTable(ArrayFile(b"".join(laid_out(arrays)))), NO_WORDS, lambda _: 0)
 
 
 @pytest.mark.parametrize("word", ["crash", "crashed"])

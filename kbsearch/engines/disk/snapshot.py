@@ -1,7 +1,7 @@
 """An index as a search sees it: one generation, whatever is committed meanwhile."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,30 +11,41 @@ from kbsearch.engines.disk.generations.opened import GenerationReader, OpenedSeg
 from kbsearch.engines.disk.segment.segment import MappedSegment, SegmentReader
 from kbsearch.engines.disk.words import words_of
 from kbsearch.engines.indexing.document import index_fingerprint
-from kbsearch.engines.scoring.collection import Collection
 from kbsearch.engines.scoring.snapshot import Snapshot
 from kbsearch.errors import IndexOutdated
 from kbsearch.inverted.array_file import ArrayFile
 from kbsearch.inverted.documents import NO_WORDS
-from kbsearch.inverted.field import Field
 from kbsearch.inverted.merge import join_words
-from kbsearch.lexicon.joined import IndexLexicon
 from kbsearch.lexicon.table import WordTable, table_of
 from kbsearch.records.index_state import IndexState
 
 
-@dataclass(frozen=True, slots=True)
 class GenerationSnapshot(Snapshot):
-    """One generation, opened.
+    """One generation, opened."""
 
-    words     those of the lexicon.
-    segments  by the file that each lies in: those that the next generation shares with this one
-              are not opened again.
-    """
+    def __init__(
+        self,
+        opened: GenerationReader,
+        words: WordTable,
+        segments: Mapping[PoolFile, MappedSegment],
+    ) -> None:
+        """Join the segments of a generation.
 
-    opened: GenerationReader
-    words: WordTable
-    segments: Mapping[PoolFile, MappedSegment]
+        words     those of its lexicon.
+        segments  by the file of each: those that the next generation shares with this one are not
+                  opened again.
+        """
+        younger = [one.entry for one in opened.segments if not one.entry.in_lexicon]
+        damage = "; ".join(map(str, opened.findings))
+        super().__init__(
+            [SegmentReader(segments[one.entry.file], alive(one)) for one in opened.segments],
+            words,
+            join_words([words_of(segments[one.file].file) for one in younger]),
+            replace(state_of(opened.manifest), damage=damage),
+        )
+        self.opened = opened
+        self.words = words
+        self.segments = segments
 
 
 def make_snapshot(
@@ -42,23 +53,13 @@ def make_snapshot(
 ) -> GenerationSnapshot:
     """Make of an opened generation what can be searched. Raises IndexOutdated."""
     check_fingerprint(opened.manifest)
-    segments, seen = {}, []
-    for segment in opened.segments:
-        file = segment.entry.file
-        known = before.segments.get(file) if before else None
-        mapped = segments[file] = known or MappedSegment(ArrayFile(segment.buffer))
-        seen.append(SegmentReader(mapped, alive(segment)))
-    collection = Collection(seen)
-    younger = [one.entry for one in opened.segments if not one.entry.in_lexicon]
-    words = _built_words(opened, before)
-    lexicon = IndexLexicon(
-        words,
-        join_words([words_of(segments[one.file].file) for one in younger]),
-        lambda term: collection.matching(Field.TEXT, term),
-    )
-    damage = "; ".join(map(str, opened.findings))
-    state = replace(state_of(opened.manifest), damage=damage)
-    return GenerationSnapshot(state, collection, lexicon, opened, words, segments)
+    known = before.segments if before else {}
+    segments = {
+        file: known.get(file) or MappedSegment(ArrayFile(segment.buffer))
+        for segment in opened.segments
+        for file in [segment.entry.file]
+    }
+    return GenerationSnapshot(opened, _built_words(opened, before), segments)
 
 
 def state_of(manifest: Manifest) -> IndexState:

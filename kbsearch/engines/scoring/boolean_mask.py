@@ -70,7 +70,7 @@ class BooleanMask:
             return self._all(True) if passing is None else passing
         holding = self._all(False)
         if isinstance(condition, Phrase):
-            holding[self._lookups.holding(condition.terms)] = True
+            holding[self._lookups.holding(condition)] = True
             return holding
         for reading in condition.readings:
             self._lookups.reading(reading).mark(holding)

@@ -20,7 +20,6 @@ from kbsearch.engines.scoring.top_docs import CandidateDocs, PairGains
 from kbsearch.inverted.field import Field
 from kbsearch.inverted.posting_lists import NOTHING, Documents, Floats, Mask
 from kbsearch.records.filters import Filters
-from kbsearch.records.reading_kind import ReadingKind
 
 _NO_FILTERS = Filters()
 _MOVED = 40
@@ -94,30 +93,23 @@ class Collection:
         self._lookup = lookup
         self.documents = int(np.count_nonzero(self._alive))
 
-    def matching(self, field: Field, term: str) -> int:
-        """Return how many documents that are alive hold a term."""
-        return QueryPostings(self._parts).matching(field, term)
+    def term_counter(self) -> Callable[[Field, str], int]:
+        """Return what counts the documents alive that hold a term; it keeps no reference to us."""
+        parts = self._parts
+        return lambda field, term: QueryPostings(parts).matching(field, term)
 
-    def code_counts(self, codes: Iterable[str]) -> dict[str, int]:
-        """Return those of the codes that are held, each with how many documents alive hold it."""
-        asked = list(codes)
-        segments = [part.segment for part in self._parts]
-        held = {code for one in segments for code in asked if one.count(Field.CODE, code)}
+    def counts(self, phrases: Sequence[Phrase]) -> list[int]:
+        """Return how many documents that are alive hold each of these phrases."""
         lookups = QueryPostings(self._parts)
-        return {code: alive for code in held if (alive := lookups.matching(Field.CODE, code))}
+        return [self._count(phrase, lookups) for phrase in phrases]
 
-    def holding_code(self, code: str, among: Plan, limit: int) -> TopDocs:
-        """Return the newest tickets that hold a code and that a plan lets pass."""
-        lookups = QueryPostings(self._parts)
-        holding = np.zeros_like(self._alive)
-        reading = Reading(ReadingKind.EXACT, (code,), 1.0, code, "", Field.CODE)
-        lookups.reading(reading).mark(holding)
-        allowed, _ = self._allowed(among, self._passing(among.filters), lookups)
-        return self._newest(holding & allowed, limit)
-
-    def side_by_side(self, terms: tuple[str, ...]) -> int:
-        """Return how many documents hold these terms of the text side by side, in this order."""
-        return int(np.count_nonzero(self._alive[QueryPostings(self._parts).holding(terms)]))
+    def _count(self, phrase: Phrase, lookups: QueryPostings) -> int:
+        if len(phrase.terms) > 1:
+            return int(np.count_nonzero(self._alive[lookups.holding(phrase)]))
+        field, term = phrase.field, phrase.terms[0]
+        # Most of the codes that are asked for are in no segment.
+        held = any(part.segment.count(field, term) for part in self._parts)
+        return lookups.matching(field, term) if held else 0
 
     def lifts(self, terms: Sequence[str], context: Sequence[str]) -> NDArray[np.float64]:
         """Return the lift of each term of the context by each of the terms, see `co_occurrence`."""
@@ -330,10 +322,10 @@ class Collection:
         allowed = (self._alive if passing.mask is None else passing.mask).copy()
         for phrase in plan.required:
             holding = np.zeros_like(allowed)
-            holding[lookups.holding(phrase.terms)] = True
+            holding[lookups.holding(phrase)] = True
             allowed &= holding
         for phrase in plan.excluded:
-            allowed[lookups.holding(phrase.terms)] = False
+            allowed[lookups.holding(phrase)] = False
         if plan.must is None:
             return allowed, passing.partial
         fulfilling = BooleanMask(

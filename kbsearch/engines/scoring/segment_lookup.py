@@ -95,7 +95,7 @@ class QueryPostings:
         self._among = among
         self._found: dict[tuple[int, Field, str], PostingList] = {}
         self._together: dict[tuple[Field, tuple[str, ...]], PostingList] = {}
-        self._holding: dict[tuple[str, ...], Documents] = {}
+        self._holding: dict[Phrase, Documents] = {}
         self._saturated: dict[tuple[Field, tuple[str, ...], bool], Saturated] = {}
 
     @cached_property
@@ -120,7 +120,7 @@ class QueryPostings:
         if len(reading.terms) < 2 or reading.unordered:
             return self._all_of(reading.field, reading.terms)
         lists = [self._postings(reading.field, term) for term in reading.terms]
-        return intersect(lists, self.holding(reading.terms))
+        return intersect(lists, self.holding(Phrase(reading.terms)))
 
     def saturated(self, reading: Reading, norms: Floats) -> Saturated:
         """Return the same, weighed; `norms` are those of the reading's field."""
@@ -130,11 +130,11 @@ class QueryPostings:
             found = self._saturated[key] = Saturated(self.reading(reading), norms)
         return found
 
-    def holding(self, terms: tuple[str, ...]) -> Documents:
-        """Return the documents in which these terms of the text stand side by side."""
-        found = self._holding.get(terms)
+    def holding(self, phrase: Phrase) -> Documents:
+        """Return the documents that hold a phrase."""
+        found = self._holding.get(phrase)
         if found is None:
-            found = self._holding[terms] = self._side_by_side(terms)
+            found = self._holding[phrase] = self._side_by_side(phrase)
         return found
 
     def together(self, pairs: Sequence[Phrase], among: Documents) -> Floats:
@@ -168,10 +168,10 @@ class QueryPostings:
             return postings.size
         return postings.count(part.segment.alive)
 
-    def _side_by_side(self, terms: tuple[str, ...]) -> Documents:
-        if len(terms) < 2:
-            return self._all_of(Field.TEXT, terms).read().documents
-        found = [part.segment.holding(Phrase(terms)) + part.base for part in self._parts]
+    def _side_by_side(self, phrase: Phrase) -> Documents:
+        if len(phrase.terms) < 2:
+            return self._all_of(phrase.field, phrase.terms).read().documents
+        found = [part.segment.holding(phrase) + part.base for part in self._parts]
         return np.concatenate(found) if found else NOTHING.documents
 
     def _all_of(self, field: Field, terms: tuple[str, ...]) -> PostingList:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from kbsearch.analysis.tokens import chunks
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.boolean_tree import And, Not, Tree, all_of
 from kbsearch.engines.indexing.document import sections
-from kbsearch.engines.plan import Clause, Condition, Plan, TopDocs
+from kbsearch.engines.plan import Clause, Condition, Phrase, Plan, TopDocs
 from kbsearch.errors import shown
 from kbsearch.inverted.field import Field
 from kbsearch.records.filters import Filters
@@ -102,9 +103,16 @@ def missing_codes(
         for clause in plan.clauses
         if len(code := _code(clause)) >= SHORTEST and not _stands_apart(clause, index)
     }
-    held = index.code_counts(codes) if codes else {}
+    held = held_codes(codes, index)
     missing = [typed for code, typed in codes.items() if code not in held and typed not in told]
     return [f'No ticket has "{shown(typed)}".' for typed in missing]
+
+
+def held_codes(codes: Iterable[str], index: IndexSnapshot) -> dict[str, int]:
+    """Return those of some filed codes that tickets have, each with how many tickets have it."""
+    asked = list(codes)
+    counts = index.counts([Phrase((code,), Field.CODE) for code in asked])
+    return {code: count for code, count in zip(asked, counts, strict=True) if count}
 
 
 def near_codes(code: str, index: IndexSnapshot) -> list[Near]:
@@ -114,7 +122,7 @@ def near_codes(code: str, index: IndexSnapshot) -> list[Near]:
     """
     if len(code) < SHORTEST:
         return []
-    if index.code_counts((code,)):
+    if held_codes([code], index):
         return _held(misread(code), index)[:MOST_BESIDE_EXACT]
     found = _held(confusable(code), index)
     for wrong in (slips, double_slips):
@@ -126,7 +134,7 @@ def near_codes(code: str, index: IndexSnapshot) -> list[Near]:
 
 def _held(swapped: Mapping[str, Iterable[Swap]], index: IndexSnapshot) -> list[Near]:
     """Return those that the index has, the most frequent first."""
-    counts = index.code_counts([code for code in swapped if len(code) >= SHORTEST])
+    counts = held_codes([code for code in swapped if len(code) >= SHORTEST], index)
     found = [Near(code, hint(swapped[code]), total) for code, total in counts.items()]
     return sorted(found, key=lambda near: (-near.total, near.code))
 
@@ -153,7 +161,7 @@ def _code(clause: Clause) -> str:
 
 def _stands_apart(clause: Clause, index: IndexSnapshot) -> bool:
     """Tell whether any ticket has a code in its pieces: "KB 5034441"."""
-    return any(index.side_by_side(reading.terms) for reading in clause.readings[1:])
+    return any(index.counts([Phrase(reading.terms) for reading in clause.readings[1:]]))
 
 
 def _begins(word: str) -> bool:
@@ -164,13 +172,18 @@ def _shown(ways: Sequence[_Asked], among: Plan, index: IndexSnapshot) -> list[_S
     """Return what is near to the first way to take a code that the index knows anything of."""
     for asked in ways:
         near = near_codes(asked.code, index)
-        if near or index.code_counts((asked.code,)):
+        if near or held_codes([asked.code], index):
             found = (
-                _Shown(asked, one, index.holding_code(one.code, among, limit=TICKETS_SHOWN))
+                _Shown(asked, one, index.search(_having(one.code, among), limit=TICKETS_SHOWN))
                 for one in near
             )
             return list(islice((one for one in found if one.found.total), MOST_NEAR))
     return []
+
+
+def _having(code: str, among: Plan) -> Plan:
+    """Return a plan for the newest tickets that have a code."""
+    return replace(among, required=(Phrase((code,), Field.CODE),))
 
 
 def _near_code(shown: _Shown, text: str, tickets: Mapping[int, StoredTicket]) -> NearCode | None:

@@ -133,7 +133,7 @@ class Understanding:
         return tuple(word for chunk in chunks for word in slipped(chunk, self.index.lexicon))
 
     def _is_held(self, quote: Sequence[str]) -> bool:
-        return any(self.index.side_by_side(phrase.terms) for phrase in phrases_of(quote))
+        return any(self.index.counts(phrases_of(quote)))
 
     def _placed(
         self, chunks: Sequence[str], among: Sequence[str], *, unfinished: bool

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from kbsearch.engines.base import Lexicon
 from kbsearch.engines.plan import Clause, Reading
 from kbsearch.inverted.field import Field
+from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.records.reading_kind import ReadingKind
 
 _WEIGHT = 0.3

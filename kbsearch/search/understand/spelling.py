@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cdist
 
-from kbsearch.engines.base import Lexicon
+from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.lexicon.near import Ear, NearWords
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.understand.rough_sound import VOWEL, rough_sound

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from kbsearch.analysis.terms import term, term_of
 from kbsearch.analysis.tokens import Part, TokenKind, parts
-from kbsearch.engines.base import Lexicon
 from kbsearch.engines.plan import Clause, Reading
 from kbsearch.inverted.field import Field
+from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.codes.joined import written_apart
 from kbsearch.search.understand.context import Context

@@ -8,7 +8,7 @@ from kbsearch.analysis.sounds import sounds
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.variants import VARIANTS
 from kbsearch.engines.base import IndexSnapshot
-from kbsearch.engines.plan import Reading
+from kbsearch.engines.plan import Phrase, Reading
 from kbsearch.inverted.field import Field
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.understand.context import Context
@@ -127,13 +127,11 @@ class WordReader:
 
     def _split(self, word: str) -> Correction | None:
         """Return the two words that were run together, None if no two stand side by side."""
-        counted = [
-            (self._index.side_by_side(tuple(map(self._lexicon.term, pieces))), pieces)
-            for pieces in self._splits(word)
-        ]
-        if not counted:
+        splits = self._splits(word)
+        if not splits:
             return None
-        together, pieces = max(counted)
+        phrases = [Phrase(tuple(map(self._lexicon.term, pieces))) for pieces in splits]
+        together, pieces = max(zip(self._index.counts(phrases), splits, strict=True))
         if not together:
             return None
         # Two whole words that were run together may stand anywhere; "out" and "look" may not.

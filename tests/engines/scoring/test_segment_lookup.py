@@ -19,7 +19,7 @@ from tests.engines.reference_docs import TERMS, PaperSegment, paper, papers, seg
 def test_what_is_deleted_is_not_counted() -> None:
     dead, kept = paper(1, "jam", alive=False), paper(2, "jam")
     collection = Collection([PaperSegment([dead, kept]), PaperSegment([paper(3, "jam")])])
-    assert collection.documents == collection.matching(Field.TEXT, "jam") == 2
+    assert collection.documents == collection.counts([phrase("jam")])[0] == 2
 
 
 def test_a_phrase_is_looked_for_but_once() -> None:
@@ -45,7 +45,7 @@ def test_a_pair_is_held_where_its_terms_stand_side_by_side(
     ]
     assert found == pytest.approx(least, rel=1e-6)
     standing = {number for number, weight in zip(among, found, strict=True) if weight}
-    assert standing == {*among} & {*lookups.holding(terms).tolist()}
+    assert standing == {*among} & {*lookups.holding(texts).tolist()}
 
 
 @given(papers(), st.integers(0, 24))

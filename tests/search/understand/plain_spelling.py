@@ -7,13 +7,13 @@ from rapidfuzz.distance import OSA
 
 from kbsearch.analysis.sounds import Sounds, sounds
 from kbsearch.analysis.terms import term
-from kbsearch.engines.base import Lexicon
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.understand.rough_sound import VOWEL, rough_sound
 from kbsearch.search.understand.spelling import CHANNEL, Candidate, edit_limit
+from tests.lexicon.plain import PlainLexicon
 
 
-def plain_candidates(word: str, lexicon: Lexicon, limit: int) -> list[Candidate]:
+def plain_candidates(word: str, lexicon: PlainLexicon, limit: int) -> list[Candidate]:
     """Return the likeliest of the 96 nearest words and the 96 most frequent that sound alike.
 
     The 16 best by all but their rough sounds are weighed by these as well.

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.engines.base import Lexicon
-from kbsearch.lexicon.joined import IndexLexicon
+from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.lexicon.table import table_of
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.understand.spelling import Candidate, candidates, own_likelihood
@@ -18,14 +17,12 @@ from tests.search.understand.plain_spelling import plain_candidates, plain_likel
 WORDS, _ = sample_words()
 HALF = {word: count for place, (word, count) in enumerate(WORDS.items()) if place % 2}
 REST = {word: count for word, count in WORDS.items() if word not in HALF}
-LEXICON: Lexicon = IndexLexicon(table_of(word_counts(HALF)), word_counts(REST), lambda _: 0)
+LEXICON: Lexicon = Lexicon(table_of(word_counts(HALF)), word_counts(REST), lambda _: 0)
 PLAIN = PlainLexicon(WORDS)
 
 
 def lexicon(*words: str) -> Lexicon:
-    return IndexLexicon(
-        table_of(word_counts(dict.fromkeys(words, 3))), word_counts({}), lambda _: 0
-    )
+    return Lexicon(table_of(word_counts(dict.fromkeys(words, 3))), word_counts({}), lambda _: 0)
 
 
 @st.composite

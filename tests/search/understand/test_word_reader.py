@@ -1,14 +1,14 @@
 """Readings do not depend on how the lexicon finds its words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, cast
 
 import pytest
 
-from kbsearch.engines.base import IndexSnapshot, Lexicon
-from kbsearch.engines.plan import Reading
-from kbsearch.lexicon.joined import IndexLexicon
+from kbsearch.engines.base import IndexSnapshot
+from kbsearch.engines.plan import Phrase, Reading
+from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.lexicon.table import table_of
 from kbsearch.records.index_state import IndexState
 from kbsearch.search.understand.context import Context
@@ -20,8 +20,8 @@ WORDS, TERMS = sample_words()
 NONE = word_counts({})
 ALL = word_counts(WORDS)
 LEXICONS: dict[str, Lexicon] = {
-    "built": IndexLexicon(table_of(ALL), NONE, lambda term: TERMS[term]),
-    "added": IndexLexicon(table_of(NONE), ALL, lambda term: TERMS[term]),
+    "built": Lexicon(table_of(ALL), NONE, lambda term: TERMS[term]),
+    "added": Lexicon(table_of(NONE), ALL, lambda term: TERMS[term]),
 }
 PLAIN: Lexicon = PlainLexicon(WORDS, TERMS)
 ASKED = """
@@ -38,8 +38,8 @@ class WordsAlone(NamedTuple):
     pairs: Mapping[tuple[str, ...], int]
     state: IndexState = IndexState(tickets=99, watermark=1, fingerprint="", size_bytes=0)
 
-    def side_by_side(self, terms: tuple[str, ...]) -> int:
-        return self.pairs.get(terms, 0)
+    def counts(self, phrases: Sequence[Phrase]) -> list[int]:
+        return [self.pairs.get(phrase.terms, 0) for phrase in phrases]
 
 
 def readings(
@@ -78,7 +78,7 @@ NOTES = {"note": 9, "notebook": 2, "book": 8, "pad": 3, "bookpad": 1}
 
 def split(pairs: Mapping[tuple[str, ...], int]) -> list[str]:
     """Return the parts in which "notebookpad" is read, if these stand side by side in tickets."""
-    words = IndexLexicon(table_of(word_counts(NOTES)), NONE, lambda _: 0)
+    words = Lexicon(table_of(word_counts(NOTES)), NONE, lambda _: 0)
     found = readings(words, "notebookpad", Neighbours("", ""), pairs)
     return [one.word for one in found if len(one.terms) > 1]
 

@@ -31,7 +31,7 @@ _MOST_COUNTED = (1 << _COUNT_BITS) - 1
 _BEHIND_NEW = (1 << _NEW_BITS) - 1
 
 
-class IndexLexicon:
+class Lexicon:
     """The words of an index: those that it was built with, and over them those added since.
 
     A word's count is that of the tickets ever indexed, until the index is rebuilt: it serves as a
@@ -60,7 +60,7 @@ class IndexLexicon:
         )
         self._answers: Cache[Hashable, Any] = Cache(_ANSWERS_KEPT)
         # Of no method: the lexicon would hold itself, and with it the file that it is mapped from.
-        self.term = lru_cache(_TERMS_KEPT)(partial(_term, built, self._new))
+        self.term: Callable[[str], str] = lru_cache(_TERMS_KEPT)(partial(_term, built, self._new))
 
     def count(self, word: str) -> int:
         """Return how many tickets hold this surface word, 0 if none."""
@@ -115,10 +115,6 @@ class IndexLexicon:
         numbers, edits = self._similar(word, distance)
         rows = zip(edits.tolist(), -self._counts(numbers), self._words(numbers), strict=True)
         return [(found, edit) for edit, _, found in sorted(rows)[:limit]]
-
-    def sounding(self, word: str, limit: int) -> list[str]:
-        """Return the words that share a phonetic code with this one, the most frequent first."""
-        return self._by_count(self._heard(word)[0], limit)
 
     def related(self, word: str) -> list[Related]:
         """Return the words that the tickets use like this one, the most alike first.

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.engines.base import Lexicon
-from kbsearch.lexicon.joined import IndexLexicon
+from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.lexicon.near import NearWords
 from kbsearch.lexicon.table import table_of
 from tests.lexicon.plain import PlainLexicon, together, word_counts
@@ -19,7 +18,7 @@ LIMITS = st.integers(0, 30)
 
 
 def joined(built: Mapping[str, int], added: Mapping[str, int]) -> Lexicon:
-    return IndexLexicon(table_of(word_counts(built)), word_counts(added), lambda _: 0)
+    return Lexicon(table_of(word_counts(built)), word_counts(added), lambda _: 0)
 
 
 def rows(near: NearWords) -> list[tuple[str, int, int, str]]:
@@ -52,7 +51,6 @@ def test_near_words_are_those_of_all_words(
     words, plain = joined(built, added), PlainLexicon(together(built, added))
     assert rows(words.near(word, edits, limit)) == rows(plain.near(word, edits, limit))
     assert words.similar(word, edits, limit) == plain.similar(word, edits, limit)
-    assert words.sounding(word, limit) == plain.sounding(word, limit)
 
 
 def test_a_rare_word_that_tickets_add_to_overtakes_the_others() -> None:
@@ -81,16 +79,15 @@ def test_a_word_is_not_near_to_itself() -> None:
     ]
 
 
-def test_what_sounds_the_same_comes_by_count() -> None:
+def test_of_what_sounds_the_same_the_most_frequent_is_near() -> None:
     words = joined({"berry": 2, "printer": 9}, {"very": 5})
-    assert words.sounding("vary", 5) == ["very", "berry"]
+    assert words.near("vary", 0, 1).spelt == ["very"]
+    assert words.near("vary", 0, 5).spelt == ["berry", "very"]
 
 
 def test_terms_are_counted_by_the_index() -> None:
     counts = {"print": 4}
-    words = IndexLexicon(
-        table_of(word_counts({})), word_counts({}), lambda term: counts.get(term, 0)
-    )
+    words = Lexicon(table_of(word_counts({})), word_counts({}), lambda term: counts.get(term, 0))
     assert (words.count_term("print"), words.count_term("paper")) == (4, 0)
 
 
