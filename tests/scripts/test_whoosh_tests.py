@@ -13,7 +13,7 @@ PASSING = """
 from whoosh.codec import default_codec
 
 def test_the_codec_is_ours():
-    assert type(default_codec(blocklimit=2)).__name__ == "ArrayCodec"
+    assert type(default_codec(blocklimit=2)).__name__ == "WritingCodec"
 """
 FAILING = "def test_no(): assert False"
 

@@ -6,10 +6,10 @@ scripts/whoosh-tests runs them so.
 import pytest
 import whoosh.codec
 
-from kbsearch.engines.whoosh.codec.codec import ArrayCodec
+from tests.engines.whoosh.writing.codec import WritingCodec
 
 
 @pytest.hookimpl
 def pytest_configure() -> None:
     """Put our codec in the place of the default; what Whoosh's has as options does not matter."""
-    whoosh.codec.default_codec = lambda **_: ArrayCodec()
+    whoosh.codec.default_codec = lambda **_: WritingCodec()

@@ -10,17 +10,17 @@ from whoosh.index import FileIndex
 from kbsearch.engines.disk.segment.segment import WHOLE, MappedSegment, segment_arrays
 from kbsearch.engines.indexing.document import extract
 from kbsearch.engines.indexing.inverter import Inverter
-from kbsearch.engines.whoosh.codec.codec import DOCUMENTS, TERMS, ArrayCodec
-from kbsearch.engines.whoosh.codec.schema import document, make_schema
 from kbsearch.inverted.array_file import ArrayFile, laid_out
 from kbsearch.records.ticket import StoredTicket
+from tests.engines.whoosh.writing.codec import DOCUMENTS, TERMS, WritingCodec
+from tests.engines.whoosh.writing.schema import document, writing_schema
 
 Arrays = dict[str, NDArray[Any]]
 
 
 def empty() -> FileIndex:
     """Return an index in memory without any segment."""
-    index: FileIndex = RamStorage().create_index(make_schema())
+    index: FileIndex = RamStorage().create_index(writing_schema())
     return index
 
 
@@ -33,7 +33,7 @@ def written(tickets: Iterable[StoredTicket]) -> FileIndex:
 
 def add(index: FileIndex, tickets: Iterable[StoredTicket]) -> None:
     """Have Whoosh write these tickets as one more segment."""
-    writer = index.writer(codec=ArrayCodec())
+    writer = index.writer(codec=WritingCodec())
     for ticket in tickets:
         writer.add_document(**document(ticket))
     writer.commit(merge=False)

@@ -1,87 +1,52 @@
-"""Segments as flat arrays, for Whoosh: hand it an `ArrayCodec` and it keeps nothing in pickles.
+"""Segments as Whoosh reads them. None is written by Whoosh: `disk.updating` does that."""
 
-A segment is one file that the bulk road writes, `<segment>.arrays`; or two that Whoosh's own
-writer writes one after the other, `<segment>.documents` and `<segment>.terms`, which have the same
-arrays between them.
-"""
-
-from collections.abc import Callable
-from mmap import ACCESS_READ, mmap
-from typing import NoReturn, Protocol, runtime_checkable
+from typing import Any
 
 from whoosh.codec import base
-from whoosh.filedb.filestore import Storage
+from whoosh.filedb.filestore import ReadOnlyError, Storage
 
-from kbsearch.engines.disk.segment.postings import Arrays
+from kbsearch.engines.disk.generations.opened import GenerationReader
 from kbsearch.engines.disk.segment.segment import WHOLE
-from kbsearch.engines.whoosh.codec.documents import ArrayDocumentReader, ArrayDocumentWriter
-from kbsearch.engines.whoosh.codec.field_writer import ArrayFieldWriter
+from kbsearch.engines.whoosh.codec.documents import ArrayDocumentReader
 from kbsearch.engines.whoosh.codec.terms import ArrayTermsReader
 from kbsearch.engines.whoosh.codec.whoosh_segment import ArraySegment
-from kbsearch.inverted.array_file import ArrayFile, laid_out
-
-DOCUMENTS = ".documents"
-TERMS = ".terms"
+from kbsearch.inverted.array_file import ArrayFile
 
 
-@runtime_checkable
-class Mapped(Protocol):
-    """A storage of Whoosh whose files are mapped already."""
+class MappedStorage(Storage):
+    """The files of a generation, which are mapped already; nothing can be written."""
+
+    def __init__(self, opened: GenerationReader) -> None:
+        """Hold what is opened."""
+        super().__init__()
+        self._buffers = {segment.entry.file.name: segment.buffer for segment in opened.segments}
 
     def mapped(self, name: str) -> memoryview:
         """Return the bytes of a file, not copied."""
+        return self._buffers[name]
 
 
 class ArrayCodec(base.Codec):
-    """What Whoosh asks to write and to read a segment."""
+    """What Whoosh asks to read a segment."""
 
-    def new_segment(self, storage: Storage, indexname: str) -> ArraySegment:  # noqa: ARG002 - as Whoosh calls it
-        """Return an empty segment with a name of its own."""
-        return ArraySegment(self, indexname)
+    def read_only(self, *_: Any, **__: Any) -> object:
+        """Refuse to write, or to read postings apart from their terms."""
+        raise ReadOnlyError("kbsearch writes its segments itself")
 
-    def per_document_writer(self, storage: Storage, segment: ArraySegment) -> ArrayDocumentWriter:
-        """Return what writes the documents."""
-        return ArrayDocumentWriter(_writing(storage, segment.make_filename(DOCUMENTS)))
+    new_segment = per_document_writer = field_writer = read_only
+    postings_writer = postings_reader = read_only
 
-    def field_writer(self, storage: Storage, segment: ArraySegment) -> ArrayFieldWriter:
-        """Return what writes the terms."""
-        return ArrayFieldWriter(_writing(storage, segment.make_filename(TERMS)))
-
-    def per_document_reader(self, storage: Storage, segment: ArraySegment) -> ArrayDocumentReader:
+    def per_document_reader(
+        self, storage: MappedStorage, segment: ArraySegment
+    ) -> ArrayDocumentReader:
         """Return what reads the documents."""
-        return ArrayDocumentReader(_opened(storage, segment, DOCUMENTS), segment)
+        return ArrayDocumentReader(_opened(storage, segment), segment)
 
-    def terms_reader(self, storage: Storage, segment: ArraySegment) -> ArrayTermsReader:
-        """Return what reads the terms; the documents too are opened at once, if there are any."""
-        documents = None
-        if any(storage.file_exists(segment.make_filename(end)) for end in (WHOLE, DOCUMENTS)):
-            documents = self.per_document_reader(storage, segment)
-        return ArrayTermsReader(_opened(storage, segment, TERMS), documents)
-
-    def postings_writer(self, dbfile: object, byteids: object = None) -> NoReturn:
-        """There is no file of postings: they stand with their terms."""
-        raise NotImplementedError("postings are written by the field writer")
-
-    def postings_reader(self, *arguments: object, **options: object) -> NoReturn:
-        """There is no file of postings: they stand with their terms."""
-        raise NotImplementedError("postings are read by the terms reader")
+    def terms_reader(self, storage: MappedStorage, segment: ArraySegment) -> ArrayTermsReader:
+        """Return what reads the terms."""
+        documents = self.per_document_reader(storage, segment)
+        return ArrayTermsReader(_opened(storage, segment), documents)
 
 
-def _writing(storage: Storage, name: str) -> Callable[[Arrays], None]:
-    def write(arrays: Arrays) -> None:
-        with storage.create_file(name) as file:
-            for piece in laid_out(arrays):
-                file.write(piece)
-
-    return write
-
-
-def _opened(storage: Storage, segment: ArraySegment, half: str) -> ArrayFile:
-    whole = segment.make_filename(WHOLE)
-    name = whole if storage.file_exists(whole) else segment.make_filename(half)
-    if isinstance(storage, Mapped):
-        return ArrayFile(storage.mapped(name))
-    with storage.open_file(name) as file:
-        if file.is_real:
-            return ArrayFile(memoryview(mmap(file.fileno(), 0, access=ACCESS_READ)))
-        return ArrayFile(file.read())
+def _opened(storage: MappedStorage, segment: ArraySegment) -> ArrayFile:
+    return ArrayFile(storage.mapped(segment.make_filename(WHOLE)))

@@ -64,7 +64,7 @@ class ArrayMatcher(LeafMatcher):
         copied._place = self._place
         return copied
 
-    def id(self) -> Any:  # noqa: ANN401 - a number, or a term in a vector
+    def id(self) -> Any:
         """Return the document."""
         return self._postings.ids[self._place]
 
@@ -83,7 +83,7 @@ class ArrayMatcher(LeafMatcher):
         self._place += 1
         return not self.is_active()
 
-    def skip_to(self, id: Any) -> None:  # noqa: A002, ANN401 - named by Whoosh
+    def skip_to(self, id: Any) -> None:
         """Go on to this document, or to the first one after it."""
         if not self.is_active():
             raise ReadTooFar

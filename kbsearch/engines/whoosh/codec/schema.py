@@ -1,20 +1,30 @@
 """The fields of the Whoosh index."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from whoosh import columns, fields, formats
 from whoosh.analysis import Analyzer
 
-from kbsearch.engines.indexing.document import FILTERED, NO_TIME, column_value, extract, sections
-from kbsearch.engines.whoosh.codec.analyzers import (
-    Sectioned,
-    code_analyzer,
-    sound_analyzer,
-    text_analyzer,
-)
-from kbsearch.engines.whoosh.codec.formats import WeightedFrequency, WeightedPositions
+from kbsearch.engines.indexing.document import FILTERED, NO_TIME
+from kbsearch.engines.whoosh.codec.analyzers import CODE_ANALYZER, SOUND_ANALYZER, TEXT_ANALYZER
 from kbsearch.inverted.field import Field
-from kbsearch.records.ticket import StoredTicket
+from kbsearch.inverted.positions import decode, encode
+
+
+class PlacedPostings(formats.Format):
+    """Postings that keep the positions of each term, coded as ours are."""
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        """Return the positions of a posting."""
+        return decode(value)
+
+    def decode_frequency(self, value: bytes) -> int:
+        """Return how often the term stands in the document."""
+        return len(decode(value))
+
+    def combine(self, values: Iterable[bytes]) -> bytes:
+        """Join the postings that several terms have in one document."""
+        return encode(sorted({position for value in values for position in decode(value)}))
 
 
 class ScoredField(fields.FieldType):
@@ -34,27 +44,12 @@ def make_schema() -> fields.Schema:
     """
     return fields.Schema(
         **{
-            Field.TEXT: ScoredField(WeightedPositions(), text_analyzer()),
-            Field.SOUND: ScoredField(WeightedFrequency(), sound_analyzer()),
-            Field.CODE: ScoredField(WeightedFrequency(), code_analyzer()),
+            Field.TEXT: ScoredField(PlacedPostings(), TEXT_ANALYZER),
+            Field.SOUND: ScoredField(formats.Existence(), SOUND_ANALYZER),
+            Field.CODE: ScoredField(formats.Existence(), CODE_ANALYZER),
         },
         number=fields.COLUMN(columns.NumericColumn("q")),
         revision=fields.COLUMN(columns.NumericColumn("q")),
         created=fields.COLUMN(columns.NumericColumn("q", default=NO_TIME)),
         **{name: fields.COLUMN(columns.VarBytesColumn()) for name in FILTERED},
     )
-
-
-def document(ticket: StoredTicket) -> dict[str, Any]:
-    """Return what Whoosh is given of a ticket."""
-    text = Sectioned(sections(ticket))
-    found = extract(ticket)
-    return {
-        Field.TEXT: text,
-        Field.SOUND: text,
-        Field.CODE: text,
-        "number": ticket.id,
-        "revision": found.revision,
-        "created": found.created,
-        **dict(zip(FILTERED, map(column_value, found.values), strict=True)),
-    }

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.codec import base
 from whoosh.fields import FieldType
 from whoosh.formats import Format
@@ -21,9 +20,8 @@ from kbsearch.inverted.array_file import ArrayFile
 class ArrayTermsReader(base.TermsReader):
     """The terms of all fields; a field that has none is not among them."""
 
-    def __init__(self, file: ArrayFile, documents: ArrayDocumentReader | None) -> None:
-        """Read the terms in `file`; without their `documents` it must have lengths itself."""
-        self._file = file
+    def __init__(self, file: ArrayFile, documents: ArrayDocumentReader) -> None:
+        """Read the terms in `file`, and the lengths of their `documents`."""
         self._documents = documents
         self._fields = opened_fields(file)
 
@@ -66,9 +64,10 @@ class ArrayTermsReader(base.TermsReader):
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         """Return what is known of a term. Raises TermNotFound."""
-        lists, number, _ = self._find(fieldname, text)
+        found = self._find(fieldname, text)
+        lists, number, _ = found
         documents, weights = lists.documents(number), lists.weights(number)
-        shortest, longest = self._length_bounds(fieldname, number, documents)
+        shortest, longest = self._length_bounds(fieldname, found)
         return TermInfo(
             weight=float(weights.sum(dtype=np.float64)),
             df=documents.size,
@@ -95,12 +94,11 @@ class ArrayTermsReader(base.TermsReader):
         """Return what walks along the postings of a term. Raises TermNotFound."""
         found = self._find(fieldname, text)
         lists, number, _ = found
-        documents = lists.documents(number)
         postings = MatchedPostings(
-            documents.tolist(),
+            lists.documents(number).tolist(),
             lists.weights(number).tolist(),
             found.values,
-            self._length_bounds(fieldname, number, documents),
+            self._length_bounds(fieldname, found),
         )
         return ArrayMatcher(postings, format_, (fieldname, text), scorer)
 
@@ -111,17 +109,12 @@ class ArrayTermsReader(base.TermsReader):
             raise NoSuchTerm(f"{fieldname}:{text!r}")
         return found
 
-    def _length_bounds(
-        self, fieldname: str, number: int, documents: NDArray[np.intp]
-    ) -> tuple[float, float]:
-        if f"shortest/{fieldname}" in self._file:
-            shortest = self._file.array(f"shortest/{fieldname}")[number]
-            longest = self._file.array(f"longest/{fieldname}")[number]
-        elif self._documents and (lengths := self._documents.lengths(fieldname)).size:
-            shortest, longest = lengths[documents].min(), lengths[documents].max()
-        else:
+    def _length_bounds(self, fieldname: str, found: FoundList) -> tuple[float, float]:
+        lengths = self._documents.lengths(fieldname)
+        if not lengths.size:
             return 0.0, 0.0
-        return int(shortest) / 10, int(longest) / 10
+        held = lengths[found.lists.documents(found.number)]
+        return int(held.min()) / 10, int(held.max()) / 10
 
 
 class NoSuchTerm(TermNotFound, KeyError):
@@ -140,23 +133,23 @@ class ArrayCursor(base.FieldCursor):
         self._info = info
         self._number = 0
 
-    def first(self) -> Any:  # noqa: ANN401 - whatever the field's terms stand for
+    def first(self) -> Any:
         """Go to the first term and return it."""
         self._number = 0
         return self.text()
 
-    def find(self, term: str | bytes) -> Any:  # noqa: ANN401
+    def find(self, term: str | bytes) -> Any:
         """Go to a term, or the first one after it, and return it."""
         text = term if isinstance(term, bytes) else self._fieldobj.to_bytes(term)
         self._number = bisect_left(self._terms, text)
         return self.text()
 
-    def next(self) -> Any:  # noqa: ANN401
+    def next(self) -> Any:
         """Go on by one and return the term, None after the last."""
         self._number += 1
         return self.text()
 
-    def text(self) -> Any:  # noqa: ANN401
+    def text(self) -> Any:
         """Return the term, None after the last."""
         return self._fieldobj.from_bytes(self._terms[self._number]) if self.is_valid() else None
 

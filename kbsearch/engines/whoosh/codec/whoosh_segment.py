@@ -1,9 +1,9 @@
 """A segment as Whoosh names it, and knows which of its documents are deleted."""
 
 from collections.abc import Iterable, Iterator
-from secrets import token_hex
 
 from whoosh.codec import base
+from whoosh.filedb.filestore import ReadOnlyError
 
 
 class ArraySegment(base.Segment):
@@ -13,15 +13,14 @@ class ArraySegment(base.Segment):
         self,
         codec: base.Codec,
         indexname: str,
-        documents: int = 0,
-        *,
-        segid: str | None = None,
+        segid: str,
+        documents: int,
         deleted: Iterable[int] = (),
     ) -> None:
-        """Name a new segment, or one that there is by its `segid`."""
+        """Name a segment that there is by its `segid`."""
         self._codec = codec
         self.indexname = indexname
-        self.segid = segid or token_hex(8)
+        self.segid = segid
         self.compound = False
         self._documents = documents
         self._deleted = set(deleted)
@@ -29,14 +28,6 @@ class ArraySegment(base.Segment):
     def codec(self) -> base.Codec:
         """Return what reads it."""
         return self._codec
-
-    def should_assemble(self) -> bool:
-        """Tell Whoosh not to join the files into one of its own, whose directory is pickled."""
-        return False
-
-    def set_doc_count(self, doccount: int) -> None:
-        """Say how many documents there are, with the deleted."""
-        self._documents = doccount
 
     def doc_count_all(self) -> int:
         """Return how many documents there are, with the deleted."""
@@ -51,11 +42,8 @@ class ArraySegment(base.Segment):
         return iter(sorted(self._deleted))
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:
-        """Delete a document, or take that back."""
-        if delete:
-            self._deleted.add(docnum)
-        else:
-            self._deleted.discard(docnum)
+        """Refuse: a generation never changes."""
+        raise ReadOnlyError("kbsearch deletes tickets itself")
 
     def is_deleted(self, docnum: int) -> bool:
         """Tell whether this document is deleted."""

@@ -1,19 +1,13 @@
 """Whoosh's way through the analysis gives the same terms as the direct one."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.analysis import Analyzer
 
 from kbsearch.analysis.terms import term_of
 from kbsearch.analysis.tokens import TokenKind, tokens
-from kbsearch.engines.indexing.document import Section, filed_sound
-from kbsearch.engines.whoosh.codec.analyzers import (
-    Sectioned,
-    code_analyzer,
-    sound_analyzer,
-    text_analyzer,
-)
+from kbsearch.engines.indexing.document import filed_sound
+from kbsearch.engines.whoosh.codec.analyzers import CODE_ANALYZER, SOUND_ANALYZER, TEXT_ANALYZER
 
 TEXT = "The organisation’s Wi-Fi printers (WF-M5799) gave ORA-00942 on 10.2.1 twice: e-mail won't"
 TEXTS = st.text(max_size=60) | st.text("aeiouprs0xZ-_.' é", max_size=40)
@@ -27,7 +21,7 @@ def terms(analyzer: Analyzer, text: str) -> list[tuple[str, int]]:
 def check_text(text: str) -> None:
     """Compare the terms of the text field."""
     direct = [(term_of(token.kind, token.surface), token.position) for token in tokens(text)]
-    assert terms(text_analyzer(), text) == direct
+    assert terms(TEXT_ANALYZER, text) == direct
 
 
 def test_the_text_field_holds_words_under_their_terms_and_codes_as_they_are() -> None:
@@ -41,21 +35,11 @@ def test_the_text_field_holds_the_terms_of_any_text(text: str) -> None:
 
 def test_the_code_field_holds_codes_only() -> None:
     direct = [token.surface for token in tokens(TEXT) if token.kind is TokenKind.CODE]
-    assert [text for text, _ in terms(code_analyzer(), TEXT)] == direct
+    assert [text for text, _ in terms(CODE_ANALYZER, TEXT)] == direct
     assert "wfm5799" in direct
 
 
 def test_the_sound_field_holds_sounds_of_words_that_tell_something() -> None:
     words = [token.surface for token in tokens(TEXT) if token.kind is TokenKind.WORD]
     direct = [heard for word in words if (heard := filed_sound(word))]
-    assert [text for text, _ in terms(sound_analyzer(), TEXT)] == direct
-
-
-@pytest.mark.parametrize("analyzer", [text_analyzer(), sound_analyzer()], ids=["text", "sound"])
-def test_a_token_carries_the_weight_of_its_section(analyzer: Analyzer) -> None:
-    text = Sectioned((Section("printer", 1.3), Section("tray", 0.5)))
-    assert [token.boost for token in analyzer(text)] == [1.3, 0.5]
-
-
-def test_a_text_of_sections_is_a_plain_string_to_whoosh() -> None:
-    assert Sectioned((Section("printer", 1.3), Section("tray", 0.5))) == "printer\ntray"
+    assert [text for text, _ in terms(SOUND_ANALYZER, TEXT)] == direct

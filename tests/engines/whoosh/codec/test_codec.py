@@ -17,9 +17,6 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from kbsearch.analysis.terms import term
-from kbsearch.engines.whoosh.codec.codec import ArrayCodec
-from kbsearch.engines.whoosh.codec.schema import document, make_schema
-from kbsearch.engines.whoosh.codec.whoosh_segment import ArraySegment
 from kbsearch.inverted.field import Field
 from kbsearch.records.ticket import StoredTicket
 from tests.engines.desk import WORDS, ticket, tickets
@@ -32,6 +29,8 @@ from tests.engines.whoosh.write_paths import (
     written,
     written_whole,
 )
+from tests.engines.whoosh.writing.codec import WritingCodec, WrittenSegment
+from tests.engines.whoosh.writing.schema import document, writing_schema
 
 TICKETS = list(tickets(120, seed=4))
 TEXTS = st.text("abx019-_. é", max_size=30) | st.lists(st.sampled_from(WORDS)).map(" ".join)
@@ -109,14 +108,14 @@ def test_every_query_of_whoosh_finds_what_it_finds_in_its_own_files(
 def test_deleted_documents_are_not_found_and_go_when_segments_are_joined() -> None:
     index = written_whole(TICKETS[:60])
     add(index, TICKETS[60:])
-    writer = index.writer(codec=ArrayCodec())
+    writer = index.writer(codec=WritingCodec())
     for number in (0, 59, 60, 100):
         writer.delete_document(number)
     writer.commit(merge=False)
     left = [one for number, one in enumerate(TICKETS) if number not in {0, 59, 60, 100}]
     expected = {name: found(by_whoosh_alone(left), asked) for name, asked in QUERIES.items()}
     assert {name: found(index, asked) for name, asked in QUERIES.items()} == expected
-    index.optimize(codec=ArrayCodec())
+    index.optimize(codec=WritingCodec())
     assert only_segment(index)["numbers/number"].size == len(left)
     assert {name: found(index, asked) for name, asked in QUERIES.items()} == expected
 
@@ -133,7 +132,7 @@ def test_the_terms_of_several_segments_come_in_order_and_once() -> None:
 def test_joined_segments_are_as_if_written_in_one_go() -> None:
     index = written(TICKETS[:50])
     add(index, TICKETS[50:])
-    index.optimize(codec=ArrayCodec())
+    index.optimize(codec=WritingCodec())
     joined, at_once = only_segment(index), arrays(whole_file(TICKETS))
     assert joined.keys() == at_once.keys()
     assert [name for name in joined if not np.array_equal(joined[name], at_once[name])] == []
@@ -152,7 +151,7 @@ def test_what_is_known_of_a_term_is_what_its_postings_say() -> None:
 
 
 def test_a_segment_on_disk_stays_readable_when_its_files_are_removed(tmp_path: object) -> None:
-    index = FileStorage(str(tmp_path)).create_index(make_schema())
+    index = FileStorage(str(tmp_path)).create_index(writing_schema())
     add(index, TICKETS)
     with index.searcher() as searcher:
         for name in index.storage.list():
@@ -164,7 +163,7 @@ def test_segments_are_not_named_by_the_chance_that_anybody_may_seed() -> None:
     names = set()
     for _ in range(3):
         random.seed(1)
-        names.add(ArraySegment(ArrayCodec(), "MAIN").segment_id())
+        names.add(WrittenSegment(WritingCodec(), "MAIN").segment_id())
     assert len(names) == 3
 
 
@@ -173,21 +172,21 @@ def test_nothing_is_pickled(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError
 
     index = empty()
-    writer = index.writer(codec=ArrayCodec())
+    writer = index.writer(codec=WritingCodec())
     for module in ("formats", "columns", "codec.whoosh3", "filedb.structfile", "externalsort"):
         for name in ("dump", "dumps", "load", "loads"):
             monkeypatch.setattr(f"whoosh.{module}.{name}", refuse, raising=False)
     for one in TICKETS:
         writer.add_document(**document(one))
     segment = cast("SegmentWriter", writer)._finalize_segment()  # noqa: SLF001 - a commit pickles more
-    with SegmentReader(index.storage, make_schema(), segment) as reader:
+    with SegmentReader(index.storage, writing_schema(), segment) as reader:
         assert reader.postings(TEXT, term("printer")).value_as("positions")
         assert reader.column_reader("number")[0] == TICKETS[0].id
 
 
 def test_what_json_has_no_word_for_cannot_be_stored() -> None:
     index = RamStorage().create_index(fields.Schema(extra=fields.STORED))
-    writer = index.writer(codec=ArrayCodec())
+    writer = index.writer(codec=WritingCodec())
     writer.add_document(extra=object())
     with pytest.raises(TypeError, match="a object cannot be stored; store text or numbers"):
         writer.commit()

@@ -8,8 +8,10 @@ from kbsearch.engines.disk.segment.columns import CodedColumn, Entries, coded_ar
 from kbsearch.engines.disk.segment.postings import Arrays
 from kbsearch.engines.disk.segment.strings import Strings
 from kbsearch.engines.indexing.document import TAG_SEPARATOR
-from kbsearch.engines.whoosh.codec.columns import column_arrays, column_reader
 from kbsearch.inverted.array_file import ArrayFile, laid_out
+from tests.engines.whoosh.writing.codec import WritingCodec, WrittenSegment
+from tests.engines.whoosh.writing.columns import column_arrays
+from tests.engines.whoosh.writing.documents import WrittenDocumentReader
 
 VALUES = {1: b"b", 2: b"a", 4: b"b"}
 TAGS = ["vpn", "vpn\x1fmac", "", "mac vpn", "ma\x1fc", "xmac", "c"]
@@ -18,6 +20,19 @@ TAGS = ["vpn", "vpn\x1fmac", "", "mac vpn", "ma\x1fc", "xmac", "c"]
 def file_of(arrays: Arrays) -> ArrayFile:
     """Return arrays as they are read."""
     return ArrayFile(b"".join(laid_out(arrays)))
+
+
+def reader_of(
+    column: columns.Column, values: dict[int, object], documents: int
+) -> columns.ColumnReader:
+    """Return what Whoosh reads a column of these values with."""
+    segment = WrittenSegment(WritingCodec(), "MAIN")
+    segment.set_doc_count(documents)
+    file = file_of(column_arrays("name", column, values, documents))
+    reader = WrittenDocumentReader(file, segment)
+    assert reader.has_column("name")
+    assert not reader.has_column("other")
+    return reader.column_reader("name", column)
 
 
 @pytest.mark.parametrize(
@@ -33,16 +48,13 @@ def file_of(arrays: Arrays) -> ArrayFile:
     ],
 )
 def test_whoosh_reads_what_was_put_in(column: columns.Column, values: dict[int, object]) -> None:
-    file = file_of(column_arrays("name", column, values, 5))
-    reader = column_reader(file, "name", column, 5)
+    reader = reader_of(column, values, 5)
     expected = [values.get(document, column.default_value()) for document in range(5)]
     assert list(reader) == [reader[document] for document in range(5)] == expected
 
 
 def test_whoosh_sorts_by_numbers_both_ways() -> None:
-    column = columns.NumericColumn("i")
-    file = file_of(column_arrays("number", column, {0: 3, 1: 1, 2: 2}, 3))
-    reader = column_reader(file, "number", column, 3)
+    reader = reader_of(columns.NumericColumn("i"), {0: 3, 1: 1, 2: 2}, 3)
     assert sorted(range(3), key=reader.sort_key) == [1, 2, 0]
     reader.set_reverse()
     assert sorted(range(3), key=reader.sort_key) == [0, 2, 1]

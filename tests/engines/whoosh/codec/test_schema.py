@@ -1,44 +1,15 @@
-"""What Whoosh is given of a ticket."""
+"""The fields of the Whoosh index, and what is kept with their postings."""
 
 import pytest
 
 from kbsearch.analysis.tokens import TokenKind
-from kbsearch.engines.indexing.document import (
-    FILTERED,
-    WEIGHTS,
-    column_value,
-    extract,
-    index_tokens,
-    sections,
-)
-from kbsearch.engines.whoosh.codec.formats import WeightedPositions
-from kbsearch.engines.whoosh.codec.schema import document, make_schema
-from kbsearch.inverted.documents import HEAVIEST
+from kbsearch.engines.indexing.document import index_tokens, sections
+from kbsearch.engines.whoosh.codec.schema import PlacedPostings, make_schema
 from kbsearch.inverted.field import Field
-from tests.engines.desk import MOMENT, ticket
-from tests.engines.whoosh.write_paths import written
+from tests.engines.desk import ticket
+from tests.engines.whoosh.write_paths import written, written_whole
 
 FIRST = ticket(1, "The printer jams", resolution="Reseat the tray of the WF-M5799")
-
-
-def test_terms_are_weighted_by_their_section_and_so_are_lengths() -> None:
-    field = make_schema()[Field.TEXT.value]
-    text = document(ticket(1, "tray tray", subject="tray printer"))[Field.TEXT]
-    subject, problem = WEIGHTS["subject"], WEIGHTS["problem"]
-    found = {term.decode(): (length, weight) for term, length, weight, _ in field.index(text)}
-    assert found["tray"] == pytest.approx((subject + 2 * problem, subject + 2 * problem))
-    assert found["printer"] == pytest.approx((subject, subject))
-
-
-def test_a_weight_has_an_end_and_a_length_has_none() -> None:
-    field = make_schema()[Field.TEXT.value]
-    [(_, length, weight, _)] = [
-        one
-        for one in field.index(document(ticket(1, "tray " * 90))[Field.TEXT])
-        if one[0] == b"tray"
-    ]
-    assert weight == HEAVIEST / 10
-    assert length == pytest.approx(90)
 
 
 def test_the_length_of_a_ticket_is_kept_in_its_segment() -> None:
@@ -51,23 +22,19 @@ def test_the_length_of_a_ticket_is_kept_in_its_segment() -> None:
 
 
 def test_a_posting_keeps_the_positions_of_its_term() -> None:
-    field = make_schema()[Field.TEXT.value]
-    values = {term: value for term, _, _, value in field.index(document(FIRST)[Field.TEXT])}
     places = [token.position for token in index_tokens(sections(FIRST)) if token.surface == "the"]
-    assert WeightedPositions().decode_positions(values[b"the"]) == places
-    assert WeightedPositions().decode_frequency(values[b"the"]) == len(places) > 1
+    with written_whole([FIRST]).reader() as reader:
+        postings = reader.postings(Field.TEXT.value, "the")
+        assert postings.value_as("positions") == places
+        assert postings.value_as("frequency") == len(places) > 1
 
 
 def test_postings_of_several_terms_are_joined_position_by_position() -> None:
-    kept = WeightedPositions()
+    kept = PlacedPostings()
     one, other = b"\x41", b"\x01\x42"  # positions 1, and 1 and 3
     assert kept.decode_positions(kept.combine([one, other])) == [1, 3]
 
 
-def test_what_is_filtered_by_stands_in_columns() -> None:
-    given = document(ticket(9, "jam", product="Straße", tags=("VPN", "Mac"), created_at=MOMENT))
-    assert (given["number"], given["created"]) == (9, MOMENT.timestamp())
-    assert given["product"] == column_value("STRASSE")
-    assert given["tags"] == b"vpn\x1fmac"
-    values = map(column_value, extract(FIRST).values)
-    assert [document(FIRST)[name] for name in FILTERED] == list(values)
+def test_a_text_that_is_searched_for_is_cut_as_tickets_are() -> None:
+    field = make_schema()[Field.TEXT.value]
+    assert list(field.process_text("Colours printing")) == ["color", "print"]

@@ -9,10 +9,13 @@ from numpy.typing import NDArray
 from whoosh.codec import base
 from whoosh.fields import FieldType, Schema
 
-from kbsearch.engines.disk.segment.fields import FieldLists, field_arrays
+from kbsearch.engines.disk.segment.fields import FieldLists, FoundList, field_arrays
 from kbsearch.engines.disk.segment.postings import Arrays, without_places
-from kbsearch.engines.whoosh.codec.documents import ArrayDocumentReader, tenths_of
-from kbsearch.engines.whoosh.codec.formats import WeightedPositions
+from kbsearch.engines.whoosh.codec.documents import ArrayDocumentReader
+from kbsearch.engines.whoosh.codec.schema import PlacedPostings
+from kbsearch.engines.whoosh.codec.terms import ArrayTermsReader
+from kbsearch.inverted.array_file import ArrayFile
+from tests.engines.whoosh.writing.documents import tenths_of
 
 
 class ArrayFieldWriter(base.FieldWriter):
@@ -25,7 +28,7 @@ class ArrayFieldWriter(base.FieldWriter):
         self._keeps_lengths = True
         self.is_closed = False
 
-    def add_postings(self, schema: Schema, lengths: Any, items: Any) -> None:  # noqa: ANN401 - as Whoosh has them
+    def add_postings(self, schema: Schema, lengths: Any, items: Any) -> None:
         """Take in (field, term, document, weight, value), in order."""
         # Those that the documents of the segment have are not kept twice.
         self._keeps_lengths = not isinstance(lengths, ArrayDocumentReader)
@@ -96,7 +99,7 @@ class _OpenField:
         lists = without_places(starts, documents, _least_kind(np.array(self.weights)))
         if not any(self.values):
             return FieldLists(self.terms, lists)
-        if not isinstance(self._format, WeightedPositions):
+        if not isinstance(self._format, PlacedPostings):
             return FieldLists(self.terms, lists, self.values)
         ends = np.cumsum([0, *map(len, self.values)])
         places = np.frombuffer(b"".join(self.values), np.uint8)
@@ -109,6 +112,21 @@ class _OpenField:
             f"shortest/{self.name}": np.minimum.reduceat(lengths, self.starts),
             f"longest/{self.name}": np.maximum.reduceat(lengths, self.starts),
         }
+
+
+class WrittenTermsReader(ArrayTermsReader):
+    """The terms that Whoosh's writer wrote, which have lengths if there are no documents."""
+
+    def __init__(self, file: ArrayFile, documents: ArrayDocumentReader) -> None:
+        super().__init__(file, documents)
+        self._file = file
+
+    def _length_bounds(self, fieldname: str, found: FoundList) -> tuple[float, float]:
+        if f"shortest/{fieldname}" not in self._file:
+            return super()._length_bounds(fieldname, found)
+        shortest = self._file.array(f"shortest/{fieldname}")[found.number]
+        longest = self._file.array(f"longest/{fieldname}")[found.number]
+        return int(shortest) / 10, int(longest) / 10
 
 
 def _least_kind(weights: NDArray[np.float64]) -> NDArray[np.uint8] | NDArray[np.float32]:

@@ -39,7 +39,7 @@ def _plain(value: object) -> object:
     raise TypeError(f"a {type(value).__name__} cannot be stored; store text or numbers")
 
 
-def _value(plain: Any) -> Any:  # noqa: ANN401 - what JSON gives
+def _value(plain: Any) -> Any:
     if isinstance(plain, dict):
         return {name: _value(one) for name, one in plain.items()}
     if not isinstance(plain, list):
