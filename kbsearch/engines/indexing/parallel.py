@@ -6,17 +6,16 @@ it depends on the tickets alone, not on how many processes there are or which of
 
 import os
 import signal
-import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import cache
 from itertools import chain, islice
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
-from queue import SimpleQueue
-from typing import NamedTuple, Self
+from threading import Thread
 
 import numpy as np
 
@@ -100,114 +99,69 @@ def _lots(extracts: Iterable[Extract]) -> Iterator[Lot]:
 
 
 def _inverted(lots: Iterator[Lot]) -> Iterator[InvertedDocuments]:
-    """Yield the lots, inverted, in order; a single one is not worth another process."""
+    """Yield the lots, inverted, in order; read no more of them than keeps all processes busy.
+
+    A single lot is not worth another process.
+    """
     first = list(islice(lots, 2))
     if len(first) < 2:
         yield from map(Inverter().invert, first)
         return
-    with _Workers(min(len(os.sched_getaffinity(0)), _MOST_PROCESSES)) as workers:
-        yield from workers.invert(chain(first, lots))
-
-
-class _Worker(NamedTuple):
-    """A process that inverts lots, and our end of the line to it."""
-
-    process: SpawnProcess
-    line: "Connection[Lot, InvertedDocuments | str]"
-
-    def invert(self, lot: Lot) -> InvertedDocuments:
-        """Return the lot inverted; wait for it. Raises AnalysisStopped."""
-        try:
-            self.line.send(lot)
-            answer = self.line.recv()
-        except (EOFError, OSError):
-            self.process.join()
-            raise AnalysisStopped(
-                f"A process that analyses tickets was ended (exit code {self.process.exitcode}), "
-                "perhaps because memory ran out. The index is as it was before; free some memory "
-                "and try again."
-            ) from None
-        if isinstance(answer, str):
-            sentence = f"a process that analyses tickets failed\n{answer}"
-            raise RuntimeError(sentence)  # noqa: TRY004 - the type only tells that it failed
-        return answer
-
-
-class _Workers:
-    """Some processes, and as many threads that each wait for one of them.
-
-    Each process holds the only other end of its line, so it ends when this one is killed.
-    """
-
-    def __init__(self, count: int) -> None:
-        self._count = count
-        self._idle: SimpleQueue[_Worker] = SimpleQueue()
-        self._started: list[_Worker] = []
-        self._threads = ThreadPoolExecutor(count)
-
-    def __enter__(self) -> Self:
-        try:
-            for _ in range(self._count):
-                worker = _start()
-                self._started.append(worker)
-                self._idle.put(worker)
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for worker in self._started:
-            worker.process.terminate()
-        self._threads.shutdown(cancel_futures=True)
-        for worker in self._started:
-            worker.process.join()
-            worker.line.close()
-            worker.process.close()
-
-    def invert(self, lots: Iterable[Lot]) -> Iterator[InvertedDocuments]:
-        """Yield the lots, inverted, in order; read no more of them than keeps all busy."""
-        waiting: deque[Future[InvertedDocuments]] = deque()
-        for lot in lots:
-            waiting.append(self._threads.submit(self._invert, lot))
-            if len(waiting) > 2 * self._count:
+    count = min(len(os.sched_getaffinity(0)), _MOST_PROCESSES)
+    waiting: deque[Future[InvertedDocuments]] = deque()
+    with _processes(count) as pool:
+        for lot in chain(first, lots):
+            waiting.append(pool.submit(_invert, lot))
+            if len(waiting) > 2 * count:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
-    def _invert(self, lot: Lot) -> InvertedDocuments:
-        worker = self._idle.get()
-        try:
-            return worker.invert(lot)
-        finally:
-            self._idle.put(worker)
+
+def _invert(lot: Lot) -> InvertedDocuments:
+    return _inverter().invert(lot)
 
 
-def _start() -> _Worker:
-    """Start a process that inverts what it is sent, and never hears of Ctrl-C: we end it."""
+@cache
+def _inverter() -> Inverter:
+    """Return the inverter of this process, which remembers the words of earlier lots."""
+    return Inverter()
+
+
+@contextmanager
+def _processes(count: int) -> Iterator[ProcessPoolExecutor]:
+    """Start processes that never hear of Ctrl-C; end them at once, whatever they are doing.
+
+    They hold the only other end of a line, so they also end when this process is killed.
+    """
     context = get_context("spawn")
-    ours, theirs = context.Pipe()
+    theirs, ours = context.Pipe(duplex=False)
+    with theirs, ProcessPoolExecutor(count, context, _end_with, (theirs,)) as pool, ours:
+        try:
+            _start(pool)
+            yield pool
+        except BrokenProcessPool:
+            raise AnalysisStopped(
+                "A process that analyses tickets was ended, perhaps because memory ran out. The"
+                " index is as it was before; free some memory and try again."
+            ) from None
+
+
+def _start(pool: ProcessPoolExecutor) -> None:
+    """Start all processes with interrupts blocked, which they inherit."""
     resource_tracker.ensure_running()  # starting it below would let interrupts through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        with theirs:
-            process = context.Process(target=_work, args=(theirs,), daemon=True)
-            process.start()
+        pool.submit(os.getpid)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return _Worker(process, ours)
 
 
-def _work(line: "Connection[InvertedDocuments | str, Lot]") -> None:
-    """Answer each lot with its inversion, or with what went wrong, until the line is cut."""
-    inverter = Inverter()
-    with suppress(EOFError, OSError):
-        while True:
-            line.send(_answer(inverter, line.recv()))
+def _end_with(line: "Connection[None, None]") -> None:
+    """End this process as soon as the other end of the line is closed."""
 
+    def wait() -> None:
+        line.poll(None)
+        os._exit(1)
 
-def _answer(inverter: Inverter, lot: Lot) -> InvertedDocuments | str:
-    try:
-        return inverter.invert(lot)
-    except Exception:  # noqa: BLE001 - it is raised again in the process that asked
-        return traceback.format_exc()
+    Thread(target=wait, daemon=True).start()

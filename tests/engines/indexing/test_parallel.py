@@ -108,14 +108,14 @@ def test_a_process_that_is_killed_is_told_in_a_sentence() -> None:
             if one.id == 10_000:
                 os.kill(active_children()[0].pid or 0, signal.SIGKILL)
 
-    with pytest.raises(AnalysisStopped, match=r"exit code -9\), perhaps because memory ran out"):
+    with pytest.raises(AnalysisStopped, match="was ended, perhaps because memory ran out"):
         list(inverted_runs(deadly()))
     assert active_children() == []
 
 
 def test_what_goes_wrong_in_a_process_is_told_by_ours() -> None:
     given = [*small(5_000), ticket(2**70, "an id that no array holds")]
-    with pytest.raises(RuntimeError, match="OverflowError"):
+    with pytest.raises(OverflowError):
         list(inverted_runs(given))
 
 
