@@ -228,12 +228,12 @@ class Indexer:
         self.reindex(progress)
         self._engine.drop_spare(View.INTERNAL)
 
-    def lacks_deletions(self, index: IndexSnapshot) -> bool:
+    def lacks_deletions(self, index: IndexSnapshot, behind: int) -> bool:
         """Tell whether a ticket was deleted that this index may still have words of.
 
-        Raises as `behind` does.
+        behind  how many changes it lacks.
         """
-        return self.behind(index) > 0 and self._store.deleted_after(index.state.watermark) > 0
+        return behind > 0 and self._store.deleted_after(index.state.watermark) > 0
 
     def verify(self) -> list[str]:
         """Return a sentence for each thing that is wrong with the index."""
@@ -251,11 +251,11 @@ class Indexer:
 
         return self.ask(compared)
 
-    def warnings(self, index: IndexSnapshot) -> Iterator[str]:
-        """Yield a sentence for each thing that the index lacks."""
+    def warnings(self, index: IndexSnapshot, behind: int) -> Iterator[str]:
+        """Yield a sentence for each thing that the index lacks, of `behind` changes."""
         if index.state.partial:
             yield DAMAGED
-        if (behind := self.behind(index)) > 0:
+        if behind > 0:
             changes = "last change" if behind == 1 else f"last {behind:,} changes"
             step = "it takes them in now" if self._is_attended() else "run: kbsearch reindex"
             yield f"The index lacks the {changes}; {step}"

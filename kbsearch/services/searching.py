@@ -50,7 +50,7 @@ class Searching(Service):
         patience = self._parts.settings.suggest_deadline_ms / 1000
 
         def answer(index: IndexSnapshot) -> Suggestions:
-            lacks_deletions = self._parts.index.lacks_deletions(index)
+            lacks_deletions = self._lacks_deletions(index)
             found = suggest(text, index, self._parts.index.fetch, patience=patience)
             return replace(found, words=()) if lacks_deletions else found
 
@@ -63,9 +63,7 @@ class Searching(Service):
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
         return self._parts.index.ask(
-            lambda index: (
-                () if self._parts.index.lacks_deletions(index) else completions(text, index)
-            )
+            lambda index: () if self._lacks_deletions(index) else completions(text, index)
         )
 
     def similar(self, request: SimilarRequest) -> SearchResult:
@@ -102,8 +100,9 @@ class Searching(Service):
             notes.append(note)
         if not found.total and found.customer is None:
             notes += self._unknown_values(found.filters)
-        notes += self._parts.index.warnings(index)
-        if found.did_you_mean and self._parts.index.lacks_deletions(index):
+        behind = self._parts.index.behind(index)
+        notes += self._parts.index.warnings(index, behind)
+        if found.did_you_mean and self._parts.index.lacks_deletions(index, behind):
             found = replace(found, did_you_mean="")  # it may be a word of a deleted ticket
         return replace(found, notes=tuple(notes), partial=found.partial or index.state.partial)
 
@@ -111,8 +110,11 @@ class Searching(Service):
         self, request: SimilarRequest, ticket: StoredTicket | None, index: IndexSnapshot
     ) -> SearchResult:
         found = self._parts.similar.find(request, ticket, index)
-        notes = (*found.notes, *self._parts.index.warnings(index))
+        notes = (*found.notes, *self._parts.index.warnings(index, self._parts.index.behind(index)))
         return replace(found, notes=notes, partial=found.partial or index.state.partial)
+
+    def _lacks_deletions(self, index: IndexSnapshot) -> bool:
+        return self._parts.index.lacks_deletions(index, self._parts.index.behind(index))
 
     def _unknown_values(self, filters: Filters) -> Iterator[str]:
         """Yield a sentence for each filter of whose values no ticket has some."""

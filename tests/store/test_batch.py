@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Engine, event
 
 from kbsearch.errors import TicketInvalid
 from kbsearch.records.ticket import Ticket, TicketFields
 from kbsearch.store.database import Database
 from kbsearch.store.store import Change, Store
 from kbsearch.store.tables import ChangeRow
+from tests.statements import statements
 
 VPN: TicketFields = {"reference": "KB-1", "subject": "VPN drops"}
 MAIL: TicketFields = {"reference": "KB-2", "subject": "Mail bounces"}
@@ -97,18 +97,10 @@ def test_an_undone_batch_leaves_no_gap_in_the_log(guarded: Store) -> None:
 
 
 def test_a_change_of_a_ticket_does_not_set_its_id(store: Store) -> None:
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with statements() as sent:
         store.save(VPN)
         store.save({**VPN, "cause": "old driver"})
         store.delete("KB-1")
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-    changed = [one.partition(" WHERE ")[0] for one in statements if "UPDATE tickets" in one]
+    changed = [one.partition(" WHERE ")[0] for one in sent if "UPDATE tickets" in one]
     assert len(changed) == 2
     assert not [one for one in changed if " id=" in one]
