@@ -68,9 +68,9 @@ def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     check = Pool.check
 
-    def counted(pool: Pool, file: object, pace: object = None) -> None:
+    def counted(pool: Pool, file: Any, pace: Any = None) -> None:
         names.append(str(file))
-        check(pool, file, pace)  # type: ignore[arg-type]  # what it is given
+        check(pool, file, pace)
 
     monkeypatch.setattr(Pool, "check", counted)
     return names

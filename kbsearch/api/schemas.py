@@ -38,7 +38,7 @@ class Values(fields.List[Any]):
         self._most = most
         self._sentence = sentence
 
-    def _deserialize(self, value: Any, *given: Any, **options: Any) -> list[Any]:  # noqa: ANN401 - as marshmallow calls it
+    def _deserialize(self, value: Any, *given: Any, **options: Any) -> list[Any]:
         if isinstance(value, list) and len(value) > self._most:
             raise ValidationError(self._sentence(len(value)))
         found: list[Any] = super()._deserialize(value, *given, **options)
@@ -61,13 +61,13 @@ class Time(fields.AwareDateTime):
 class Body(Schema):
     """What a caller of the API sends; what it does not know is refused, not ignored."""
 
-    error_messages = {  # noqa: RUF012 - marshmallow types it as a plain dict
+    error_messages = {
         "unknown": "is not known here; /api/v1/openapi.json lists what is.",
         "type": "Send one JSON object, with its fields by name.",
     }
 
     @pre_load
-    def few_fields(self, data: Any, **_: object) -> Any:  # noqa: ANN401 - whatever was sent
+    def few_fields(self, data: Any, **_: object) -> Any:
         """Refuse more fields than any body has, before each of them is found to be unknown."""
         if isinstance(data, Mapping) and len(data) > _MOST_FIELDS:
             raise ValidationError(

@@ -16,7 +16,7 @@ class FromAddress(Schema):
 class Whole(fields.Integer):
     """A whole number: in JSON 10 or 10.0, which are one, but no text and no 1.5."""
 
-    default_error_messages = {"invalid": "must be a whole number, such as 10."}  # noqa: RUF012 - as marshmallow has it
+    default_error_messages = {"invalid": "must be a whole number, such as 10."}
 
     def _validated(self, value: object) -> int:
         if isinstance(self.root, FromAddress):
@@ -31,7 +31,7 @@ class Whole(fields.Integer):
 class YesNo(fields.Boolean):
     """True or false: in an address also 1 and 0, yes and no, on and off."""
 
-    default_error_messages = {"invalid": "must be true or false."}  # noqa: RUF012 - as marshmallow has it
+    default_error_messages = {"invalid": "must be true or false."}
 
     def _deserialize(
         self,

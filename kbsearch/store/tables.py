@@ -37,17 +37,19 @@ class UtcTime(TypeDecorator[datetime]):
     def process_bind_param(
         self,
         value: datetime | None,
-        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy passes it
+        dialect: Dialect,
     ) -> datetime | None:
         """Turn a time of any zone into UTC."""
+        del dialect
         return None if value is None else value.astimezone(UTC)
 
     def process_result_value(
         self,
         value: datetime | None,
-        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy passes it
+        dialect: Dialect,
     ) -> datetime | None:
         """Give the UTC zone to a time that comes without one."""
+        del dialect
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

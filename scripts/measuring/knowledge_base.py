@@ -46,7 +46,7 @@ def prepared(home: Path, tickets: Path) -> Path:
 def command(home: Path, *arguments: str) -> subprocess.Popen[str]:
     """Start `kbsearch` on a data folder."""
     environment = {**os.environ, "KBSEARCH_HOME": str(home), "KBSEARCH_DATABASE_URL": ""}
-    return subprocess.Popen(  # noqa: S603 - our own command
+    return subprocess.Popen(
         [KBSEARCH, *arguments], env=environment, stdout=subprocess.PIPE, text=True
     )
 

@@ -20,7 +20,7 @@ def test_it_says_where_it_is_and_stops_at_ctrl_c(filled_home: Path) -> None:
         line = child.stdout.readline()
         assert line.startswith("kbsearch is at http://127.0.0.1:")
         assert "this computer only" in line
-        with urlopen(f"{line.split()[3]}?q=printer", timeout=PATIENCE) as answer:  # noqa: S310
+        with urlopen(f"{line.split()[3]}?q=printer", timeout=PATIENCE) as answer:
             assert b"Color printer jams" in answer.read()
         child.send_signal(signal.SIGINT)
         _, said = child.communicate(timeout=PATIENCE)
@@ -57,7 +57,7 @@ def test_an_index_of_another_version_is_built_anew_and_said(filled_home: Path) -
     with running("serve", "--port", "0", "--workers", "1", home=filled_home) as child:
         assert child.stdout is not None
         address = child.stdout.readline().split()[3]
-        with urlopen(f"{address}?q=printer", timeout=PATIENCE) as answer:  # noqa: S310
+        with urlopen(f"{address}?q=printer", timeout=PATIENCE) as answer:
             assert b"Color printer jams" in answer.read()
         child.send_signal(signal.SIGINT)
         _, said = child.communicate(timeout=PATIENCE)

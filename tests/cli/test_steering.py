@@ -3,6 +3,7 @@
 import json
 import unicodedata
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -61,7 +62,8 @@ def desk(home: Path, call: Command) -> Command:
     kb = KnowledgeBase.open(Settings(home=home, database_url=""))
     kb.parts.index.reindex()
     texts = {name: f"printer {name} {TYPED}" for name in FIELDS if name in TEXTS}
-    kb.local.tickets.add(TicketFields(reference=f"R{TYPED}", tags=(f"tag{TYPED}",), **texts))  # type: ignore[typeddict-item]
+    given = {"reference": f"R{TYPED}", "tags": (f"tag{TYPED}",), **texts}
+    kb.local.tickets.add(cast(TicketFields, given))
     kb.local.tickets.add(
         TicketFields(reference="N-1", subject=f"PRN-10{TYPED}", resolution=f"printer {TYPED}")
     )

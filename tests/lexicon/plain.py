@@ -56,10 +56,10 @@ class PlainLexicon(Lexicon):
         ears = np.array([_ears(word, other) for other in spelt], np.int64)
         return NearWords(spelt, counts, ears, lambda place: self.term(spelt[place]))
 
-    def related(self, word: str) -> list[Related]:  # noqa: ARG002
+    def related(self, word: str) -> list[Related]:
         return []
 
-    def recall(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:  # noqa: ARG002
+    def recall(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
         return work_out()
 
     def _most_frequent(self, words: list[str], limit: int) -> list[str]:

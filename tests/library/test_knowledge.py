@@ -35,7 +35,7 @@ def test_the_environment_names_the_folder(tmp_path: Path, monkeypatch: pytest.Mo
 def test_the_package_has_the_names_it_lists() -> None:
     assert all(hasattr(kbsearch, name) for name in kbsearch.__all__)
     with pytest.raises(AttributeError, match="no attribute 'opened'"):
-        kbsearch.opened  # noqa: B018
+        _ = kbsearch.opened
 
 
 def test_importing_the_package_loads_nothing_else() -> None:

@@ -33,7 +33,7 @@ EITHER = Either((Typed("dark"), Typed("dim")))
 @pytest.fixture(scope="module")
 def desk() -> Desk:
     """Tickets of sample text."""
-    return Desk(TICKETS, Random(3))  # noqa: S311 - the same tickets each time
+    return Desk(TICKETS, Random(3))
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def index(desk: Desk) -> IndexSnapshot:
 
 
 def test_random_expressions_find_what_plain_python_finds(desk: Desk, index: IndexSnapshot) -> None:
-    made = queries(desk, Random(5))  # noqa: S311 - the same expressions each time
+    made = queries(desk, Random(5))
     verdicts = Counter(judge(desk, index, *next(made)) for _ in range(EXPRESSIONS))
     assert {*verdicts} <= {Verdict.AGREES, Verdict.REFUSED, Verdict.READ_TOGETHER}
     assert verdicts[Verdict.AGREES] > 0.7 * EXPRESSIONS
@@ -74,5 +74,5 @@ def test_an_answer_counts_all_that_fulfils_a_query(desk: Desk, index: IndexSnaps
     ],
 )
 def test_a_tree_is_written_with_the_brackets_that_it_needs(tree: Expression, query: str) -> None:
-    written = {text(tree, Random(seed)) for seed in range(40)}  # noqa: S311
+    written = {text(tree, Random(seed)) for seed in range(40)}
     assert query in written

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -76,8 +77,8 @@ def ask(engine: MemoryEngine, store: Store) -> Ask:
     """Search the tickets with the options of a request."""
     searcher = Searcher(store.fetch)
 
-    def search(text: str, **options: object) -> SearchResult:
-        return searcher.search(SearchRequest(text, **options), engine.snapshot(View.INTERNAL))  # type: ignore[arg-type]
+    def search(text: str, **options: Any) -> SearchResult:
+        return searcher.search(SearchRequest(text, **options), engine.snapshot(View.INTERNAL))
 
     return search
 

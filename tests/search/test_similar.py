@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -158,9 +159,9 @@ def test_an_answer_that_ran_out_of_time_says_so() -> None:
         ({"text": "printer", "limit": 0}, f"from 1 to {RESULTS_LIMIT}, it is 0"),
     ],
 )
-def test_a_question_without_an_answer_is_refused(asked: dict[str, object], sentence: str) -> None:
+def test_a_question_without_an_answer_is_refused(asked: dict[str, Any], sentence: str) -> None:
     with pytest.raises(QueryInvalid, match=sentence):
-        SimilarRequest(**asked)  # type: ignore[arg-type]
+        SimilarRequest(**asked)
 
 
 @pytest.mark.parametrize("text", ["the of and", "!?", "zzzz"])

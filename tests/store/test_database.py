@@ -114,7 +114,7 @@ def test_what_fails_while_reading_together_leaves_nothing_open(sqlite_url: str) 
 def test_what_is_raised_undoes_a_transaction_tables_included(database_url: str) -> None:
     with closing(Database(database_url)) as database:
         make = text("CREATE TABLE halfway (id INTEGER)")
-        with pytest.raises(RuntimeError), database.writing() as connection:  # noqa: PT012 - a transaction
+        with pytest.raises(RuntimeError), database.writing() as connection:
             connection.execute(make)
             raise RuntimeError
         with database.writing() as connection:

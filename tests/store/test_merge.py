@@ -96,4 +96,4 @@ def test_a_time_that_is_beyond_the_calendar_in_utc_is_refused() -> None:
 
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(TicketInvalid, match=r"^created_at: has no time zone"):
-        first(created_at=datetime(2026, 1, 1))  # noqa: DTZ001 - what the test is about
+        first(created_at=datetime(2026, 1, 1))

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from kbsearch.errors import TicketNotFound
+from kbsearch.records.ticket import TicketFields
 from kbsearch.store.database import Database
 from kbsearch.store.store import Outcome, Saved, Store
 from kbsearch.store.tables import TicketRow
@@ -21,8 +22,12 @@ def test_a_ticket_is_one_however_its_name_is_given(store: Store) -> None:
     first = store.save(
         {"reference": "Caf\u00e9 1", "source": "crm", "subject": "x", "tags": ("a",)}
     )
-    again = {"reference": " Cafe\u0301  1\u200b", "source": " crm ", "tags": ("a", "", "a ")}
-    assert store.save_many([again]) == [Saved(Outcome.UNCHANGED, first.id)]  # type: ignore[list-item]
+    again: TicketFields = {
+        "reference": " Cafe\u0301  1\u200b",
+        "source": " crm ",
+        "tags": ("a", "", "a "),
+    }
+    assert store.save_many([again]) == [Saved(Outcome.UNCHANGED, first.id)]
     for reference in ("Caf\u00e9 1", "Cafe\u0301 1", "\tCaf\u00e9 1"):
         assert store.get(reference, " crm") == first
 

@@ -60,7 +60,7 @@ def test_opening_a_store_that_is_up_to_date_loads_no_alembic(database_url: str) 
 def test_the_tables_of_a_newer_kbsearch_are_refused(database_url: str) -> None:
     Store.open(database_url, redact=redact).close()
     with closing(Database(database_url)) as database, database.writing() as connection:
-        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))  # noqa: S608 - a constant
+        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
     with pytest.raises(StoreUnavailable, match=r"a newer kbsearch \(its tables are at 9999, this"):
         Store.open(database_url, redact=redact)
 
@@ -74,7 +74,7 @@ def test_the_tables_of_another_program_are_left_alone(database_url: str) -> None
 
 def test_a_migration_that_fails_leaves_nothing(database_url: str) -> None:
     with closing(Database(database_url)) as database:
-        with pytest.raises(RuntimeError), database.writing() as connection:  # noqa: PT012 - a transaction
+        with pytest.raises(RuntimeError), database.writing() as connection:
             upgrade(connection, None, "here")
             raise RuntimeError
         with database.reading() as connection:

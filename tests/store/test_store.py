@@ -255,7 +255,7 @@ def test_postgresql_sends_the_stream_in_parts(server: Server) -> None:
         store.save_many([ticket(1), ticket(2)])
         stream = store.tickets()
         next(stream)
-        activity = f"SELECT query FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608 - ours
+        activity = f"SELECT query FROM pg_stat_activity WHERE datname = '{name}'"
         assert [query for (query,) in server.execute(activity) if query.startswith("FETCH")]
         assert [read.id for read in stream] == [2]
 

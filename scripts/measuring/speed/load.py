@@ -50,7 +50,7 @@ class _Client:
 
     async def send(self, texts: Sequence[str], rate: float) -> Load:
         self._idle.extend([await self._connection() for _ in range(CONNECTIONS)])
-        gaps = random.Random(_SEED)  # noqa: S311 - the same moments in every run
+        gaps = random.Random(_SEED)
         due = time.perf_counter()
         async with asyncio.TaskGroup() as asked:
             for text in texts:

@@ -36,7 +36,7 @@ def write_shuffled(dataset: Dataset, sizes: Sequence[int], folder: Path) -> dict
 
 def shuffled(texts: Sequence[str], count: int) -> Iterator[str]:
     """Yield so many texts, the same ones each time."""
-    chance = random.Random(_SEED)  # noqa: S311 - the same tickets each time
+    chance = random.Random(_SEED)
     tickets = _units(texts)
     while count > 0:
         for units in _dealt(tickets, chance)[:count]:

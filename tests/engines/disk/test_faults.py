@@ -29,7 +29,7 @@ OPERATIONS = (*operations.OPERATIONS, *knowledge.OPERATIONS)
 @pytest.fixture
 def chance() -> Random:
     """What decides which faults strike."""
-    return Random(1)  # noqa: S311 - the same in every run
+    return Random(1)
 
 
 @pytest.fixture(params=OPERATIONS, ids=[operation.name for operation in OPERATIONS])

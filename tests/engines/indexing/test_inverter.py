@@ -31,7 +31,7 @@ CHUNKS: tuple[str, ...] = tuple(
     """
 printer Printer printers colour color Wi-Fi wifi won’t e.g. settings.ini 0x80070005 win10 2nd 10.2.1
 pr_end_of_file is the İstanbul 漢字 naïve __ ... 😀
-""".split()  # noqa: SIM905 - as they would stand in a text
+""".split()
 )
 texts = st.lists(st.sampled_from(CHUNKS) | st.text(max_size=8)).map(" ".join)
 extracts = st.builds(

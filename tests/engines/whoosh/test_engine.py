@@ -175,7 +175,7 @@ def hurried() -> Iterator[None]:
 def test_threads_that_share_an_engine_read_the_same(root: Path, hurried: None) -> None:
     """Whoosh's files have one place each at which they are read."""
     words = ["".join(letters) for letters in product("bdfgk", "aeiou", "lmnrst", "op")]
-    chance = random.Random(7)  # noqa: S311 - the same texts in every run
+    chance = random.Random(7)
     texts = (ticket(number, " ".join(chance.choices(words, k=50))) for number in range(1, 800))
     WhooshEngine(root).rebuild(VIEW, Listed(texts, 1))
     expected = answers(WhooshEngine(root), words)

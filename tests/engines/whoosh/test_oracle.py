@@ -31,7 +31,7 @@ from tests.engines.desk import (
 )
 
 VIEW = View.INTERNAL
-CHANCE = random.Random(5)  # noqa: S311 - the same queries in every run
+CHANCE = random.Random(5)
 QUERIES = [" ".join(CHANCE.sample(WORDS, k=count)) for count in (1, 1, 2, 2, 3, 4, 5, 8)]
 
 
@@ -145,7 +145,7 @@ def test_exact_words_score_as_whoosh_scores_them(
 def test_the_best_reading_scores_as_whoosh_scores_it(
     engine: WhooshEngine, opened: GenerationIndex, seed: int
 ) -> None:
-    picked = random.Random(seed).sample(WORDS, k=6)  # noqa: S311 - the same in every run
+    picked = random.Random(seed).sample(WORDS, k=6)
     pairs = zip(picked[::2], picked[1::2], strict=True)
     clauses = (clause(reading(one), reading(two, weight=0.35)) for one, two in pairs)
     compared(engine, opened, Plan(tuple(clauses)))

@@ -28,7 +28,7 @@ ASKED = """
 printer prnter printr passwort pasword passwrd outlok calender kalender resolushun sinkronise
 recieve fone invoise payslpi employe wifi passwordreset printerdriver teh a the xqzt calen conect
 conection firmwear routr modem cheque colour barcode laptop preview dialogue café привет 42nd
-""".split()  # noqa: SIM905 - as in a list of words
+""".split()
 
 
 class WordsAlone(NamedTuple):

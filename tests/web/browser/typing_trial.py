@@ -93,7 +93,7 @@ def _judge(watched: dict[str, Any], typed: Typed) -> None:
 
 def lost_keys(browser: Browser, address: str, seed: int, typings: int) -> list[str]:
     """Type at random, with Enter, arrows and Esc in between; return a line for each wrong box."""
-    chance = random.Random(seed)  # noqa: S311 - which keys are pressed is no secret
+    chance = random.Random(seed)
     wrong = []
     context = browser.new_context(base_url=address)
     context.add_init_script(WATCH)

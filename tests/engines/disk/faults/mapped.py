@@ -187,11 +187,11 @@ class Steps:
         self.taken = 0
         self._most = most
 
-    def enter(self, frame: FrameType, event: str, argument: object) -> Any:  # noqa: ANN401, ARG002 - as Python calls it
+    def enter(self, frame: FrameType, event: str, argument: object) -> Any:
         """Count in frames of the engines, which alone walk through files."""
         return self._line if "kbsearch/engines" in frame.f_code.co_filename else None
 
-    def _line(self, frame: FrameType, event: str, argument: object) -> Any:  # noqa: ANN401, ARG002 - as Python calls it
+    def _line(self, frame: FrameType, event: str, argument: object) -> Any:
         self.taken += 1
         if self.taken > self._most:
             raise TooManySteps

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -75,9 +76,9 @@ def test_a_manifest_under_another_number_is_told() -> None:
 def signed(record: dict[str, object]) -> bytes:
     """Return a record with the hash that fits it."""
     del record["sha256"]
-    compact = {"separators": (",", ":"), "sort_keys": True}
-    line = json.dumps(record, **compact).encode() + b"\n"  # type: ignore[arg-type]
-    return json.dumps(record | {"sha256": sha256(line)}, **compact).encode() + b"\n"  # type: ignore[arg-type]
+    compact: dict[str, Any] = {"separators": (",", ":"), "sort_keys": True}
+    line = json.dumps(record, **compact).encode() + b"\n"
+    return json.dumps(record | {"sha256": sha256(line)}, **compact).encode() + b"\n"
 
 
 def test_a_manifest_of_another_format_is_told() -> None:
