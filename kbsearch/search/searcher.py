@@ -83,7 +83,8 @@ class Searcher:
         started = time.monotonic()
         _check_limit(request.limit)
         understanding = Understanding(index, request.tolerant, request.typing, synonyms)
-        query = understanding.loosened(read(request.text, request.filters))
+        typed = read(request.text, request.filters)
+        query = understanding.loosened(typed)
         plan = understanding.plan(query)
         found = index.search(
             plan,
@@ -94,7 +95,7 @@ class Searcher:
         )
         first = _first(self._ranked(found, request), request.limit, found.kept)
         customer = self._customer(request)
-        near = () if customer else find_near_codes(request.text, plan, index, self._fetch)
+        near = () if customer else find_near_codes(query, plan, index, self._fetch)
         notes = () if customer else _notes(request, query, plan, index, near)
         expert = isinstance(query, ExpertQuery)
         mends = request.tolerant and not (customer or expert or _is_unfinished(request, query))
@@ -105,9 +106,7 @@ class Searcher:
             notes=(*notes, *_shortcomings(query, found)),
             filters=query.all_filters,
             partial=found.partial,
-            did_you_mean=(
-                did_you_mean(plan, request.text, index.lexicon.count_term) if mends else ""
-            ),
+            did_you_mean=did_you_mean(plan, typed, index.lexicon.count_term) if mends else "",
             near_codes=near,
             typed=() if expert else typed_filters(request.text),
             customer=customer,
@@ -170,7 +169,7 @@ def _notes(
     """Return sentences about what was not read as it was typed, and which codes no ticket has."""
     if _is_unfinished(request, query):
         return query.notes
-    return few((*query.notes, *missing_codes(request.text, plan, index, near)))
+    return few((*query.notes, *missing_codes(query, plan, index, near)))
 
 
 def _shortcomings(query: Query, found: TopDocs) -> tuple[str, ...]:

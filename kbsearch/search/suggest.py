@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from kbsearch.analysis.terms import stop_words
-from kbsearch.analysis.tokens import TokenKind, parts, tokens
+from kbsearch.analysis.tokens import TokenKind, tokens
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.plan import Clause, Phrase, Plan
 from kbsearch.errors import QueryInvalid
@@ -18,6 +18,7 @@ from kbsearch.inverted.field import Field
 from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.records.filters import Filters
 from kbsearch.search.query.parse import Query, read_query
+from kbsearch.search.query.tokens import QueryToken
 from kbsearch.search.results import Suggestions
 from kbsearch.search.searcher import Fetch
 from kbsearch.search.understand.plan import Understanding
@@ -83,14 +84,14 @@ def _words(query: Query, index: IndexSnapshot) -> tuple[str, ...]:
 
 def _completions(query: Query, index: IndexSnapshot) -> list[str]:
     """Return what the last word may become: slips last, what goes with the other words first."""
-    begun = _begun(query.chunks[-1])
+    begun = _begun(query.tokens[-1])
     if not begun:
         return []
     counts = _continued(begun, index)
     slips = _slips(counts)
     ranked = sorted(counts, key=lambda word: (word in slips, -counts[word], word))
     likely, others = ranked[:_WEIGHED], ranked[_WEIGHED:]
-    if beside := _beside(query.chunks[:-1], index):
+    if beside := _beside(query.tokens[:-1], index):
         together = {word: _together(word, beside, index) for word in likely}
         likely.sort(key=lambda word: (word in slips, -together[word]))
     return list(islice(_held([*likely, *others], index.lexicon), WORDS))
@@ -101,9 +102,9 @@ def _held(words: Iterable[str], lexicon: Lexicon) -> Iterator[str]:
     return (word for word in words if lexicon.count_term(lexicon.term(word)))
 
 
-def _begun(chunk: str) -> str:
-    """Return the word that a chunk begins, "" where it is a code or too short to tell."""
-    whole = next((part for part in parts(chunk) if part.whole), None)
+def _begun(token: QueryToken) -> str:
+    """Return the word that a token begins, "" where it is a code or too short to tell."""
+    whole = token.whole
     if whole is None or whole.kind is TokenKind.CODE or len(whole.surface) < _SHORTEST:
         return ""
     return whole.surface
@@ -157,14 +158,14 @@ def _slips(counts: dict[str, int]) -> set[str]:
     return {words[place] for place in np.flatnonzero(slipped.any(axis=1))}
 
 
-def _beside(chunks: Iterable[str], index: IndexSnapshot) -> str:
+def _beside(typed: Iterable[QueryToken], index: IndexSnapshot) -> str:
     """Return the most telling term of the words before, "" if there is none."""
     tickets = index.state.tickets
     counts = {
-        (term := index.lexicon.term(token.surface)): index.lexicon.count_term(term)
-        for chunk in chunks
-        for token in tokens(chunk)
-        if token.surface not in stop_words()
+        (term := index.lexicon.term(part.surface)): index.lexicon.count_term(term)
+        for token in typed
+        for part in token.parts
+        if part.surface not in stop_words()
     }
     telling = [
         (count, term)

@@ -1,16 +1,17 @@
 """The synonyms of the admin: a table in use, and a draft that is tried and then published."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kbsearch.analysis.terms import term
-from kbsearch.analysis.tokens import parts
 from kbsearch.errors import InputError, QueryInvalid
 from kbsearch.evaluation.difference import Difference, difference
 from kbsearch.evaluation.gate import Comparison
 from kbsearch.progress import Progress, Stage, silent
 from kbsearch.records.ticket import StoredTicket
+from kbsearch.search.query.tokens import QueryToken, tokenize
 from kbsearch.search.results import SearchRequest
-from kbsearch.search.synonyms.file import DraftAction, DraftChange, Synonym, checked, words
+from kbsearch.search.synonyms.file import DraftAction, DraftChange, Synonym, checked
 from kbsearch.search.synonyms.live_table import phrase_table
 from kbsearch.search.synonyms.phrase_table import PhraseTable, abbreviations, dialects
 from kbsearch.services.gate import Gate
@@ -164,15 +165,16 @@ class SynonymTables(Service):
 
 def _known(row: Synonym) -> str:
     """Return a sentence if searches do what the row says without it, else ""."""
-    one, other = (_pieces(side) for side in (row.phrase, row.also))
+    typed = list(tokenize(row.phrase))
+    one, other = _pieces(typed), _pieces(tokenize(row.also))
     if list(map(term, one)) == list(map(term, other)):
         return "Searches take the two for one word already, so the row is not needed."
     for table in (abbreviations(), dialects()):
-        for found in table.alternatives(one):
-            if (found.start, found.end, found.words) == (0, len(one), other):
+        for found in table.alternatives(typed):
+            if (found.start, found.end, found.words) == (0, len(typed), other):
                 return f"kbsearch knows already that {found.explanation}, so the row is not needed."
     return ""
 
 
-def _pieces(phrase: str) -> tuple[str, ...]:
-    return tuple(part.surface for word in words(phrase) for part in parts(word) if part.step)
+def _pieces(tokens: Iterable[QueryToken]) -> tuple[str, ...]:
+    return tuple(part.surface for token in tokens for part in token.steps)

@@ -42,7 +42,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"searcher"},
         {"similar", "suggest"},
     ],
-    "kbsearch.search.query": [{"parse"}, {"expert"}, {"typed_filters", "did_you_mean"}],
+    "kbsearch.search.query": [{"tokens"}, {"parse"}, {"expert"}, {"typed_filters", "did_you_mean"}],
     "kbsearch.search.query.expert": [{"lexemes"}, {"query", "scanner", "parser"}, {"read"}],
     "kbsearch.records": [
         {"actor", "history", "ticket", "outcome", "reading_kind", "import_report"},
@@ -233,6 +233,22 @@ def test_only_the_codec_and_the_parser_of_expert_queries_import_whoosh() -> None
         if module.split(".")[0] == "whoosh"
         and PACKAGE / "engines" / "whoosh" / "codec" not in path.parents
         and path != PACKAGE / "search" / "query" / "expert" / "parser.py"
+    ]
+    assert wrong == []
+
+
+def test_a_query_is_cut_by_its_parser_alone() -> None:
+    cutting = {
+        f"kbsearch.analysis.tokens.{name}" for name in ("CHUNK", "chunks", "parts", "tokens")
+    }
+    stations = {PACKAGE / "search" / room for room in ("query", "codes", "understand")}
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path, tree in parsed()
+        for line, module in imported(tree)
+        if module in cutting
+        and (stations & {*path.parents} or path.name in ("phrase_table.py", "searcher.py"))
+        and path != PACKAGE / "search" / "query" / "tokens.py"
     ]
     assert wrong == []
 

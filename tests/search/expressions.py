@@ -30,7 +30,7 @@ from kbsearch.records.filters import Filters
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.resources import resource
 from kbsearch.search.query.expert.read import read
-from kbsearch.search.query.parse import MOST_WORDS
+from kbsearch.search.query.tokens import MOST_WORDS
 from kbsearch.search.understand.plan import Understanding
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -19,6 +19,7 @@ from kbsearch.records.filters import Filters
 from kbsearch.search.query.expert.read import AS_WORDS, expert_lexemes, read
 from kbsearch.search.query.parse import LONGEST_QUERY, Query
 from kbsearch.search.results import SearchRequest, SearchResult
+from tests.search.query_texts import phrases, texts
 
 Search = Callable[[SearchRequest], SearchResult]
 Answer = SearchResult | QueryInvalid
@@ -200,11 +201,11 @@ def lost(text: str, query: Query) -> set[str]:
     """Return the words of a text that are neither searched nor left out nor filtered by."""
     filters = query.filters
     values = (*filters.products, *filters.statuses, *filters.categories, *filters.kinds)
-    taken = [*query.chunks, *words(" ".join((*values, *filters.tags)))]
+    taken = [*texts(query.tokens), *words(" ".join((*values, *filters.tags)))]
     taken += [name for name, *_ in table("filters.tsv")]
     if filters.created_from or filters.created_before:
         taken += words(" ".join(re.findall(r":(\S+)", text)))
-    return _filed(words(text)) - _filed(chain(taken, *query.quoted, *query.excluded))
+    return _filed(words(text)) - _filed(chain(taken, *phrases((*query.quoted, *query.excluded))))
 
 
 def _filed(found: Iterable[str]) -> set[str]:
@@ -217,11 +218,11 @@ def stripped(text: str, query: Query) -> str:
     Empty if nothing but filters is left, or a word cannot be written any plainer: a half is filed
     as "1⁄2", whose stroke would end a word.
     """
-    found = [*query.chunks, *chain(*query.quoted, *query.excluded)]
+    found = [*texts(chain(query.tokens, *query.quoted, *query.excluded))]
     if expert_lexemes(text) or re.search(r"[\"“”„]|(?<!\S)-(?![-\d])|[A-Za-z]:", text):
-        quoted = [f'"{" ".join(phrase)}"' for phrase in query.quoted]
-        left_out = [f'-"{" ".join(phrase)}"' for phrase in query.excluded]
-        written = " ".join([*query.chunks, *quoted, *left_out])
+        quoted = [f'"{" ".join(phrase)}"' for phrase in phrases(query.quoted)]
+        left_out = [f'-"{" ".join(phrase)}"' for phrase in phrases(query.excluded)]
+        written = " ".join([*texts(query.tokens), *quoted, *left_out])
     else:
         found = words(text)
         written = " ".join(found)

@@ -10,7 +10,6 @@ from rapidfuzz.distance import Levenshtein
 
 from kbsearch.analysis.codes import normal_code
 from kbsearch.analysis.folding import fold
-from kbsearch.analysis.tokens import chunks
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.boolean_tree import And, Not, Tree, all_of
 from kbsearch.engines.indexing.document import sections
@@ -20,6 +19,7 @@ from kbsearch.inverted.field import Field
 from kbsearch.records.filters import Filters
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.codes.confusables import Swap, confusable, double_slips, hint, misread, slips
+from kbsearch.search.query.parse import Query
 from kbsearch.search.results import NearCode
 
 MOST_NEAR = 5
@@ -66,11 +66,11 @@ class _Shown(NamedTuple):
 
 
 def find_near_codes(
-    text: str, plan: Plan, index: IndexSnapshot, fetch: Fetch
+    query: Query, plan: Plan, index: IndexSnapshot, fetch: Fetch
 ) -> tuple[NearCode, ...]:
     """Return what is nearly one of the codes of a plan, with the newest tickets that have it.
 
-    text  the query of the plan, in which each code stands as it was typed.
+    query  what the plan was made of, in which each code is as it was typed.
 
     The filters and exclusions of the plan hold for those tickets; its words do not count.
     """
@@ -80,7 +80,7 @@ def find_near_codes(
         return ()
     ids = dict.fromkeys(hit.ticket_id for one in shown for hit in one.found.scored)
     tickets = fetch(list(ids))
-    return tuple(near for one in shown if (near := _near_code(one, text, tickets)))
+    return tuple(near for one in shown if (near := _near_code(one, query, tickets)))
 
 
 def _without_words(must: Tree[Condition] | None) -> Tree[Condition] | None:
@@ -91,7 +91,7 @@ def _without_words(must: Tree[Condition] | None) -> Tree[Condition] | None:
 
 
 def missing_codes(
-    text: str, plan: Plan, index: IndexSnapshot, near: Sequence[NearCode]
+    query: Query, plan: Plan, index: IndexSnapshot, near: Sequence[NearCode]
 ) -> list[str]:
     """Return a sentence for each code that no ticket has, so that no hit is taken for its own.
 
@@ -99,7 +99,7 @@ def missing_codes(
     """
     told = {one.typed for one in near}
     codes = {
-        code: _typed(clause.word, text)
+        code: _typed(clause.word, query)
         for clause in plan.clauses
         if len(code := _code(clause)) >= SHORTEST and not _stands_apart(clause, index)
     }
@@ -186,7 +186,7 @@ def _having(code: str, among: Plan) -> Plan:
     return replace(among, required=(Phrase((code,), Field.CODE),))
 
 
-def _near_code(shown: _Shown, text: str, tickets: Mapping[int, StoredTicket]) -> NearCode | None:
+def _near_code(shown: _Shown, query: Query, tickets: Mapping[int, StoredTicket]) -> NearCode | None:
     """Return what is shown of a near code, None if its tickets are gone meanwhile."""
     held = [tickets[one.ticket_id] for one in shown.found.scored if one.ticket_id in tickets]
     if not held:
@@ -194,7 +194,7 @@ def _near_code(shown: _Shown, text: str, tickets: Mapping[int, StoredTicket]) ->
     code = shown.near.code
     written = _written(held, code)
     return NearCode(
-        typed=_typed(shown.asked.typed, text),
+        typed=_typed(shown.asked.typed, query),
         found=written,
         marks=_marks(written, _differing(shown.asked.code, code)),
         hint=shown.near.hint,
@@ -203,18 +203,17 @@ def _near_code(shown: _Shown, text: str, tickets: Mapping[int, StoredTicket]) ->
     )
 
 
-def _typed(words: str, text: str) -> str:
-    """Return folded words as they stand in a query, as they are if they do not.
+def _typed(words: str, query: Query) -> str:
+    """Return folded words as they are in the text of a query, as they are if they are not in it.
 
-    >>> _typed("kb 5034442", "Install KB 5034442!"), _typed("pay4417", "error PAY-4417")
-    ('KB 5034442', 'PAY-4417')
+    "kb 5034442"  ->  "KB 5034442", in "Install KB 5034442!"
     """
-    found = [(normal_code(chunk), start, end) for chunk, start, end in chunks(text)]
+    found = query.searched
     wanted = [normal_code(word) for word in words.split()]
     for first in range(len(found) - len(wanted) + 1):
         run = found[first : first + len(wanted)]
-        if [chunk for chunk, _, _ in run] == wanted:
-            return text[run[0][1] : run[-1][2]]
+        if [normal_code(token.text) for token in run] == wanted:
+            return query.text[run[0].start : run[-1].end]
     return words
 
 

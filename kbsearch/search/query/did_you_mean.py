@@ -1,21 +1,20 @@
 """Did you mean? The query as it was typed, with its likeliest corrections put in place."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import islice, pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from kbsearch.analysis.folding import fold
-from kbsearch.analysis.tokens import chunks, folded, parts
+from kbsearch.analysis.tokens import folded
 from kbsearch.engines.plan import Clause, Plan, Reading
 from kbsearch.inverted.field import Field
-from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
-from kbsearch.search.query.parse import LONGEST_QUERY, MOST_WORDS, read_query
+from kbsearch.search.query.parse import LONGEST_QUERY, Query, filter_names
+from kbsearch.search.query.tokens import QueryToken
 
 _MISHEARD = frozenset({ReadingKind.SPELLING, ReadingKind.SOUND})
-_NO_FILTERS = Filters()
 _PIECE = re.compile(r"[^\s._\-\u2010\u2011]+")
 """What a chunk with hyphens or dots is made of, as it is written."""
 _POSSESSIVE = "'s"
@@ -31,13 +30,13 @@ class _Repair(NamedTuple):
     word: str
 
 
-def did_you_mean(plan: Plan, text: str, count_term: Callable[[str], int] = lambda _: 1) -> str:
+def did_you_mean(plan: Plan, query: Query, count_term: Callable[[str], int] = lambda _: 1) -> str:
     """Return a query with its mistyped words corrected, "" if there are none.
 
     A word is mistyped where the first of its readings, the likeliest for the index, is another
     spelling of it. What is quoted, left out or filtered by stays as it is typed, and so do codes.
 
-    plan        what `text` was understood as.
+    plan        what the query was understood as.
     count_term  tells how many tickets hold a term: a word that only deleted ones had is no
                 correction.
 
@@ -45,9 +44,12 @@ def did_you_mean(plan: Plan, text: str, count_term: Callable[[str], int] = lambd
     """
     joined = frozenset(_joined(plan.clauses, count_term))
     corrections = dict(_corrections(plan.clauses, count_term))
-    mended = _mended(text, _joins(text, joined)) if joined else text
-    mended = _mended(mended, _repairs(mended, corrections)) if corrections else mended
-    return "" if mended == text else mended
+    if not (joined or corrections):
+        return ""
+    joins = [*_joins(query, joined)]
+    apart = [one for one in _repairs(query, corrections) if not _overlaps(one, joins)]
+    mended = _mended(query.text, sorted([*joins, *apart]))
+    return "" if mended == query.text else mended
 
 
 def _likeliest(clauses: Iterable[Clause]) -> Iterator[tuple[str, Reading]]:
@@ -77,59 +79,55 @@ def _corrections(
             yield word, reading.word
 
 
-def _joins(text: str, joined: AbstractSet[str]) -> Iterator[_Repair]:
+def _joins(query: Query, joined: AbstractSet[str]) -> Iterator[_Repair]:
     """Yield the two words that were meant to be one."""
-    for (before, start, _), (behind, _, end) in pairwise(chunks(text)):
-        if before + behind in joined:
-            yield _Repair(start, end, before + behind)
+    taken = len(query.text)
+    for one, other in reversed([*pairwise(query.tokens)]):
+        word = one.text + other.text
+        between = query.text[one.end : other.start]
+        if word in joined and other.end <= taken and not any(map(str.isalnum, between)):
+            yield _Repair(one.start, other.end, word)
+            taken = one.start
 
 
-def _repairs(text: str, corrections: dict[str, str]) -> Iterator[_Repair]:
+def _overlaps(repair: _Repair, others: Iterable[_Repair]) -> bool:
+    return any(repair.start < other.end and other.start < repair.end for other in others)
+
+
+def _repairs(query: Query, corrections: dict[str, str]) -> Iterator[_Repair]:
     """Yield the words to correct, also those that are pieces of a chunk such as "printr-jams"."""
-    for chunk, start, end in chunks(text):
-        filed = parts(chunk)
-        whole = next((part.surface for part in filed if part.whole), "")
-        pieces = {part.surface for part in filed if not part.whole}
+    for (start, end), run in groupby(query.tokens, lambda token: (token.start, token.end)):
+        token, *others = run  # others if a chunk has more parts than are searched
+        whole = token.whole.surface if token.whole and not others else ""
         # Else half of "Firefox-It's" would be lost, whose whole is likeliest a "firefox".
-        if whole in corrections and corrections[whole] not in pieces:
-            yield _Repair(start, _without_possessive(text, chunk, end), corrections[whole])
+        if whole in corrections and corrections[whole] not in {one.surface for one in token.pieces}:
+            yield _Repair(start, _without_possessive(query.text, token), corrections[whole])
             continue
-        for piece in _PIECE.finditer(text, start, end):
+        for piece in _PIECE.finditer(query.text, start, end):
             if (word := folded(piece[0])) in corrections:
                 yield _Repair(*piece.span(), corrections[word])
 
 
-def _without_possessive(text: str, chunk: str, end: int) -> int:
-    """Return where the word of a chunk ends: an "'s" after it is no part of it."""
-    ending = text[end - len(_POSSESSIVE) : end]
-    is_possessive = chunk.endswith(_POSSESSIVE) and fold(ending) == _POSSESSIVE
-    return end - len(_POSSESSIVE) if is_possessive else end
+def _without_possessive(text: str, token: QueryToken) -> int:
+    """Return where the word of a token ends: an "'s" after it is no part of it."""
+    end = token.end - len(_POSSESSIVE)
+    is_possessive = token.text.endswith(_POSSESSIVE) and fold(text[end : token.end]) == _POSSESSIVE
+    return end if is_possessive else token.end
 
 
-def _mended(text: str, repairs: Iterable[_Repair]) -> str:
+def _mended(text: str, repairs: Sequence[_Repair]) -> str:
     """Return the text with all repairs done that change nothing but words that are searched."""
-    untouched = len(text)
+    mended = text
     # From the last to the first, so that the offsets of the others stay true.
-    for start, end, word in reversed(list(islice(repairs, MOST_WORDS))):
-        if _is_acronym(text[start:end]) and not text.isupper():
+    for start, end, word in reversed(repairs):
+        typed = text[start:end]
+        is_acronym = typed.isupper() and len(typed) <= _ACRONYM and not text.isupper()
+        if is_acronym or (text[end : end + 1] == ":" and word.split()[-1] in filter_names()):
             continue
-        tried = text[:start] + _in_case_of(text[start:end], word) + text[end:]
-        if end <= untouched and _changes_only_words(text, tried):
-            text, untouched = tried, start
-    return text
-
-
-def _is_acronym(typed: str) -> bool:
-    return typed.isupper() and len(typed) <= _ACRONYM
-
-
-def _changes_only_words(text: str, tried: str) -> bool:
-    """Tell whether a correction changed a word that is searched, and nothing else."""
-    if len(tried) > LONGEST_QUERY:
-        return False
-    before, after = read_query(text, _NO_FILTERS), read_query(tried, _NO_FILTERS)
-    kept = (before.quoted, before.excluded, before.filters)
-    return kept == (after.quoted, after.excluded, after.filters) and before.chunks != after.chunks
+        tried = mended[:start] + _in_case_of(typed, word) + mended[end:]
+        if len(tried) <= LONGEST_QUERY:
+            mended = tried
+    return mended
 
 
 def _in_case_of(typed: str, word: str) -> str:

@@ -4,24 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from kbsearch.analysis.tables import table
-from kbsearch.analysis.tokens import chunks, parts
 from kbsearch.errors import QueryInvalid, shown
 from kbsearch.records.filters import Filters
 from kbsearch.records.ticket import NAME_LIMIT
+from kbsearch.search.query.tokens import MOST_WORDS, QueryToken, tokenize
 
 LONGEST_QUERY = 2_000
 """Characters of a query that are read at all: a pasted error message, not a pasted log."""
-MOST_WORDS = 32
-"""Words of a query that are searched; past that a query says no more about a ticket."""
 ONLY_EXCLUDES = "The query only says what to leave out. Add a word to search for."
 _MOST_NOTES = 6
 """Sentences that a person reads; a pasted log would get one for each of its colons."""
-_READ_KEPT = 64
-"""Queries that are kept as they were read: a search reads its own again to correct it."""
 _STRAIGHT = str.maketrans("“”„", '"""')
 """Phones and word processors turn quotes without being asked."""
 _PIECE = re.compile(
@@ -38,16 +35,18 @@ _NEGATIVE = re.compile(r"-\d")
 class Query:
     """What was typed, taken apart.
 
-    chunks    the folded words and codes outside of quotes, in order, at most MOST_WORDS.
-    quoted    what must stand side by side, each as folded chunks.
-    excluded  what must not occur, each as folded chunks.
+    text      as it was typed: what the offsets of the tokens count in.
+    tokens    the words and codes outside of quotes, in order, at most MOST_WORDS.
+    quoted    what must stand side by side.
+    excluded  what must not occur.
     open_end  the text ends inside a word, which may be unfinished.
     notes     sentences about what could not be read as it was typed.
     """
 
-    chunks: tuple[str, ...]
-    quoted: tuple[tuple[str, ...], ...]
-    excluded: tuple[tuple[str, ...], ...]
+    text: str
+    tokens: tuple[QueryToken, ...]
+    quoted: tuple[tuple[QueryToken, ...], ...]
+    excluded: tuple[tuple[QueryToken, ...], ...]
     filters: Filters
     open_end: bool
     notes: tuple[str, ...]
@@ -56,6 +55,11 @@ class Query:
     def all_filters(self) -> Filters:
         """All filters, wherever they stand in the query."""
         return self.filters
+
+    @property
+    def searched(self) -> list[QueryToken]:
+        """The tokens that are looked for, in quotes or not, as they follow in the text."""
+        return sorted(chain(self.tokens, *self.quoted), key=lambda token: token.start)
 
 
 class FilterSpan(NamedTuple):
@@ -76,9 +80,10 @@ def filter_spans(text: str) -> Iterator[FilterSpan]:
             yield FilterSpan(name, value, *match.span())
 
 
-@lru_cache(maxsize=_READ_KEPT)
-def read_query(text: str, filters: Filters) -> Query:
+def read_query(text: str, filters: Filters, offset: int = 0) -> Query:
     """Take a query apart and add the filters in it to `filters`.
+
+    offset  where the text begins in a longer query.
 
     Raises QueryInvalid if it is empty or far too long.
     """
@@ -87,11 +92,11 @@ def read_query(text: str, filters: Filters) -> Query:
             f"The query has {len(text):,} characters, the limit is {LONGEST_QUERY:,};"
             " search for the few words that matter."
         )
-    reader = _Reader(filters)
+    reader = _Reader(filters, offset)
     for match in _PIECE.finditer(straightened(text)):
         reader.take(match)
-    query = reader.query(open_end=text[-1:].isalnum())
-    if not (query.chunks or query.quoted or query.filters != Filters()):
+    query = reader.query(text)
+    if not (query.tokens or query.quoted or query.filters != Filters()):
         raise QueryInvalid(_nothing_to_look_for(text, query))
     return query
 
@@ -122,25 +127,16 @@ def few(notes: Sequence[str]) -> tuple[str, ...]:
     return (*notes[: _MOST_NOTES - 1], told)
 
 
-def _words(text: str) -> Iterator[str]:
-    """Yield the chunks of a text; one of more parts than are searched comes in its parts."""
-    for chunk, _, _ in chunks(text):
-        filed = parts(chunk)
-        if len(filed) > MOST_WORDS:
-            yield from (part.surface for part in filed if part.step)
-        elif filed:
-            yield chunk
-
-
 class _Reader:
     """Gathers the pieces of one query."""
 
-    def __init__(self, filters: Filters) -> None:
+    def __init__(self, filters: Filters, offset: int) -> None:
         self.filters = filters
-        self.words: list[str] = []
-        self.quoted: list[tuple[str, ...]] = []
-        self.excluded: list[tuple[str, ...]] = []
+        self.words: list[QueryToken] = []
+        self.quoted: list[tuple[QueryToken, ...]] = []
+        self.excluded: list[tuple[QueryToken, ...]] = []
         self.notes: list[str] = []
+        self._offset = offset
         self._ends_in_word = False
 
     def take(self, match: re.Match[str]) -> None:
@@ -150,8 +146,7 @@ class _Reader:
             return
         if not match["minus"] and self._lone_name(match):
             return
-        text = f"{match['field'] or ''} {value}"
-        found = tuple(_words(text))
+        found = tuple(self._tokens(match))
         if not found:
             return
         if match["minus"]:
@@ -162,21 +157,27 @@ class _Reader:
             self.words.extend(found)
             self._ends_in_word = True
             if _NEGATIVE.match(value):
-                typed = shown(" ".join(found))
+                typed = shown(" ".join(token.text for token in found))
                 self.notes.append(f'"{typed}" was searched; write -"{typed}" to leave it out.')
 
-    def query(self, *, open_end: bool) -> Query:
+    def _tokens(self, match: re.Match[str]) -> Iterator[QueryToken]:
+        for name in ("field", "plain", "quoted", "bare"):
+            if typed := match[name]:
+                yield from tokenize(typed, self._offset + match.start(name))
+
+    def query(self, text: str) -> Query:
         cut = []
         if any(len(words) > MOST_WORDS for words in (self.words, *self.quoted, *self.excluded)):
             cut.append(f"Only the first {MOST_WORDS} words were searched.")
         if max(len(self.quoted), len(self.excluded)) > MOST_WORDS:
             cut.append(f"Only the first {MOST_WORDS} quotes and exclusions were read.")
         return Query(
+            text,
             tuple(self.words[:MOST_WORDS]),
             tuple(phrase[:MOST_WORDS] for phrase in self.quoted[:MOST_WORDS]),
             tuple(phrase[:MOST_WORDS] for phrase in self.excluded[:MOST_WORDS]),
             self.filters,
-            open_end and self._ends_in_word and len(self.words) <= MOST_WORDS,
+            text[-1:].isalnum() and self._ends_in_word and len(self.words) <= MOST_WORDS,
             few([*cut, *dict.fromkeys(self.notes)]),
         )
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from kbsearch.analysis.compounds import split_compound
 from kbsearch.analysis.tables import table
 from kbsearch.analysis.terms import term
-from kbsearch.analysis.tokens import chunks, parts
 from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.search.query.tokens import QueryToken, tokenize
 from kbsearch.search.synonyms.word_forms import is_form
 
 _NONE = "-"
@@ -57,12 +57,11 @@ class Alternative(NamedTuple):
 class Pieces(NamedTuple):
     """The words of a query, cut as tables of phrases look at them.
 
-    words   folded words or chunks, such as "top-up".
-    pieces  of all of them, such as "top" and "up"; `terms` those of the pieces.
-    owners  the place of the word that each piece is of.
+    pieces  of all of them, such as "top" and "up" of "top-up"; `terms` those of the pieces.
+    owners  the place of the token that each piece is of.
     """
 
-    words: Sequence[str]
+    tokens: Sequence[QueryToken]
     pieces: Sequence[str]
     terms: Sequence[str]
     owners: Sequence[int]
@@ -89,7 +88,7 @@ class PhraseTable:
     """Phrases, and what else they are called; a pure function of its rows.
 
     >>> rows = [PhraseRow("torch", "flashlight", "British", "American")]
-    >>> [found] = PhraseTable(rows).alternatives(["the", "torches", "app"])
+    >>> [found] = PhraseTable(rows).alternatives([*tokenize("the torches app")])
     >>> found.start, found.end, found.words, found.explanation
     (1, 2, ('flashlight',), '"torches" is "flashlight" in American English')
     """
@@ -100,15 +99,13 @@ class PhraseTable:
         for entry in _entries(rows):
             self._entries.setdefault(entry.terms[0], []).append(entry)
 
-    def alternatives(self, words: Sequence[str]) -> list[Alternative]:
+    def alternatives(self, tokens: Sequence[QueryToken]) -> list[Alternative]:
         """Return what else the words of a query are called, that of the longest phrases first.
 
         A word matches in any of its forms: "torches" is "torch". A phrase hides those within it:
         a "mobile phone" is a "cell phone", but its "mobile" is none.
-
-        words  folded words or chunks, such as "top-up".
         """
-        return self.among(cut(words))
+        return self.among(cut(tokens))
 
     def among(self, cut: Pieces) -> list[Alternative]:
         """Return the same of words that were cut before."""
@@ -118,7 +115,7 @@ class PhraseTable:
         found: dict[tuple[int, int, tuple[str, ...]], Alternative] = {}
         for match in sorted(matches, key=lambda match: (not match.exact, -match.entry.weight)):
             if match.entry.also and not any(match.within(other) for other in matches):
-                typed = " ".join(cut.words[match.start : match.end])
+                typed = " ".join(token.text for token in cut.tokens[match.start : match.end])
                 found.setdefault((*match[:2], match.entry.means), match.alternative(typed))
         return sorted(found.values(), key=_longest_first)
 
@@ -140,10 +137,11 @@ class PhraseTable:
                     yield _Match(owners[place], last + 1, entry, typed == entry.forms)
 
 
-def cut(words: Sequence[str], term_of_word: Callable[[str], str] = term) -> Pieces:
+def cut(tokens: Sequence[QueryToken], term_of_word: Callable[[str], str] = term) -> Pieces:
     """Cut the words of a query, once for all tables; a lexicon tells its terms the quickest."""
-    pieces, owners = _pieces(words)
-    return Pieces(words, pieces, list(map(term_of_word, pieces)), owners)
+    pieces = [part.surface for token in tokens for part in token.steps]
+    owners = [place for place, token in enumerate(tokens) for _ in token.steps]
+    return Pieces(tokens, pieces, list(map(term_of_word, pieces)), owners)
 
 
 class _Match(NamedTuple):
@@ -234,19 +232,7 @@ def _named(regions: str) -> str:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    pieces, _ = _pieces([chunk for chunk, _, _ in chunks(text)])
-    return tuple(pieces)
-
-
-def _pieces(words: Sequence[str]) -> tuple[list[str], list[int]]:
-    """Return the pieces of chunks such as "top-up", and the place of the chunk of each."""
-    pieces: list[str] = []
-    owners: list[int] = []
-    for place, word in enumerate(words):
-        found = [word] if word.isalpha() else [part.surface for part in parts(word) if part.step]
-        pieces += found
-        owners += [place] * len(found)
-    return pieces, owners
+    return tuple(part.surface for token in tokenize(text) for part in token.steps)
 
 
 def _longest_first(found: Alternative) -> tuple[int, int, float]:

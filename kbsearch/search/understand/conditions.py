@@ -5,16 +5,16 @@ from itertools import groupby
 from typing import NamedTuple
 
 from kbsearch.analysis.terms import term_of
-from kbsearch.analysis.tokens import parts
 from kbsearch.engines.boolean_tree import And, Not, Or, Tree, all_of, any_of
 from kbsearch.engines.plan import Clause, Condition, Phrase
 from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.query.expert.query import Quote, Wanted, Words
+from kbsearch.search.query.tokens import QueryToken
 
 
 class Placed(NamedTuple):
-    """A clause, and the place of its chunk in the query."""
+    """A clause, and the place of its token in the query."""
 
     place: int
     clause: Clause
@@ -34,7 +34,7 @@ def conditions(must: Tree[Wanted], read: Mapping[Words, Sequence[Placed]]) -> Tr
     if isinstance(must, Filters):
         return must
     if isinstance(must, Quote):
-        return any_of(phrases_of(must.chunks))
+        return any_of(phrases_of(must.tokens))
     by_place = groupby(read[must], lambda one: one.place)
     return all_of(_chunk([one.clause for one in placed]) for _, placed in by_place)
 
@@ -50,14 +50,14 @@ def one_after_the_other(runs: Iterable[Sequence[Placed]]) -> list[Placed]:
     return [Placed(place, clause) for clause, place in found.items()]
 
 
-def phrases_of(chunks: Sequence[str]) -> list[Phrase]:
-    """Return the ways in which a ticket may hold these chunks side by side, the widest first.
+def phrases_of(tokens: Sequence[QueryToken]) -> list[Phrase]:
+    """Return the ways in which a ticket may hold these tokens side by side, the widest first.
 
-    One chunk is also filed whole: "wi-fi" is "wifi", "KB-5034441" is "KB5034441".
+    One token is also filed whole: "wi-fi" is "wifi", "KB-5034441" is "KB5034441".
     """
-    filed = [part for chunk in chunks for part in parts(chunk)]
+    filed = [part for token in tokens for part in token.parts]
     steps = [part for part in filed if part.step]
-    whole = [part for part in filed if part.whole] if len(chunks) == 1 else []
+    whole = [part for part in filed if part.whole] if len(tokens) == 1 else []
     ways = (tuple(term_of(part.kind, part.surface) for part in way) for way in (whole, steps))
     return [Phrase(way) for way in dict.fromkeys(ways) if way]
 

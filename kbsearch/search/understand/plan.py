@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from kbsearch.analysis.terms import stop_words
-from kbsearch.analysis.tokens import TokenKind, parts
+from kbsearch.analysis.tokens import TokenKind
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.boolean_tree import leaves
 from kbsearch.engines.plan import Clause, Phrase, Plan, Reading
@@ -14,7 +14,8 @@ from kbsearch.errors import shown
 from kbsearch.inverted.field import Field
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.query.expert.query import ExpertQuery, Quote, Words
-from kbsearch.search.query.parse import MOST_WORDS, Query, few
+from kbsearch.search.query.parse import Query, few
+from kbsearch.search.query.tokens import MOST_WORDS, QueryToken
 from kbsearch.search.synonyms.phrase_table import PhraseTable, abbreviations, cut, dialects
 from kbsearch.search.understand.conditions import (
     Placed,
@@ -28,7 +29,7 @@ from kbsearch.search.understand.related import with_related
 from kbsearch.search.understand.spans import token_spans
 from kbsearch.search.understand.token_clauses import (
     Around,
-    ChunkReader,
+    TokenReader,
     as_typed,
     plain_clauses,
     slipped,
@@ -58,13 +59,13 @@ class Understanding:
         """Return what to ask the engine for a query, of which `loosened` left what can be held."""
         if isinstance(query, ExpertQuery):
             return self._expert_plan(query)
-        chunks = self._parted(query.chunks)[:MOST_WORDS]
-        placed = self._placed(chunks, chunks, unfinished=query.open_end)
+        tokens = self._parted(query.tokens)[:MOST_WORDS]
+        placed = self._placed(tokens, tokens, unfinished=query.open_end)
         return Plan(
             clauses=self._clauses(placed, query.quoted),
             pairs=tuple(_pairs(placed)),
-            required=tuple(phrases_of(chunks)[0] for chunks in query.quoted),
-            excluded=tuple(phrase for chunks in query.excluded for phrase in phrases_of(chunks)),
+            required=tuple(phrases_of(quote)[0] for quote in query.quoted),
+            excluded=tuple(phrase for quote in query.excluded for phrase in phrases_of(quote)),
             filters=query.filters,
         )
 
@@ -77,8 +78,8 @@ class Understanding:
         wanted = dict.fromkeys(leaf for leaf, negated in found if not negated)
         read = {
             leaf: self._placed(
-                self._parted(leaf.chunks),
-                self._parted(query.chunks if leaf in wanted else leaf.chunks),
+                self._parted(leaf.tokens),
+                self._parted(query.tokens if leaf in wanted else leaf.tokens),
                 unfinished=query.open_end and leaf == found[-1][0],
             )
             for leaf, _ in found
@@ -87,7 +88,7 @@ class Understanding:
         placed = one_after_the_other(read[leaf] for leaf in wanted if isinstance(leaf, Words))
         return Plan(
             clauses=self._clauses(
-                placed, [leaf.chunks for leaf in wanted if isinstance(leaf, Quote)]
+                placed, [leaf.tokens for leaf in wanted if isinstance(leaf, Quote)]
             ),
             pairs=tuple(_pairs(placed)),
             filters=query.filters,
@@ -95,12 +96,12 @@ class Understanding:
         )
 
     def _clauses(
-        self, placed: Iterable[Placed], quoted: Iterable[Sequence[str]]
+        self, placed: Iterable[Placed], quoted: Iterable[Sequence[QueryToken]]
     ) -> tuple[Clause, ...]:
         """Return what tickets are scored by: what tells most of words and of quotes."""
         clauses = [one.clause for one in placed]
-        chunks = chain.from_iterable(quoted)
-        clauses += [as_typed(part) for chunk in chunks for part in parts(chunk) if part.step]
+        tokens = chain.from_iterable(quoted)
+        clauses += [as_typed(part) for token in tokens for part in token.steps]
         clauses = clauses[:MOST_WORDS]
         telling = [clause for clause in clauses if clause.word not in stop_words()] or clauses
         return tuple(with_related(telling, self.index.lexicon) if self.tolerant else telling)
@@ -114,70 +115,70 @@ class Understanding:
             return query
         loose = [quote for quote in dict.fromkeys(query.quoted) if not self._is_held(quote)]
         notes = (
-            f'No ticket has "{shown(" ".join(quote))}" word for word;'
+            f'No ticket has "{shown(" ".join(token.text for token in quote))}" word for word;'
             " its words were looked for singly."
             for quote in loose
         )
         return replace(
             query,
             quoted=tuple(quote for quote in query.quoted if quote not in loose),
-            chunks=(*query.chunks, *(chunk for quote in loose for chunk in quote))[:MOST_WORDS],
+            tokens=tuple(chain(query.tokens, *loose))[:MOST_WORDS],
             open_end=query.open_end and not loose,
             notes=few((*query.notes, *notes)),
         )
 
-    def _parted(self, chunks: tuple[str, ...]) -> tuple[str, ...]:
-        """Return chunks with a blank where an apostrophe slipped between two words."""
-        if not any("'" in chunk for chunk in chunks):
-            return chunks
-        return tuple(word for chunk in chunks for word in slipped(chunk, self.index.lexicon))
+    def _parted(self, tokens: tuple[QueryToken, ...]) -> tuple[QueryToken, ...]:
+        """Return tokens, in two where an apostrophe slipped between two words."""
+        if not any("'" in token.text for token in tokens):
+            return tokens
+        return tuple(word for token in tokens for word in slipped(token, self.index.lexicon))
 
-    def _is_held(self, quote: Sequence[str]) -> bool:
+    def _is_held(self, quote: Sequence[QueryToken]) -> bool:
         return any(self.index.counts(phrases_of(quote)))
 
     def _placed(
-        self, chunks: Sequence[str], among: Sequence[str], *, unfinished: bool
+        self, tokens: Sequence[QueryToken], among: Sequence[QueryToken], *, unfinished: bool
     ) -> list[Placed]:
-        """Return the clauses of chunks that stand side by side.
+        """Return the clauses of tokens that stand side by side.
 
-        among       the chunks of the query that they are some of.
+        among       the tokens of the query that they are some of.
         unfinished  the last of them may go on.
         """
         if self.tolerant:
-            return [*self._read(chunks, among, unfinished=unfinished and self.typing)]
+            return [*self._read(tokens, among, unfinished=unfinished and self.typing)]
         return [
             Placed(place, clause)
-            for place, chunk in enumerate(chunks)
-            for clause in plain_clauses(chunk, self.index.lexicon)
+            for place, token in enumerate(tokens)
+            for clause in plain_clauses(token, self.index.lexicon)
         ]
 
     def _read(
-        self, typed: Sequence[str], among: Sequence[str], *, unfinished: bool
+        self, typed: Sequence[QueryToken], among: Sequence[QueryToken], *, unfinished: bool
     ) -> Iterator[Placed]:
-        """Yield the clauses of the chunks, in all their readings."""
-        chunks = ("", *typed, "")
+        """Yield the clauses of the tokens, in all their readings."""
+        texts = ["", *[token.text for token in typed], ""]
         words = WordReader(self.index)
         context = Context(self.index, [*map(words.alone, _words(among))])
-        reader = ChunkReader(self.index.lexicon, words)
+        reader = TokenReader(self.index.lexicon, words)
         joined = token_spans(typed, self.index.lexicon)
         elsewhere = self._alternatives(typed)
         behind = 0
-        for place, chunk in enumerate(typed):
+        for place, token in enumerate(typed):
             if place in joined:
                 behind = joined[place].end
                 yield from (Placed(place, clause) for clause in joined[place].clauses)
             if place < behind:
                 continue
             goes_on = unfinished and place == len(typed) - 1
-            beside = Neighbours(chunks[place], chunks[place + 2])
-            for clause in reader.clauses(chunk, Around(beside, context, goes_on)):
+            beside = Neighbours(texts[place], texts[place + 2])
+            for clause in reader.clauses(token, Around(beside, context, goes_on)):
                 yield Placed(place, _also_read(clause, elsewhere.get(place, ())))
 
-    def _alternatives(self, chunks: Sequence[str]) -> Mapping[int, Sequence[Reading]]:
-        """Return what the chunk at each place is called elsewhere, as far as the index has it."""
+    def _alternatives(self, typed: Sequence[QueryToken]) -> Mapping[int, Sequence[Reading]]:
+        """Return what the token at each place is called elsewhere, as far as the index has it."""
         found: dict[int, list[Reading]] = defaultdict(list)
         lexicon = self.index.lexicon
-        pieces = cut(chunks, lexicon.term)
+        pieces = cut(typed, lexicon.term)
         for phrases in (dialects(), abbreviations(), self.synonyms):
             for other in phrases.among(pieces):
                 terms = tuple(map(lexicon.term, other.words))
@@ -192,12 +193,12 @@ class Understanding:
         return found
 
 
-def _words(chunks: Iterable[str]) -> dict[str, None]:
+def _words(tokens: Iterable[QueryToken]) -> dict[str, None]:
     """Return the words of a query that tell anything, in order."""
     return dict.fromkeys(
         part.surface
-        for chunk in chunks
-        for part in parts(chunk)
+        for token in tokens
+        for part in token.parts
         if part.kind is TokenKind.WORD and part.surface not in stop_words()
     )
 

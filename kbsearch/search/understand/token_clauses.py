@@ -1,15 +1,16 @@
-"""What a chunk of a query asks for: a word in all its readings, a code in one, or its pieces."""
+"""What a token of a query asks for: a word in all its readings, a code in one, or its pieces."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from kbsearch.analysis.terms import term, term_of
-from kbsearch.analysis.tokens import Part, TokenKind, parts
+from kbsearch.analysis.tokens import Part, TokenKind
 from kbsearch.engines.plan import Clause, Reading
 from kbsearch.inverted.field import Field
 from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.codes.joined import written_apart
+from kbsearch.search.query.tokens import QueryToken
 from kbsearch.search.understand.context import Context
 from kbsearch.search.understand.merge_readings import best_of_each
 from kbsearch.search.understand.word_reader import Neighbours, WordReader
@@ -20,7 +21,7 @@ _SHORTEST_SLIPPED = 3
 
 
 class Around(NamedTuple):
-    """What stands around a chunk.
+    """What stands around a token.
 
     unfinished  a person is still typing it.
     """
@@ -31,27 +32,25 @@ class Around(NamedTuple):
 
     @property
     def alone(self) -> "Around":
-        """The same for a piece of the chunk, which has no neighbours to be joined with."""
+        """The same for a piece of the token, which has no neighbours to be joined with."""
         return self._replace(beside=Neighbours("", ""))
 
 
-class ChunkReader:
-    """Reads chunks over one index."""
+class TokenReader:
+    """Reads tokens over one index."""
 
     def __init__(self, lexicon: Lexicon, words: WordReader) -> None:
         """Look words up in `lexicon`, read them by `words`."""
         self._lexicon = lexicon
         self._words = words
 
-    def clauses(self, chunk: str, around: Around) -> Iterable[Clause]:
-        """Return what a folded chunk asks for."""
-        found = parts(chunk)
-        whole = next((part for part in found if part.whole), None)
+    def clauses(self, token: QueryToken, around: Around) -> Iterable[Clause]:
+        """Return what a token asks for."""
+        whole, pieces = token.whole, token.pieces
         if whole is not None and whole.kind is TokenKind.CODE:
-            return [_code(chunk, whole, found)]
-        if whole is not None and (len(found) == 1 or self._lexicon.count(whole.surface)):
-            return [self._word(whole.surface, found, around)]
-        pieces = [part for part in found if not part.whole]
+            return [_code(token.text, whole, pieces)]
+        if whole is not None and (not pieces or self._lexicon.count(whole.surface)):
+            return [self._word(whole.surface, pieces, around)]
         rest = around.alone
         return [
             self._piece(part, rest._replace(unfinished=rest.unfinished and part is pieces[-1]))
@@ -61,38 +60,36 @@ class ChunkReader:
     def _piece(self, part: Part, around: Around) -> Clause:
         if part.kind is TokenKind.CODE:
             return as_typed(part)
-        return self._word(part.surface, (part,), around)
+        return self._word(part.surface, (), around)
 
-    def _word(self, word: str, found: Sequence[Part], around: Around) -> Clause:
+    def _word(self, word: str, pieces: Sequence[Part], around: Around) -> Clause:
         readings = self._words.readings(
             word, around.beside, around.context, prefix=around.unfinished
         )
-        if len(found) > 1:
-            apart = _parts_reading(word, [part for part in found if not part.whole])
-            readings = best_of_each((*readings, apart))
+        if pieces:
+            readings = best_of_each((*readings, _parts_reading(word, pieces)))
         return Clause(word, readings)
 
 
-def plain_clauses(chunk: str, lexicon: Lexicon) -> Iterable[Clause]:
-    """Return what a chunk asks for if nothing is read but what stands there."""
-    found = parts(chunk)
-    whole = next((part for part in found if part.whole), None)
-    if whole and (whole.kind is TokenKind.CODE or len(found) == 1 or lexicon.count(whole.surface)):
+def plain_clauses(token: QueryToken, lexicon: Lexicon) -> Iterable[Clause]:
+    """Return what a token asks for if nothing is read but what stands there."""
+    whole, pieces = token.whole, token.pieces
+    if whole and (whole.kind is TokenKind.CODE or not pieces or lexicon.count(whole.surface)):
         return [as_typed(whole, lexicon.term)]
-    return [as_typed(part, lexicon.term) for part in found if not part.whole]
+    return [as_typed(part, lexicon.term) for part in pieces]
 
 
-def slipped(chunk: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the words that an apostrophe was typed between, the chunk alone if it is one word.
+def slipped(token: QueryToken, lexicon: Lexicon) -> tuple[QueryToken, ...]:
+    """Return the words that an apostrophe was typed between, the token alone if it is one word.
 
     "can'receive"  ->  ("can", "receive"), if the index has both and not "canreceive".
     """
-    pieces = tuple(chunk.split("'"))
-    if len(pieces) < 2 or min(map(len, pieces)) < _SHORTEST_SLIPPED:
-        return (chunk,)
-    if any(lexicon.count(part.surface) for part in parts(chunk)):
-        return (chunk,)
-    return pieces if all(map(lexicon.count, pieces)) else (chunk,)
+    words = token.text.split("'")
+    if len(words) < 2 or min(map(len, words)) < _SHORTEST_SLIPPED:
+        return (token,)
+    if any(lexicon.count(part.surface) for part in token.parts):
+        return (token,)
+    return tuple(map(token.word, words)) if all(map(lexicon.count, words)) else (token,)
 
 
 def exact(part: Part, term_of_word: Callable[[str], str] = term) -> Reading:
@@ -111,10 +108,9 @@ def as_typed(part: Part, term_of_word: Callable[[str], str] = term) -> Clause:
     return Clause(part.surface, (exact(part, term_of_word),))
 
 
-def _code(chunk: str, whole: Part, found: Sequence[Part]) -> Clause:
+def _code(chunk: str, whole: Part, pieces: Sequence[Part]) -> Clause:
     """Read a code as it is; only letters with a number after them also read in two."""
     readings = [exact(whole)]
-    pieces = [part for part in found if not part.whole]
     separable = "-" not in chunk and "_" not in chunk and chunk.isalnum()
     if pieces and separable:
         readings.append(_parts_reading(chunk, pieces))

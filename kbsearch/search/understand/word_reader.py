@@ -26,7 +26,7 @@ _SPLITS = 3
 
 
 class Neighbours(NamedTuple):
-    """The chunks before and after a word, "" at the ends of the query."""
+    """The texts of the tokens before and after a word, "" at the ends of the query."""
 
     before: str
     behind: str

@@ -23,9 +23,10 @@ from tests.search.desk import engine, search, ticket
 def near(text: str, *tickets: StoredTicket, filters: Filters | None = None) -> list[NearCode]:
     """Return what is shown apart from the hits of a query."""
     index = engine(*tickets).snapshot(View.INTERNAL)
-    plan = Understanding(index).plan(read_query(text, filters or Filters()))
+    query = read_query(text, filters or Filters())
+    plan = Understanding(index).plan(query)
     held = {one.id: one for one in tickets}
-    return list(find_near_codes(text, plan, index, lambda ids: {one: held[one] for one in ids}))
+    return list(find_near_codes(query, plan, index, lambda ids: {one: held[one] for one in ids}))
 
 
 def about(*codes: str) -> tuple[StoredTicket, ...]:
@@ -152,14 +153,15 @@ def test_the_filters_and_exclusions_of_the_query_hold() -> None:
 
 def test_a_ticket_that_was_deleted_meanwhile_is_not_shown() -> None:
     index = engine(*about("E1044")).snapshot(View.INTERNAL)
-    plan = Understanding(index).plan(read_query("E1045", Filters()))
-    assert find_near_codes("E1045", plan, index, lambda _: {}) == ()
+    query = read_query("E1045", Filters())
+    assert find_near_codes(query, Understanding(index).plan(query), index, lambda _: {}) == ()
 
 
 def test_a_query_without_a_code_asks_nothing_of_the_store() -> None:
     index = engine().snapshot(View.INTERNAL)
-    plan = Understanding(index).plan(read_query("printer jams", Filters()))
-    assert find_near_codes("", plan, index, lambda ids: pytest.fail(f"fetched {ids}")) == ()
+    query = read_query("printer jams", Filters())
+    plan = Understanding(index).plan(query)
+    assert find_near_codes(query, plan, index, lambda ids: pytest.fail(f"fetched {ids}")) == ()
 
 
 def test_near_codes_are_filed_forms_with_their_tickets() -> None:

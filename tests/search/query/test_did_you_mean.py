@@ -5,9 +5,10 @@ import pytest
 from kbsearch.analysis.terms import term
 from kbsearch.engines.plan import Clause, Plan, Reading
 from kbsearch.inverted.field import Field
+from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.query.did_you_mean import did_you_mean
-from kbsearch.search.query.parse import LONGEST_QUERY
+from kbsearch.search.query.parse import LONGEST_QUERY, read_query
 from tests.search import desk
 
 
@@ -23,6 +24,10 @@ def plan(kind: ReadingKind = ReadingKind.SPELLING, **meant_words: str) -> Plan:
             for word, other in meant_words.items()
         )
     )
+
+
+def mended(plan: Plan, text: str) -> str:
+    return did_you_mean(plan, read_query(text, Filters()))
 
 
 OUTLOOK = plan(outlok="outlook", calender="calendar")
@@ -45,73 +50,81 @@ OUTLOOK = plan(outlok="outlook", calender="calendar")
         ("colour:outlok", "colour:outlook"),
         ("PAY-4417 outlok 0x80070005", "PAY-4417 outlook 0x80070005"),
         ("outlok4417 outlok", "outlok4417 outlook"),
+        ("outlok calender colour:outlok", "outlook calendar colour:outlook"),
     ],
 )
 def test_only_the_mistyped_words_change(text: str, expected: str) -> None:
-    assert did_you_mean(OUTLOOK, text) == expected
+    assert mended(OUTLOOK, text) == expected
 
 
 @pytest.mark.parametrize("text", ["outlook", "-outlok printer", '"outlok"', "outlok4417"])
 def test_nothing_is_proposed_where_no_searched_word_is_mistyped(text: str) -> None:
-    assert did_you_mean(OUTLOOK, text) == ""
+    assert mended(OUTLOOK, text) == ""
 
 
 def test_a_word_that_sounds_like_another_is_mistyped_too() -> None:
-    assert (
-        did_you_mean(plan(ReadingKind.SOUND, jeneral="general"), "Jeneral error") == "General error"
-    )
+    assert mended(plan(ReadingKind.SOUND, jeneral="general"), "Jeneral error") == "General error"
 
 
 @pytest.mark.parametrize(
     "kind", [ReadingKind.VARIANT, ReadingKind.SYNONYM, ReadingKind.DIALECT, ReadingKind.PREFIX]
 )
 def test_another_name_for_the_same_thing_is_no_mistake(kind: ReadingKind) -> None:
-    assert did_you_mean(plan(kind, colour="color"), "colour") == ""
+    assert mended(plan(kind, colour="color"), "colour") == ""
 
 
 def test_two_words_typed_as_one_come_apart() -> None:
     split = plan(ReadingKind.COMPOUND, printersettings="printer settings")
-    assert did_you_mean(split, "Printersettings lost") == "Printer settings lost"
+    assert mended(split, "Printersettings lost") == "Printer settings lost"
 
 
 def test_one_word_typed_as_two_comes_together() -> None:
     joined = plan(ReadingKind.COMPOUND, passw="password", ord="password")
-    assert did_you_mean(joined, "reset Passw ord now") == "reset Password now"
-    assert did_you_mean(joined, "ord of passw") == ""
+    assert mended(joined, "reset Passw ord now") == "reset Password now"
+    assert mended(joined, "ord of passw") == ""
+
+
+def test_two_words_with_a_quote_between_them_stay_two() -> None:
+    joined = plan(ReadingKind.COMPOUND, passw="password", ord="password")
+    assert mended(joined, 'passw "reset" ord') == ""
+
+
+@pytest.mark.parametrize("text", ["produkt:Router", "produkt: Router"])
+def test_a_correction_never_makes_a_filter(text: str) -> None:
+    assert mended(plan(produkt="product"), text) == ""
 
 
 def test_an_abbreviation_is_no_mistake() -> None:
-    assert did_you_mean(plan(ReadingKind.COMPOUND, pwd="password"), "pwd") == ""
-    assert did_you_mean(plan(ReadingKind.COMPOUND, nas="network attached storage"), "nas") == ""
+    assert mended(plan(ReadingKind.COMPOUND, pwd="password"), "pwd") == ""
+    assert mended(plan(ReadingKind.COMPOUND, nas="network attached storage"), "nas") == ""
 
 
 def test_an_acronym_is_no_mistake_unless_somebody_shouts() -> None:
     doubted = plan(stat="state")
-    assert did_you_mean(doubted, "STAT command fails") == ""
-    assert did_you_mean(doubted, "stat command fails") == "state command fails"
-    assert did_you_mean(doubted, "STAT COMMAND FAILS") == "STATE COMMAND FAILS"
+    assert mended(doubted, "STAT command fails") == ""
+    assert mended(doubted, "stat command fails") == "state command fails"
+    assert mended(doubted, "STAT COMMAND FAILS") == "STATE COMMAND FAILS"
 
 
 def test_a_chunk_is_not_mended_by_leaving_out_a_part_of_it() -> None:
     assert (
-        did_you_mean(plan(firefoxit="firefox", emial="email"), "firefox-it e-mial")
-        == "firefox-it email"
+        mended(plan(firefoxit="firefox", emial="email"), "firefox-it e-mial") == "firefox-it email"
     )
 
 
 def test_a_word_that_is_likeliest_meant_as_typed_stays() -> None:
     exact_first = (reading(ReadingKind.EXACT, "rest"), reading(ReadingKind.SPELLING, "reset"))
-    assert did_you_mean(Plan((Clause("rest", exact_first),)), "rest") == ""
+    assert mended(Plan((Clause("rest", exact_first),)), "rest") == ""
 
 
 def test_a_word_that_only_sounds_like_something_stays() -> None:
     heard = reading(ReadingKind.SOUND, "XYZ", Field.SOUND)
-    assert did_you_mean(Plan((Clause("xyzzy", (heard,)),)), "xyzzy") == ""
+    assert mended(Plan((Clause("xyzzy", (heard,)),)), "xyzzy") == ""
 
 
 def test_a_correction_never_makes_a_query_too_long() -> None:
     text = "outlok " + "x" * (LONGEST_QUERY - 7)
-    assert did_you_mean(OUTLOOK, text) == ""
+    assert mended(OUTLOOK, text) == ""
 
 
 @pytest.mark.parametrize(
@@ -125,4 +138,4 @@ def test_a_correction_never_makes_a_query_too_long() -> None:
     ],
 )
 def test_a_query_to_a_desk_is_mended_by_what_its_tickets_say(text: str, expected: str) -> None:
-    assert did_you_mean(desk.plan(text), text) == expected
+    assert mended(desk.plan(text), text) == expected

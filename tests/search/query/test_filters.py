@@ -7,6 +7,7 @@ import pytest
 from kbsearch.errors import FilterInvalid
 from kbsearch.records.filters import Filters
 from kbsearch.search.query.parse import Query, read_query
+from tests.search.query_texts import phrases, texts
 
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -31,7 +32,7 @@ def read(text: str) -> Query:
 )
 def test_every_filter_is_taken_out_of_the_words(text: str, filters: Filters) -> None:
     query = read(f"modem {text}")
-    assert (query.chunks, query.filters, query.notes) == (("modem",), filters, ())
+    assert (texts(query.tokens), query.filters, query.notes) == (("modem",), filters, ())
 
 
 @pytest.mark.parametrize(
@@ -57,18 +58,18 @@ def test_the_same_filter_twice_names_two_values() -> None:
 
 def test_a_field_that_is_no_filter_is_searched_with_a_note() -> None:
     query = read("modem colour:red colour:blue")
-    assert query.chunks == ("modem", "colour", "red", "colour", "blue")
+    assert texts(query.tokens) == ("modem", "colour", "red", "colour", "blue")
     assert query.notes == ("There is no filter colour:, so its words were searched.",)
 
 
 def test_a_field_that_is_no_filter_can_still_be_left_out() -> None:
     query = read('modem -colour:red -colour:"dark blue"')
-    assert query.excluded == (("colour", "red"), ("colour", "dark", "blue"))
+    assert phrases(query.excluded) == (("colour", "red"), ("colour", "dark", "blue"))
     assert query.notes == ("There is no filter colour:, so its words were left out.",)
 
 
 @pytest.mark.parametrize(
-    ("text", "chunks"),
+    ("text", "words"),
     [
         ("0x8007:5", ("0x8007", "5")),
         ("http://intranet", ("http", "intranet")),
@@ -81,15 +82,15 @@ def test_a_field_that_is_no_filter_can_still_be_left_out() -> None:
     ],
 )
 def test_a_colon_in_a_path_a_time_or_a_code_makes_no_filter(
-    text: str, chunks: tuple[str, ...]
+    text: str, words: tuple[str, ...]
 ) -> None:
     query = read(text)
-    assert (query.chunks, query.filters, query.notes) == (chunks, Filters(), ())
+    assert (texts(query.tokens), query.filters, query.notes) == (words, Filters(), ())
 
 
 def test_a_filter_without_a_value_is_left_out_with_a_note() -> None:
     query = read("product: Router")
-    assert (query.chunks, query.filters) == (("router",), Filters())
+    assert (texts(query.tokens), query.filters) == (("router",), Filters())
     assert query.notes == ("product: was left out: what follows is no product that a ticket has.",)
 
 
@@ -133,7 +134,11 @@ def test_a_filter_names_a_hundred_values_at_most(name: str) -> None:
 
 def test_a_filter_cannot_exclude_and_says_so() -> None:
     query = read("modem -product:Router")
-    assert (query.chunks, query.excluded, query.filters) == (("modem",), (), Filters())
+    assert (texts(query.tokens), phrases(query.excluded), query.filters) == (
+        ("modem",),
+        (),
+        Filters(),
+    )
     assert query.notes == ("-product: was left out: a filter cannot exclude.",)
 
 

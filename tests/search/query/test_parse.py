@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from kbsearch.errors import QueryInvalid
 from kbsearch.records.filters import Filters
-from kbsearch.search.query.parse import LONGEST_QUERY, MOST_WORDS, Query, read_query
+from kbsearch.search.query.parse import LONGEST_QUERY, Query, read_query
+from kbsearch.search.query.tokens import MOST_WORDS
+from tests.search.query_texts import phrases, texts
 
 ANY_CHARACTER = st.characters(exclude_categories=())
 """Half characters too, which a browser may send."""
@@ -19,16 +21,19 @@ def read(text: str) -> Query:
 
 
 def test_words_are_folded_and_keep_their_order() -> None:
-    assert read("  The Café PRINTER\tjams\n").chunks == ("the", "cafe", "printer", "jams")
+    assert texts(read("  The Café PRINTER\tjams\n").tokens) == ("the", "cafe", "printer", "jams")
 
 
 def test_words_in_quotes_must_stand_side_by_side() -> None:
     query = read('modem "red light" blinks')
-    assert (query.chunks, query.quoted) == (("modem", "blinks"), (("red", "light"),))
+    assert (texts(query.tokens), phrases(query.quoted)) == (
+        ("modem", "blinks"),
+        (("red", "light"),),
+    )
 
 
 def test_quotes_that_a_phone_has_curled_are_quotes() -> None:
-    assert read("“red light”").quoted == (("red", "light"),)
+    assert phrases(read("“red light”").quoted) == (("red", "light"),)
 
 
 @pytest.mark.parametrize(
@@ -44,11 +49,15 @@ def test_a_minus_before_a_word_or_a_quote_leaves_it_out(
     text: str, excluded: tuple[tuple[str, ...], ...]
 ) -> None:
     query = read(text)
-    assert (query.chunks, query.excluded, query.notes) == (("printer",), excluded, ())
+    assert (texts(query.tokens), phrases(query.excluded), query.notes) == (
+        ("printer",),
+        excluded,
+        (),
+    )
 
 
 @pytest.mark.parametrize(
-    ("text", "chunks"),
+    ("text", "words"),
     [
         ("wi-fi", ("wi-fi",)),
         ("pay-4417", ("pay-4417",)),
@@ -58,19 +67,19 @@ def test_a_minus_before_a_word_or_a_quote_leaves_it_out(
         ('24"-monitor', ("24", "monitor")),
     ],
 )
-def test_any_other_minus_leaves_nothing_out(text: str, chunks: tuple[str, ...]) -> None:
+def test_any_other_minus_leaves_nothing_out(text: str, words: tuple[str, ...]) -> None:
     query = read(text)
-    assert (query.chunks, query.excluded, query.notes) == (chunks, (), ())
+    assert (texts(query.tokens), phrases(query.excluded), query.notes) == (words, (), ())
 
 
 def test_a_negative_number_is_searched_and_a_note_says_how_to_leave_it_out() -> None:
     query = read("finder error -36?")
-    assert (query.chunks, query.excluded) == (("finder", "error", "36"), ())
+    assert (texts(query.tokens), phrases(query.excluded)) == (("finder", "error", "36"), ())
     assert query.notes == ('"36" was searched; write -"36" to leave it out.',)
 
 
 @pytest.mark.parametrize(
-    ("text", "chunks", "quoted"),
+    ("text", "words", "quoted"),
     [
         ('"red light', ("red", "light"), ()),
         ('"red" light"', ("light",), (("red",),)),
@@ -81,10 +90,10 @@ def test_a_negative_number_is_searched_and_a_note_says_how_to_leave_it_out() -> 
     ids=["never closed", "one too many", "nothing inside", "inches", "inside a word"],
 )
 def test_quotes_that_do_not_pair_are_no_obstacle(
-    text: str, chunks: tuple[str, ...], quoted: tuple[tuple[str, ...], ...]
+    text: str, words: tuple[str, ...], quoted: tuple[tuple[str, ...], ...]
 ) -> None:
     query = read(text)
-    assert (query.chunks, query.quoted, query.notes) == (chunks, quoted, ())
+    assert (texts(query.tokens), phrases(query.quoted), query.notes) == (words, quoted, ())
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\t\n"])
@@ -115,13 +124,13 @@ def test_a_pasted_log_is_refused_with_the_limit() -> None:
 
 
 def test_a_query_of_just_the_limit_is_read() -> None:
-    assert read("ab " * (LONGEST_QUERY // 3)).chunks == ("ab",) * MOST_WORDS
+    assert texts(read("ab " * (LONGEST_QUERY // 3)).tokens) == ("ab",) * MOST_WORDS
 
 
 def test_words_beyond_the_limit_are_left_out_with_a_note() -> None:
     assert read("modem " * MOST_WORDS).notes == ()
     query = read("modem " * (MOST_WORDS + 1))
-    assert len(query.chunks) == MOST_WORDS
+    assert len(query.tokens) == MOST_WORDS
     assert query.notes == ("Only the first 32 words were searched.",)
 
 
@@ -142,7 +151,7 @@ def test_quotes_and_exclusions_beyond_the_limit_are_left_out_with_a_note(form: s
 def test_each_part_of_a_word_of_very_many_parts_counts_as_a_word() -> None:
     assert read("wi-fi " * MOST_WORDS).notes == ()
     query = read("-".join(["modem"] * (MOST_WORDS + 8)))
-    assert query.chunks == ("modem",) * MOST_WORDS
+    assert texts(query.tokens) == ("modem",) * MOST_WORDS
     assert query.notes == ("Only the first 32 words were searched.",)
 
 
@@ -184,7 +193,7 @@ def test_filters_of_the_form_stay_beside_those_of_the_text() -> None:
 
 
 def test_filters_alone_are_a_query() -> None:
-    assert read("product:Router").chunks == ()
+    assert texts(read("product:Router").tokens) == ()
     day = datetime(2026, 3, 1, tzinfo=UTC)
     assert read_query("", Filters(created_from=day)).filters == Filters(created_from=day)
 
@@ -197,8 +206,8 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         query = read(text)
     except QueryInvalid:
         return
-    assert len(query.chunks) <= MOST_WORDS
-    assert query.chunks or query.quoted or query.filters != Filters()
+    assert len(query.tokens) <= MOST_WORDS
+    assert query.tokens or query.quoted or query.filters != Filters()
 
 
 @given(st.text('ab1 "-:_./\\\u201c', max_size=60))
@@ -207,8 +216,8 @@ def test_any_mixture_of_marks_is_read_or_refused(text: str) -> None:
         query = read(text)
     except QueryInvalid:
         return
-    assert all(query.chunks)
-    assert all(chunk for phrase in (*query.quoted, *query.excluded) for chunk in phrase)
+    assert all(texts(query.tokens))
+    assert all(token.text for phrase in (*query.quoted, *query.excluded) for token in phrase)
 
 
 @pytest.mark.parametrize(

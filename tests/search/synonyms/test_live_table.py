@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kbsearch.search.query.tokens import tokenize
 from kbsearch.search.synonyms.live_table import Synonyms
 
 HEAD = "phrase\talso\tboth\tnote\n"
@@ -23,7 +24,9 @@ def write(path: Path, *rows: str) -> None:
 
 def found(synonyms: Synonyms, *words: str) -> list[str]:
     """Return what else these words are called."""
-    return [" ".join(one.words) for one in synonyms.table().alternatives(words)]
+    return [
+        " ".join(one.words) for one in synonyms.table().alternatives([*tokenize(" ".join(words))])
+    ]
 
 
 def test_without_a_file_there_are_no_synonyms(path: Path) -> None:

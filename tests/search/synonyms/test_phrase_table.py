@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.analysis.terms import term
-from kbsearch.analysis.tokens import chunks
 from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.search.query.tokens import tokenize
 from kbsearch.search.synonyms.phrase_table import (
     Alternative,
     PhraseRow,
@@ -37,7 +37,7 @@ REGIONS = {
 
 
 def in_dialects(query: str) -> list[Alternative]:
-    return dialects().alternatives([chunk for chunk, _, _ in chunks(query)])
+    return dialects().alternatives([*tokenize(query)])
 
 
 @pytest.mark.parametrize(
@@ -82,13 +82,15 @@ def test_words_that_mean_something_else_on_a_desk_have_no_other_name(query: str)
 
 def test_a_row_of_one_direction_is_read_in_that_one_only() -> None:
     table = PhraseTable([PhraseRow("kaput", "not working", both=False)])
-    assert [found.words for found in table.alternatives(["kaput"])] == [("not", "working")]
-    assert table.alternatives(["not", "working"]) == []
+    assert [found.words for found in table.alternatives([*tokenize("kaput")])] == [
+        ("not", "working")
+    ]
+    assert table.alternatives([*tokenize("not working")]) == []
 
 
 def test_a_longer_phrase_hides_those_within_it() -> None:
     table = PhraseTable([PhraseRow("flight mode", "plane mode"), PhraseRow("mode", "setting")])
-    found = table.alternatives(["flight", "mode", "mode"])
+    found = table.alternatives([*tokenize("flight mode mode")])
     assert [(one.start, one.end, one.words) for one in found] == [
         (0, 2, ("plane", "mode")),
         (2, 3, ("setting",)),
@@ -97,17 +99,17 @@ def test_a_longer_phrase_hides_those_within_it() -> None:
 
 def test_a_row_without_another_name_only_hides() -> None:
     table = PhraseTable([PhraseRow("mobile", "cell phone"), PhraseRow("mobile app", "")])
-    assert table.alternatives(["mobile", "app"]) == []
+    assert table.alternatives([*tokenize("mobile app")]) == []
 
 
 def test_the_words_as_typed_choose_among_rows_of_one_stem() -> None:
-    found = abbreviations().alternatives(["docs"])
+    found = abbreviations().alternatives([*tokenize("docs")])
     assert [one.explanation for one in found] == ['"docs" is short for "documents"']
 
 
 def test_an_abbreviation_goes_both_ways_and_back_it_weighs_less() -> None:
-    [spelt_out] = abbreviations().alternatives(["2fa"])
-    [shortened] = abbreviations().alternatives(["two", "factor", "authentication"])
+    [spelt_out] = abbreviations().alternatives([*tokenize("2fa")])
+    [shortened] = abbreviations().alternatives([*tokenize("two factor authentication")])
     assert spelt_out.words == ("two", "factor", "authentication")
     assert shortened.words == ("2fa",)
     assert shortened.weight < spelt_out.weight
@@ -115,18 +117,18 @@ def test_an_abbreviation_goes_both_ways_and_back_it_weighs_less() -> None:
 
 def test_rows_with_regions_are_dialects_and_others_are_synonyms() -> None:
     table = PhraseTable([PhraseRow("lift", "elevator", "British"), PhraseRow("jam", "stuck")])
-    assert table.alternatives(["lift"])[0].kind is ReadingKind.DIALECT
-    assert table.alternatives(["jam"])[0].kind is ReadingKind.SYNONYM
+    assert table.alternatives([*tokenize("lift")])[0].kind is ReadingKind.DIALECT
+    assert table.alternatives([*tokenize("jam")])[0].kind is ReadingKind.SYNONYM
 
 
 def test_a_row_without_a_word_is_left_out() -> None:
     table = PhraseTable([PhraseRow("...", "dots"), PhraseRow("dots", "..."), PhraseRow("", "")])
-    assert table.alternatives(["dots", "..."]) == []
+    assert table.alternatives([*tokenize("dots ...")]) == []
 
 
 def test_part_of_a_hyphenated_word_is_no_match() -> None:
     table = PhraseTable([PhraseRow("top up", "recharge")])
-    assert table.alternatives(["flat-top", "up-front"]) == []
+    assert table.alternatives([*tokenize("flat-top up-front")]) == []
 
 
 @pytest.mark.parametrize(
@@ -149,9 +151,10 @@ def test_only_an_inflection_is_a_form_of_a_word(word: str, form: str, expected: 
 
 @given(st.lists(st.text(max_size=12) | st.sampled_from([word for row in ROWS for word in row[:2]])))
 def test_any_words_get_alternatives_within_the_query(words: list[str]) -> None:
+    tokens = [*tokenize(" ".join(words))]
     for table in (dialects(), abbreviations()):
-        for found in table.alternatives(words):
-            assert 0 <= found.start < found.end <= len(words)
+        for found in table.alternatives(tokens):
+            assert 0 <= found.start < found.end <= len(tokens)
             assert found.words
             assert 0 < found.weight <= 1
 

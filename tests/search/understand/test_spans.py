@@ -5,6 +5,7 @@ import pytest
 from kbsearch.engines.base import View
 from kbsearch.inverted.field import Field
 from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.search.query.tokens import tokenize
 from kbsearch.search.understand.spans import token_spans
 from tests.search.desk import engine, plan, search, subjects, ticket
 
@@ -46,10 +47,10 @@ def test_pieces_of_a_code_are_also_read_side_by_side() -> None:
 
 def test_what_spells_a_code_that_no_ticket_has_is_also_searched_as_it_was_said() -> None:
     said = ["pay", "dash", "nine", "nine", "one", "seven"]
-    ((start, found),) = token_spans(said, INDEX.lexicon).items()
+    ((start, found),) = token_spans([*tokenize(" ".join(said))], INDEX.lexicon).items()
     assert (start, found.end) == (0, len(said))
     assert [one.word for one in found.clauses] == [" ".join(said), *said]
 
 
 def test_words_that_are_nothing_together_stay_apart() -> None:
-    assert token_spans(["printer", "jams", "at", "10"], INDEX.lexicon) == {}
+    assert token_spans([*tokenize("printer jams at 10")], INDEX.lexicon) == {}

@@ -17,6 +17,7 @@ from kbsearch.search.synonyms.phrase_table import PhraseRow, PhraseTable
 from kbsearch.search.understand.plan import Understanding
 from kbsearch.store.facts import TicketFeatures
 from tests.search.desk import engine, plan, search, subjects, ticket
+from tests.search.query_texts import phrases, texts
 
 DESK = engine().snapshot(View.INTERNAL)
 SIDE = ticket(2, "The paper jam of the old grey printer")
@@ -53,7 +54,10 @@ def test_a_quote_that_a_ticket_has_is_kept() -> None:
 def test_only_the_quotes_that_no_ticket_has_are_loosened() -> None:
     query = read_query('"password reset" "outlok crashes"', Filters())
     loose = Understanding(DESK).loosened(query)
-    assert (loose.quoted, loose.chunks) == ((("password", "reset"),), ("outlok", "crashes"))
+    assert (phrases(loose.quoted), texts(loose.tokens)) == (
+        (("password", "reset"),),
+        ("outlok", "crashes"),
+    )
     assert Understanding(DESK).loosened(loose) == loose
 
 

@@ -58,12 +58,14 @@ class Lexeme:
 
     typed  as it is in the query.
     plain  the same in the plain grammar, "" where it is no operand.
+    asked  what an operand asks for; a sentence if that cannot be read, "" if it says nothing.
     """
 
     kind: LexemeKind
     typed: str
     start: int
     plain: str = ""
+    asked: Query | str = ""
 
 
 def may_have_operators(text: str) -> bool:
@@ -95,18 +97,6 @@ def has_operators(found: Sequence[Lexeme]) -> bool:
     return any(one.kind in OPERATORS and one.typed != "-" for one in found)
 
 
-def asked(plain: str) -> Query | str:
-    """Return what an operand asks for; a sentence if that cannot be read, "" if it says nothing.
-
-    plain  the operand in the plain grammar.
-    """
-    try:
-        return read_query(plain, _NO_FILTERS)
-    except QueryInvalid as refusal:
-        is_filter = plain.partition(":")[0].lower() in filter_names()
-        return str(refusal) if is_filter else ""
-
-
 def _read(match: re.Match[str]) -> Iterator[Lexeme]:
     """Yield what a match is, with a NOT before it if it has a minus."""
     if operator := match["operator"]:
@@ -116,7 +106,8 @@ def _read(match: re.Match[str]) -> Iterator[Lexeme]:
     piece = _piece(match, match.start() + len(minus))
     if minus and piece.kind is LexemeKind.WORD:  # only what is typed is left out
         piece = replace(piece, kind=LexemeKind.QUOTE, plain=f'"{piece.plain}"')
-    if piece.kind in OPERANDS and not asked(piece.plain):
+    piece = _asking(piece)
+    if piece.kind in OPERANDS and not piece.asked:
         return
     if minus:
         yield Lexeme(LexemeKind.NOT, minus, match.start())
@@ -143,7 +134,22 @@ def _piece(match: re.Match[str], start: int) -> Lexeme:
 
 def _as_word(operator: Lexeme) -> Lexeme:
     """Return an operator that is not meant as the word that it is."""
-    return replace(operator, kind=LexemeKind.WORD, plain=operator.typed.lower())
+    return _asking(replace(operator, kind=LexemeKind.WORD, plain=operator.typed.lower()))
+
+
+def _asking(piece: Lexeme) -> Lexeme:
+    """Return an operand with what it asks for."""
+    if piece.kind not in OPERANDS:
+        return piece
+    text, before = piece.plain, len(piece.typed) - len(piece.plain)
+    if piece.kind is LexemeKind.QUOTE:  # whose blanks the plain grammar makes single
+        inner = piece.typed.strip('"')
+        text, before = f'"{inner}"', piece.typed.index(inner) - 1
+    try:
+        query = read_query(text, _NO_FILTERS, piece.start + before)
+    except QueryInvalid as refusal:
+        return replace(piece, asked=str(refusal) if piece.kind is LexemeKind.FILTER else "")
+    return replace(piece, asked=query)
 
 
 def _meant(found: Sequence[Lexeme], text: str) -> set[int]:

@@ -1,27 +1,27 @@
 """A query with operators, taken apart."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from kbsearch.engines.boolean_tree import And, Not, Or, Tree, all_of, any_of, leaves
 from kbsearch.records.filters import Filters
-from kbsearch.search.query.expert.lexemes import asked
 from kbsearch.search.query.parse import Query
+from kbsearch.search.query.tokens import QueryToken
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Folded words and codes that stand side by side: a ticket must have all, in any reading."""
+    """Words and codes that stand side by side: a ticket must have all, in any reading."""
 
-    chunks: tuple[str, ...]
+    tokens: tuple[QueryToken, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Folded chunks that a ticket must hold side by side, as they are typed."""
+    """Tokens that a ticket must hold side by side, as they are typed."""
 
-    chunks: tuple[str, ...]
+    tokens: tuple[QueryToken, ...]
 
 
 Wanted = Words | Quote | Filters
@@ -30,7 +30,7 @@ Wanted = Words | Quote | Filters
 
 @dataclass(frozen=True, slots=True)
 class ExpertQuery(Query):
-    """A query with operators; `chunks` are the words that it does not leave out.
+    """A query with operators; `tokens` are the words that it does not leave out.
 
     must  what must hold of a ticket.
     """
@@ -51,25 +51,35 @@ class ExpertQuery(Query):
             kinds=tuple(value for one in named for value in one.kinds),
         )
 
+    @property
+    def searched(self) -> list[QueryToken]:
+        """The tokens of all words and quotes, as they follow in the text."""
+        found = (leaf.tokens for leaf, _ in leaves(self.must) if isinstance(leaf, Words | Quote))
+        return sorted(chain.from_iterable(found), key=lambda token: token.start)
 
-def simplified(tree: Tree[str]) -> Tree[Wanted] | None:
+
+def simplified(tree: Tree[str], operands: Mapping[str, Query | str]) -> Tree[Wanted] | None:
     """Return a tree of operands in the plain grammar as what they ask for, None if for nothing.
+
+    operands  what each of them was read as, or why it cannot be read.
 
     Words side by side become one leaf: "pass word" is also read as "password".
     """
     if isinstance(tree, And):
-        return _side_by_side(_parts(tree.parts))
+        return _side_by_side(_parts(tree.parts, operands))
     if isinstance(tree, Or):
-        found = [*_parts(tree.parts)]
+        found = [*_parts(tree.parts, operands)]
         return any_of(found) if found else None
     if isinstance(tree, Not):
-        part = simplified(tree.part)
+        part = simplified(tree.part, operands)
         return None if part is None else Not(part)
-    return _wanted(tree)
+    return _wanted(operands[tree])
 
 
-def _parts(parts: Iterable[Tree[str]]) -> Iterator[Tree[Wanted]]:
-    return (found for part in parts if (found := simplified(part)) is not None)
+def _parts(
+    parts: Iterable[Tree[str]], operands: Mapping[str, Query | str]
+) -> Iterator[Tree[Wanted]]:
+    return (found for part in parts if (found := simplified(part, operands)) is not None)
 
 
 def _side_by_side(parts: Iterable[Tree[Wanted]]) -> Tree[Wanted] | None:
@@ -79,18 +89,17 @@ def _side_by_side(parts: Iterable[Tree[Wanted]]) -> Tree[Wanted] | None:
     for are_words, run in groupby(flat, lambda one: isinstance(one, Words)):
         found = list(run)
         if are_words:
-            chunks = (chunk for one in found if isinstance(one, Words) for chunk in one.chunks)
-            merged.append(Words(tuple(chunks)))
+            runs = (one.tokens for one in found if isinstance(one, Words))
+            merged.append(Words(tuple(chain.from_iterable(runs))))
         else:
             merged += found
     return all_of(merged) if merged else None
 
 
-def _wanted(plain: str) -> Tree[Wanted] | None:
+def _wanted(query: Query | str) -> Tree[Wanted] | None:
     """Return what an operand asks for, None if it only has a note."""
-    query = asked(plain)
     if isinstance(query, str):
         return None
     if query.filters != Filters():
         return query.filters
-    return Quote(query.quoted[0]) if query.quoted else Words(query.chunks)
+    return Quote(query.quoted[0]) if query.quoted else Words(query.tokens)

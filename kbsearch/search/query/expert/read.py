@@ -13,7 +13,6 @@ from kbsearch.search.query.expert.lexemes import (
     OPERATORS,
     Lexeme,
     LexemeKind,
-    asked,
     has_operators,
     lexemes,
     may_have_operators,
@@ -42,12 +41,12 @@ def read(text: str, filters: Filters) -> Query:
         check(found)
     except Malformed as wrong:
         note = f"{wrong}, {AS_WORDS}"
-        plain = read_query(_without_operators(text, found), filters)
+        plain = _read_as_words(text, filters, found)
         return replace(plain, notes=few((note, *plain.notes)))
     parse: Callable[[Sequence[Lexeme]], Tree[str]] = resolve_name(_PARSER)
-    must = simplified(parse(found))
+    must = simplified(parse(found), {one.plain: one.asked for one in found})
     if must is None:  # filters that cannot be read
-        return read_query(_without_operators(text, found), filters)
+        return _read_as_words(text, filters, found)
     return _query(text, filters, found, must)
 
 
@@ -64,7 +63,8 @@ def _query(text: str, filters: Filters, found: Sequence[Lexeme], must: Tree[Want
     if not wanted and filters == Filters():
         raise QueryInvalid(ONLY_EXCLUDES)
     return ExpertQuery(
-        chunks=tuple(chain(*(leaf.chunks for leaf in wanted if isinstance(leaf, Words)))),
+        text=text,
+        tokens=tuple(chain(*(leaf.tokens for leaf in wanted if isinstance(leaf, Words)))),
         quoted=(),
         excluded=(),
         filters=filters,
@@ -85,15 +85,15 @@ def _notes(found: Sequence[Lexeme]) -> list[str]:
                 " to use it as an operator, put words of the problem in small letters next to it."
             )
         if one.kind in OPERANDS:
-            query = asked(one.plain)
-            notes += [query] if isinstance(query, str) else query.notes
+            notes += [one.asked] if isinstance(one.asked, str) else one.asked.notes
     return notes
 
 
-def _without_operators(text: str, found: Sequence[Lexeme]) -> str:
-    """Return a query with blanks in the place of its operators."""
+def _read_as_words(text: str, filters: Filters, found: Sequence[Lexeme]) -> Query:
+    """Read a query with blanks in the place of its operators."""
+    plain = text
     for one in found:
         if one.kind in OPERATORS and one.typed != "-":
             end = one.start + len(one.typed)
-            text = text[: one.start] + " " * len(one.typed) + text[end:]
-    return text
+            plain = plain[: one.start] + " " * len(one.typed) + plain[end:]
+    return replace(read_query(plain, filters), text=text)

@@ -1,12 +1,10 @@
 """Find what is wrong with a query before Whoosh would repair it in silence."""
 
 from collections.abc import Sequence
-from itertools import chain
 
-from kbsearch.analysis.tokens import parts
 from kbsearch.errors import shown
-from kbsearch.search.query.expert.lexemes import OPERANDS, OPERATORS, Lexeme, LexemeKind, asked
-from kbsearch.search.query.parse import MOST_WORDS
+from kbsearch.search.query.expert.lexemes import OPERATORS, Lexeme, LexemeKind
+from kbsearch.search.query.tokens import MOST_WORDS, QueryToken
 
 MOST_BRACKETS = 8
 """Brackets inside each other that anyone can still read."""
@@ -75,20 +73,15 @@ def _check_length(found: Sequence[Lexeme]) -> None:
 
 def _words(lexeme: Lexeme) -> int:
     """Return how many words an operand is worth; a filter is one."""
-    query = asked(lexeme.plain) if lexeme.kind in OPERANDS else ""
+    query = lexeme.asked
     if isinstance(query, str):
         return 0
-    chunks = chain(query.chunks, *query.quoted)
-    return sum(map(_pieces, chunks)) or 1
+    return sum(map(_pieces, query.searched)) or 1
 
 
-def _pieces(chunk: str) -> int:
-    """Return how many words a chunk is worth: one, unless it has more pieces than "wi-fi".
-
-    >>> _pieces("wi-fi"), _pieces("up-to-date")
-    (1, 2)
-    """
-    return max(1, sum(part.step > 0 for part in parts(chunk)) - 1)
+def _pieces(token: QueryToken) -> int:
+    """Return how many words a token is worth: one, unless it has more pieces than "wi-fi"."""
+    return max(1, len(token.steps) - 1)
 
 
 def _around(found: Sequence[Lexeme], at: int) -> str:

@@ -12,6 +12,8 @@ from kbsearch.records.filters import Filters
 from kbsearch.search.query.expert.query import ExpertQuery, Quote, Wanted, Words
 from kbsearch.search.query.expert.read import read
 from kbsearch.search.query.parse import Query, read_query
+from kbsearch.search.query.tokens import tokenize
+from tests.search.query_texts import texts
 
 NO_FILTERS = Filters()
 FOLDER = Path(__file__).parent
@@ -34,7 +36,7 @@ def written(tree: Tree[Wanted]) -> str:
         return f"NOT({written(tree.part)})"
     if isinstance(tree, Filters):
         return filter_written(tree)
-    words = " ".join(tree.chunks)
+    words = " ".join(texts(tree.tokens))
     return f'"{words}"' if isinstance(tree, Quote) else words
 
 
@@ -64,12 +66,12 @@ def test_a_malformed_query_is_plain_words_with_a_note(text: str, what: str, wher
     assert what in query.notes[0]
     assert where in query.notes[0]
     assert query.notes[0].endswith(", so the words were searched without AND, OR and NOT.")
-    assert not {"and", "or", "not"} & set(query.chunks)
+    assert not {"and", "or", "not"} & set(texts(query.tokens))
 
 
 @pytest.mark.parametrize("text", [text for text, _ in rows("device_texts.tsv")])
 def test_what_a_device_shows_in_capitals_has_no_operator(text: str) -> None:
-    assert read(text, NO_FILTERS) is read_query(text, NO_FILTERS)
+    assert read(text, NO_FILTERS) == read_query(text, NO_FILTERS)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +106,7 @@ def test_a_chosen_filter_is_something_to_leave_out_of() -> None:
     chosen = Filters(products=("Modem 3",))
     query = read("NOT jam", chosen)
     assert isinstance(query, ExpertQuery)
-    assert (query.filters, query.must) == (chosen, Not(Words(("jam",))))
+    assert (query.filters, query.must) == (chosen, Not(Words(tuple(tokenize("jam")))))
 
 
 def test_an_operator_that_is_read_as_a_word_is_mentioned() -> None:
@@ -125,9 +127,13 @@ def test_a_filter_that_cannot_be_read_demands_nothing() -> None:
     assert query.notes == ("since:tomorrow was left out: write a day as since:2026-03-01.",)
 
 
-def test_the_words_that_are_wanted_are_its_chunks() -> None:
+def test_the_words_that_are_wanted_are_its_tokens() -> None:
     query = expert('printer NOT (jam OR NOT fan) OR "red light" dark')
-    assert (query.chunks, query.quoted, query.excluded) == (("printer", "fan", "dark"), (), ())
+    assert (texts(query.tokens), query.quoted, query.excluded) == (
+        ("printer", "fan", "dark"),
+        (),
+        (),
+    )
 
 
 @pytest.mark.parametrize(

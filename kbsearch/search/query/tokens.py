@@ -1,0 +1,61 @@
+"""The tokens of a query: cut once, with their offsets and with what each is filed as."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from kbsearch.analysis.tokens import Part, TokenKind, chunks, parts
+
+MOST_WORDS = 32
+"""Words of a query that are searched; past that a query says no more about a ticket."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryToken:
+    """A chunk of a query, and what it is filed as; two of one text are equal wherever they are.
+
+    text        the folded chunk.
+    start, end  its offsets in the query; a piece has those of its chunk.
+    """
+
+    text: str
+    start: int = field(compare=False)
+    end: int = field(compare=False)
+    parts: tuple[Part, ...] = field(compare=False)
+
+    @property
+    def whole(self) -> Part | None:
+        """The part that stands for the whole chunk, None where only its pieces count."""
+        return next((part for part in self.parts if part.whole), None)
+
+    @property
+    def pieces(self) -> list[Part]:
+        """The parts that stand for a piece of the chunk."""
+        return [part for part in self.parts if not part.whole]
+
+    @property
+    def steps(self) -> list[Part]:
+        """The parts side by side, each place once."""
+        return [part for part in self.parts if part.step]
+
+    def word(self, text: str) -> "QueryToken":
+        """Return a token for a word that is a piece of this one."""
+        return replace(self, text=text, parts=(Part(TokenKind.WORD, text, 1, True),))
+
+
+def tokenize(text: str, offset: int = 0) -> Iterator[QueryToken]:
+    """Yield the tokens of a text; one of more parts than are searched comes in its parts.
+
+    offset  where the text begins in the query.
+
+    >>> [(token.text, token.start, token.end) for token in tokenize("My Wi-Fi...")]
+    [('my', 0, 2), ('wi-fi', 3, 8)]
+    """
+    for chunk, start, end in chunks(text):
+        filed = parts(chunk)
+        if len(filed) > MOST_WORDS:
+            pieces = [part.surface for part in filed if part.step]
+        else:
+            pieces = [chunk] if filed else []
+        for piece in pieces:
+            own = filed if piece is chunk else parts(piece)
+            yield QueryToken(piece, start + offset, end + offset, own)
