@@ -1,9 +1,56 @@
-"""What an answer costs the store."""
+"""What searches answer, and what that costs the store."""
 
+import pytest
+
+from kbsearch.errors import (
+    IndexMissing,
+)
 from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
-from tests.services.test_knowledge_base import MODEM, SCANNER
+from tests.services.samples import MODEM, SCANNER, found
 from tests.statements import statements
+
+
+def test_a_search_without_an_index_says_what_to_run(kb: KnowledgeBase) -> None:
+    for act in (lambda: found(kb, "modem"), kb.parts.index.catch_up, kb.parts.index.verify):
+        with pytest.raises(IndexMissing, match="There is no index yet; run: kbsearch reindex"):
+            act()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "modem product:Gr\udcf6sse",
+        "modem tag:\ud800",
+        "modem tag:a\x1fb",
+        "modem\x00",
+        "modem from:0001-01-01 before:9999-12-31",
+        'modem "' + "a " * 900 + '"',
+        "modem " + "ab" * 900,
+        "modem " + "-".join(["abc"] * 400),
+    ],
+)
+def test_odd_queries_are_answered_from_the_files_of_the_index(kb: KnowledgeBase, text: str) -> None:
+    kb.local.tickets.add(MODEM)
+    assert set(found(kb, text)) <= {"T-1"}
+
+
+def test_a_search_says_what_the_index_lacks(kb: KnowledgeBase) -> None:
+    kb.local.tickets.add(MODEM)
+    kb.parts.store.save({"reference": "T-2", "subject": "Kettle"})
+    assert kb.parts.index.behind() == 1
+    (note,) = kb.local.searching.search(SearchRequest("modem")).notes
+    assert note == "The index lacks the last change; run: kbsearch reindex"
+
+
+def test_a_filter_that_no_ticket_passes_names_those_there_are(kb: KnowledgeBase) -> None:
+    kb.local.tickets.add({**MODEM, "product": "Brindlewave"})
+    found = kb.local.searching.search(SearchRequest("modem product:Brindle status:gone"))
+    assert found.notes == (
+        'No ticket has the product "Brindle"; there are Brindlewave.',
+        'No ticket has the status "gone"; there are solved.',
+    )
+    assert kb.local.searching.search(SearchRequest("modem product:BRINDLEWAVE")).notes == ()
 
 
 def test_a_search_reads_facts_tickets_and_how_far_the_store_is_in_one_transaction(
