@@ -1,8 +1,8 @@
 """The shapes of the JSON API; the OpenAPI document is made from them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC
-from typing import Any
+from typing import Any, cast
 
 from apiflask import Schema, fields
 from apiflask.validators import Length, Range
@@ -12,8 +12,18 @@ from kbsearch.api.values import FromAddress, Whole, YesNo
 from kbsearch.records.filters import FILTER_LIMIT, Filters, too_many_values
 from kbsearch.records.outcome import CALL_LIMIT
 from kbsearch.records.reading_kind import ReadingKind
-from kbsearch.records.ticket import TAGS_LIMIT, Audience, Kind, too_many_tags
+from kbsearch.records.ticket import (
+    CHOICES,
+    FIELD_TABLE,
+    FIELDS,
+    TAGS_LIMIT,
+    FieldInfo,
+    Kind,
+    Shape,
+    too_many_tags,
+)
 from kbsearch.search.results import RESULTS_LIMIT, SearchRequest
+from kbsearch.services.shapes import SUMMARY
 
 _MOST_FIELDS = 100
 """Fields of one body: several times as many as any has."""
@@ -167,19 +177,35 @@ class SignalOut(Schema):
     share = fields.Float(metadata=_says("Below 0 if it took something away."))
 
 
-class TicketSummary(Schema):
-    """A ticket without its texts."""
+def _ticket_fields(names: Iterable[str]) -> dict[str, fields.Field[Any]]:
+    """Return these fields of a ticket, each as the table of all fields has it."""
+    return {name: _ticket_field(name, FIELD_TABLE[name]) for name in names}
 
-    reference = fields.String()
-    source = fields.String()
-    kind = fields.Enum(Kind, by_value=True)
-    subject = fields.String()
-    status = fields.String()
-    product = fields.String()
-    category = fields.String()
-    tags = fields.List(fields.String())
-    created_at = Time(allow_none=True)
-    resolved_at = Time(allow_none=True)
+
+def _ticket_field(name: str, info: FieldInfo) -> fields.Field[Any]:
+    metadata = _says(info.help) if info.help else {}
+    match info.shape:
+        case Shape.TIME:
+            return Time(allow_none=True, metadata=metadata)
+        case Shape.TAGS:
+            return Values(fields.String(), TAGS_LIMIT, _too_many_tags, metadata=metadata)
+        case Shape.CHOICE:
+            return fields.Enum(CHOICES[name], by_value=True, metadata=metadata)
+    return fields.String(metadata=metadata)
+
+
+def _too_many_tags(tags: int) -> str:
+    return f"{too_many_tags(tags)}."
+
+
+def _made(
+    name: str, own: Mapping[str, fields.Field[Any]], base: type[Schema] = Schema
+) -> type[Schema]:
+    return cast(type[Schema], base.from_dict(dict(own), name=name))
+
+
+TicketSummary = _made("TicketSummary", _ticket_fields(SUMMARY))
+"""A ticket without its texts."""
 
 
 class HitOut(Schema):
@@ -213,10 +239,8 @@ class NearCodeOut(Schema):
     tickets = fields.List(fields.Nested(TicketSummary), metadata=_says("The newest of them."))
 
 
-class CustomerTicketOut(TicketSummary):
-    """A ticket of a customer."""
-
-    customer_reference = fields.String(metadata=_says("The number as this ticket shows it."))
+CustomerTicketOut = _made("CustomerTicketOut", _ticket_fields([*SUMMARY, "customer_reference"]))
+"""A ticket of a customer; the number is as this ticket shows it."""
 
 
 class CustomerOut(Schema):
@@ -265,31 +289,7 @@ class SearchOut(Schema):
     )
 
 
-class TicketIn(Body):
-    """A new ticket; it needs a subject, a problem or a resolution."""
-
-    reference = fields.String(
-        metadata=_says("One that no ticket has; without it we make one.") | {"pattern": r"\S"}
-    )
-    source = fields.String(metadata=_says("The system or desk it comes from."))
-    kind = fields.Enum(Kind, by_value=True)
-    subject = fields.String()
-    problem = fields.String(metadata=_says("What the caller said."))
-    environment = fields.String(metadata=_says("What the caller uses."))
-    cause = fields.String(metadata=_says("What was wrong."))
-    resolution = fields.String(metadata=_says("What solved it."))
-    status = fields.String()
-    product = fields.String()
-    category = fields.String()
-    tags = Values(fields.String(), TAGS_LIMIT, lambda tags: f"{too_many_tags(tags)}.")
-    language = fields.String()
-    audience = fields.Enum(Audience, by_value=True)
-    customer_reference = fields.String(metadata=_says("A reference, never a name."))
-    channel = fields.String()
-    created_at = Time(allow_none=True)
-    updated_at = Time(allow_none=True)
-    resolved_at = Time(allow_none=True)
-
+class _TicketBody(Body):
     @post_load
     def as_fields(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
         """Return the fields that the knowledge base takes."""
@@ -298,27 +298,24 @@ class TicketIn(Body):
         return data
 
 
-class TicketOut(TicketSummary):
-    """A ticket with all that is known about it."""
+_REFERENCE = fields.String(
+    metadata=_says("One that no ticket has; without it we make one.") | {"pattern": r"\S"}
+)
+TicketIn = _made("TicketIn", {**_ticket_fields(FIELDS), "reference": _REFERENCE}, _TicketBody)
+"""A new ticket; it needs a subject, a problem or a resolution."""
 
-    problem = fields.String()
-    environment = fields.String()
-    cause = fields.String()
-    resolution = fields.String(metadata=_says("Empty while it is unknown."))
-    language = fields.String()
-    audience = fields.Enum(Audience, by_value=True)
-    customer_reference = fields.String()
-    channel = fields.String()
-    updated_at = Time(allow_none=True)
-    revision = fields.Integer(metadata=_says("1 when first saved, one more for each change."))
+_STORED = {
+    **_ticket_fields(FIELDS),
+    "revision": fields.Integer(metadata=_says("1 when first saved, one more for each change.")),
+}
+TicketOut = _made("TicketOut", _STORED)
+"""A ticket with all that is known about it."""
 
-
-class AddedOut(TicketOut):
-    """A ticket that was saved."""
-
-    note = fields.String(
-        metadata=_says("Only if it cannot be found yet: why, in sentences. It is saved.")
-    )
+_NOTE = fields.String(
+    metadata=_says("Only if it cannot be found yet: why, in sentences. It is saved.")
+)
+AddedOut = _made("AddedOut", {**_STORED, "note": _NOTE})
+"""A ticket that was saved."""
 
 
 class TicketKey(Body):

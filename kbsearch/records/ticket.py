@@ -106,7 +106,9 @@ class Ticket:
     """
 
     reference: str = field(metadata=_about(Shape.LINE, "Reference", weight=1.0))
-    source: str = field(default="desk", metadata=_about(Shape.LINE, "Source"))
+    source: str = field(
+        default="desk", metadata=_about(Shape.LINE, "Source", "The system or desk it comes from.")
+    )
     kind: Kind = field(default=Kind.TICKET, metadata=_about(Shape.CHOICE, "Kind"))
     subject: str = field(
         default="",
@@ -168,7 +170,9 @@ class Ticket:
     )
     language: str = field(default="", metadata=_about(Shape.LINE, "Language"))
     audience: Audience = field(default=Audience.INTERNAL, metadata=_about(Shape.CHOICE, "Audience"))
-    customer_reference: str = field(default="", metadata=_about(Shape.LINE, "Customer"))
+    customer_reference: str = field(
+        default="", metadata=_about(Shape.LINE, "Customer", "A reference, never a name.")
+    )
     channel: str = field(default="", metadata=_about(Shape.LINE, "Channel"))
     created_at: datetime | None = field(default=None, metadata=_about(Shape.TIME, "Created"))
     updated_at: datetime | None = field(default=None, metadata=_about(Shape.TIME, "Updated"))
@@ -225,6 +229,10 @@ TEXTS = fields_of(Shape.TEXT)
 """The fields that a person reads and the search looks in."""
 NAMES = fields_of(Shape.LINE)
 """The fields that hold one short value."""
+CHOICES = {
+    one.name: type(one.default) for one in fields(Ticket) if isinstance(one.default, StrEnum)
+}
+"""The fields that hold one of some values, each with the type of these."""
 TIMES = fields_of(Shape.TIME)
 """The fields that hold a time."""
 FORM = {name: info for name, info in FIELD_TABLE.items() if info.rows}
