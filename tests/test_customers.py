@@ -7,6 +7,7 @@ from kbsearch.records.outcome import OutcomeReport
 from kbsearch.records.ticket import TicketFields
 from kbsearch.search.results import SearchRequest, SearchResult
 from kbsearch.services.knowledge_base import KnowledgeBase
+from tests.sentences import sentences
 
 TICKETS = (
     TicketFields(reference="T-1", subject="VPN drops", customer_reference="C-20806", product="VPN"),
@@ -67,7 +68,7 @@ def test_filters_hold_for_the_tickets_of_a_customer(
 
 def test_a_number_that_no_ticket_has_is_said_to_be_missing(desk: KnowledgeBase) -> None:
     result = search(desk, "C-99999")
-    assert (result.customer, result.notes) == (None, ('No ticket has "C-99999".',))
+    assert (result.customer, sentences(result.notes)) == (None, ('No ticket has "C-99999".',))
 
 
 def test_the_number_in_a_longer_query_is_a_code_like_any_other(desk: KnowledgeBase) -> None:

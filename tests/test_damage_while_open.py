@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from kbsearch.engines.base import IndexSnapshot, View
 from kbsearch.engines.disk.generations.pool import Pool
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.indexer.indexer import DAMAGED
+from kbsearch.messages.catalogue import Code
 from kbsearch.privacy.redact import redact
 from kbsearch.records.ticket import TicketFields
 from kbsearch.runtime.maintenance import MaintenanceThread
@@ -110,7 +110,7 @@ def test_what_cannot_be_read_has_the_files_hashed_and_the_rest_answers(
         rot(path, noise)
     result = open_kb.local.searching.search(QUESTION)
     assert (result.hits, result.partial) == ((), True)
-    assert DAMAGED in result.notes
+    assert (Code.INDEX_PARTIAL,) in result.notes
     assert "is not as it was written" in open_kb.parts.index.ensure()
     assert [hit.ticket.reference for hit in open_kb.local.searching.search(QUESTION).hits] == [
         "KB-1042"
@@ -289,7 +289,9 @@ def test_a_server_with_a_third_of_its_pages_zeroed_answers_every_search(filled: 
         checked = [_asked(client, text) for text in texts]
         assert "It was rebuilt" in index.ensure()
         mended = [_asked(client, text) for text in texts]
-    assert all(DAMAGED in answer["notes"] for answer in checked)
+    assert all(
+        Code.INDEX_PARTIAL.code in [note["code"] for note in answer["notes"]] for answer in checked
+    )
     assert [answer["partial"] for answer in checked + mended] == [True] * 5 + [False] * 5
     assert mended[0]["hits"][0]["ticket"]["reference"] == "KB-1042"
 

@@ -9,6 +9,7 @@ from apiflask.validators import Length, Range
 from marshmallow import ValidationError, post_load, pre_load
 
 from kbsearch.api.values import FromAddress, Whole, YesNo
+from kbsearch.messages.message import parameters, render
 from kbsearch.records.filters import FILTER_LIMIT, Filters, too_many_values
 from kbsearch.records.outcome import CALL_LIMIT
 from kbsearch.records.reading_kind import ReadingKind
@@ -153,6 +154,22 @@ class SnippetOut(Schema):
     )
 
 
+class MessageOut(Schema):
+    """What a person is told."""
+
+    code = fields.Function(
+        lambda message: message[0].code,
+        metadata={"type": "string", "description": "What it is, such as quote_loosened."},
+    )
+    parameters = fields.Function(
+        parameters,
+        metadata={"type": "object", "description": "What fills its sentence, by name."},
+    )
+    sentence = fields.Function(
+        render, metadata={"type": "string", "description": "The same in English."}
+    )
+
+
 class ReasonOut(Schema):
     """Why a hit is there: one word of the query and what the ticket has for it."""
 
@@ -266,8 +283,8 @@ class SearchOut(Schema):
         metadata={"type": "number", "description": "Milliseconds that the search took."},
     )
     notes = fields.List(
-        fields.String(),
-        metadata=_says("What could not be read as it was typed, or not be done, in sentences."),
+        fields.Nested(MessageOut),
+        metadata=_says("What could not be read as it was typed, or not be done."),
     )
     is_partial = fields.Boolean(  # a schema has a `partial` of its own
         attribute="partial",

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import count, write, write_labelled
+from kbsearch.messages.message import render
 from kbsearch.records.customer import CustomerTickets
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
@@ -29,7 +30,7 @@ PART = INDENT + 11
 def print_result(console: Console, result: SearchResult, *, explain: bool) -> None:
     """Print every hit, how many there are, and apart from them the codes that are nearly right."""
     for note in result.notes:
-        write(console, Text(clean(note), style="italic"))
+        write(console, Text(clean(render(note)), style="italic"))
     if result.did_you_mean:
         write(console, Text.assemble("Searched for: ", (clean(result.did_you_mean), "bold")))
     if result.notes or result.did_you_mean:

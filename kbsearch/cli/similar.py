@@ -12,6 +12,7 @@ from kbsearch.cli.options import grouped, json_option, limit_option
 from kbsearch.cli.shapes import answer_shape, print_json
 from kbsearch.cli.terminal import output, write
 from kbsearch.errors import InputError
+from kbsearch.messages.message import render
 from kbsearch.search.results import SimilarRequest
 
 STANDARD_INPUT = "-"
@@ -53,7 +54,7 @@ def similar(request: SimilarRequest, *, explain: bool, as_json: bool) -> None:
     elif result.hits:
         print_result(output(), result, explain=explain)
     else:
-        for sentence in (*result.notes, _nothing(unsolved=request.unsolved)):
+        for sentence in (*map(render, result.notes), _nothing(unsolved=request.unsolved)):
             write(output(), sentence)
 
 

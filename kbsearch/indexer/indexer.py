@@ -21,6 +21,8 @@ from kbsearch.errors import (
 from kbsearch.indexer.differences import differences
 from kbsearch.indexer.store_source import StoreSource, check_history
 from kbsearch.locks import lock
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message
 from kbsearch.progress import Progress, Stage, silent
 from kbsearch.records.index_state import IndexState
 from kbsearch.records.ticket import StoredTicket
@@ -36,10 +38,6 @@ _AT_ONCE = 1_000
 _MOMENT = 1.0
 """Seconds to wait for a process that only looks whether anyone takes changes in."""
 
-DAMAGED = (
-    "A part of the index is damaged and left out, so that tickets may be missing;"
-    " run: kbsearch reindex"
-)
 _SHRINK = 0.02
 """The part of its tickets that an index may lose in a rebuild without anyone being asked."""
 
@@ -251,14 +249,12 @@ class Indexer:
 
         return self.ask(compared)
 
-    def warnings(self, index: IndexSnapshot, behind: int) -> Iterator[str]:
-        """Yield a sentence for each thing that the index lacks, of `behind` changes."""
+    def warnings(self, index: IndexSnapshot, behind: int) -> Iterator[Message]:
+        """Yield a note for each thing that the index lacks, of `behind` changes."""
         if index.state.partial:
-            yield DAMAGED
+            yield (Code.INDEX_PARTIAL,)
         if behind > 0:
-            changes = "last change" if behind == 1 else f"last {behind:,} changes"
-            step = "it takes them in now" if self._is_attended() else "run: kbsearch reindex"
-            yield f"The index lacks the {changes}; {step}"
+            yield Code.INDEX_CATCHES_UP if self._is_attended() else Code.INDEX_BEHIND, behind
 
     def apply_now(self, ids: Sequence[int]) -> str:
         """Let searches see what was just saved of these tickets, or find no more what was deleted.

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kbsearch.errors import QueryInvalid
+from kbsearch.messages.message import Message
 from kbsearch.records.customer import CustomerTickets
 from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
@@ -114,7 +115,7 @@ class SearchResult:
 
     total    how many tickets matched at all.
     took     seconds.
-    notes    sentences about what could not be read as it was typed, or not be done.
+    notes    what could not be read as it was typed, or not be done.
     filters  those of the request and those in the text.
     partial  there may be tickets that fit as well; a note says why.
     did_you_mean  the query with its likeliest corrections, "" if it needs none.
@@ -127,7 +128,7 @@ class SearchResult:
     hits: tuple[Hit, ...]
     total: int
     took: float
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     filters: Filters = field(default_factory=Filters)
     partial: bool = False
     did_you_mean: str = ""

@@ -10,6 +10,8 @@ from kbsearch.engines.plan import Clause, PinnedHits, Plan, ScoredDoc, TopDocs
 from kbsearch.errors import QueryInvalid
 from kbsearch.inverted.field import Field
 from kbsearch.lexicon.lexicon import Lexicon
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message
 from kbsearch.records.customer import CustomerTickets
 from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
@@ -29,11 +31,6 @@ from kbsearch.search.understand.plan import NO_SYNONYMS, Understanding
 from kbsearch.store.customers import Keep
 from kbsearch.store.facts import TicketFeatures
 
-LATE = "Not every word could be looked at in time; the most telling ones were."
-UNFULFILLED = (
-    "No ticket has all that AND, OR and NOT ask for;"
-    " type them in small letters to search for the words alone."
-)
 RESOLUTION_LENGTH = 600
 """Characters of a resolution on a card: what can be read aloud before the caller gets restless."""
 _TELLING = ("problem", "environment", "cause")
@@ -165,18 +162,18 @@ def _notes(
     plan: Plan,
     index: IndexSnapshot,
     near: Sequence[NearCode],
-) -> tuple[str, ...]:
-    """Return sentences about what was not read as it was typed, and which codes no ticket has."""
+) -> tuple[Message, ...]:
+    """Return what was not read as it was typed, and which codes no ticket has."""
     if _is_unfinished(request, query):
         return query.notes
     return few((*query.notes, *missing_codes(query, plan, index, near)))
 
 
-def _shortcomings(query: Query, found: TopDocs) -> tuple[str, ...]:
-    """Return a sentence if not everything was looked at, or nothing fulfils the operators."""
+def _shortcomings(query: Query, found: TopDocs) -> tuple[Message, ...]:
+    """Return a note if not everything was looked at, or nothing fulfils the operators."""
     if found.partial:
-        return (LATE,)
-    return (UNFULFILLED,) if isinstance(query, ExpertQuery) and not found.total else ()
+        return ((Code.LATE,),)
+    return ((Code.UNFULFILLED,),) if isinstance(query, ExpertQuery) and not found.total else ()
 
 
 def _kept(

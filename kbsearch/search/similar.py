@@ -16,16 +16,16 @@ from kbsearch.engines.scoring.bm25 import idf
 from kbsearch.errors import QueryInvalid
 from kbsearch.inverted.field import Field
 from kbsearch.lexicon.lexicon import Lexicon
+from kbsearch.messages.catalogue import Code
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.query.parse import LONGEST_QUERY
 from kbsearch.search.results import SearchResult, SimilarRequest
-from kbsearch.search.searcher import LATE, Searcher
+from kbsearch.search.searcher import Searcher
 from kbsearch.store.facts import TicketFeatures
 
 LONGEST_NOTE = 10_000
 """Characters of a text that are read: far more than anyone types while a person talks."""
-_TELLS_NOTHING = "No word of the text tells one problem from another; write what the caller sees."
 _TERMS = 20
 """The words that a text is known by. Tuned on tickets that people linked to each other."""
 _SUBJECT = 3.0
@@ -71,7 +71,9 @@ class SimilarFinder:
         started = time.monotonic()
         plan = like(_texts(request.text, ticket), index, held=0 if ticket is None else 1)
         if ticket is None and not plan.clauses:
-            raise QueryInvalid(_TELLS_NOTHING)
+            raise QueryInvalid(
+                "No word of the text tells one problem from another; write what the caller sees."
+            )
         found = self._found(request, plan, index, started + self._patience)
         others = [one for one in found.scored if ticket is None or one.ticket_id != ticket.id]
         kept = others if request.unsolved else self._solved(others, request.limit)
@@ -81,7 +83,7 @@ class SimilarFinder:
             hits=hits,
             total=len(hits),
             took=time.monotonic() - started,
-            notes=(LATE,) if found.partial else (),
+            notes=((Code.LATE,),) if found.partial else (),
             partial=found.partial,
         )
 

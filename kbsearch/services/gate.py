@@ -17,6 +17,7 @@ from kbsearch.evaluation.gate import (
     run_text,
     standard,
 )
+from kbsearch.messages.message import render
 from kbsearch.progress import Progress, Stage, silent
 from kbsearch.records.filters import Filters
 from kbsearch.records.ticket import StoredTicket
@@ -155,7 +156,7 @@ class Gate(Service):
         if result.partial:
             raise OperatorError(
                 f'The answer to "{shown(pair.query)}" is not complete, so that nothing can be'
-                f" compared: {' '.join(result.notes)}"
+                f" compared: {' '.join(map(render, result.notes))}"
             )
         ids = [hit.ticket.id for hit in result.hits]
         return ids.index(ticket.id) + 1 if ticket.id in ids else None

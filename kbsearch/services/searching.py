@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.errors import shown
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message, Parameter
 from kbsearch.records.filters import Filters
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.examples import Example
@@ -116,8 +118,8 @@ class Searching(Service):
     def _lacks_deletions(self, index: IndexSnapshot) -> bool:
         return self._parts.index.lacks_deletions(index, self._parts.index.behind(index))
 
-    def _unknown_values(self, filters: Filters) -> Iterator[str]:
-        """Yield a sentence for each filter of whose values no ticket has some."""
+    def _unknown_values(self, filters: Filters) -> Iterator[Message]:
+        """Yield a note for each filter of whose values no ticket has some."""
         asked = {
             "product": filters.products,
             "status": filters.statuses,
@@ -128,18 +130,15 @@ class Searching(Service):
             known = [value for value, _ in self._parts.store.values(name)] if values else []
             folded = {value.casefold() for value in known}
             if unknown := [value for value in values if value.casefold() not in folded]:
-                listed = f"; there are {', '.join(known[:_LISTED])}" if known else ""
-                yield f"No ticket has the {name} {_any_of(unknown)}{listed}."
+                some = _some(unknown)
+                if known:
+                    yield Code.VALUES_UNKNOWN_KNOWN, name, some, tuple(known[:_LISTED])
+                else:
+                    yield Code.VALUES_UNKNOWN, name, some
 
 
-def _any_of(values: Sequence[str]) -> str:
-    """Return some values as a sentence names them.
-
-    >>> _any_of(["a", "b"]), _any_of(["a", "b", "c", "d", "e"])
-    ('"a" or "b"', '"a", "b", "c" or 2 others')
-    """
-    named = [f'"{shown(value)}"' for value in values[:_REPEATED]]
-    if others := len(values) - len(named):
-        named.append("1 other" if others == 1 else f"{others} others")
-    *first, last = named
-    return f"{', '.join(first)} or {last}" if first else last
+def _some(values: Sequence[str]) -> tuple[Parameter, ...]:
+    """Return the first of some values as a message names them, and how many others there are."""
+    named = tuple(map(shown, values[:_REPEATED]))
+    others = len(values) - len(named)
+    return (*named, (Code.OTHERS, others)) if others else named

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from kbsearch.messages.message import shape
 from kbsearch.records.customer import CustomerTickets
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
@@ -31,7 +32,7 @@ def result_shape(result: SearchResult, summary: Summary) -> Shape:
         "query": result.query,
         "total": result.total,
         "took_ms": round(1000 * result.took, 3),
-        "notes": result.notes,
+        "notes": [*map(shape, result.notes)],
         "partial": result.partial,
         "did_you_mean": result.did_you_mean,
         "hits": [_hit(hit, summary) for hit in result.hits],

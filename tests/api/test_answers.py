@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from kbsearch.api.answers import json_answer
 from kbsearch.api.schemas import SearchOut
+from kbsearch.messages.catalogue import Code
 from kbsearch.records.customer import CustomerTickets
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import Kind, StoredTicket
@@ -39,11 +40,12 @@ HITS = (
     Hit(TICKET, 1.75, Snippet("the router", ((4, 10),)), None, (REASON,), (SIGNAL,)),
     Hit(ARTICLE, 0.1 + 0.2, Snippet(""), Snippet("Oil </it>.", ((0, 3), (4, 8))), ()),
 )
+
 NEAR = NearCode("e104", "E1O4", ((2, 3),), "0 and O look alike", total=7, tickets=(TICKET, ARTICLE))
 ANSWERS = {
     "nothing": SearchResult("x", (), 0, 0.0123456),
     "hits": SearchResult(
-        "rooter", HITS, 9, 0.01, ("A note.",), partial=True, did_you_mean="router"
+        "rooter", HITS, 9, 0.01, ((Code.FILTER_EMPTY, "tag"),), partial=True, did_you_mean="router"
     ),
     "near codes": SearchResult("e104", (), 0, 0.01, near_codes=(NEAR,)),
     "a customer": SearchResult(

@@ -97,7 +97,9 @@ def test_a_body_has_few_fields(desk: FlaskClient) -> None:
 def test_values_that_no_ticket_has_are_named_in_one_short_note(desk: FlaskClient) -> None:
     values = [f"{letter * 200}" for letter in "abcde"]
     answer = desk.post("/api/v1/search", json={"q": "modem", "product": values}).get_json()
-    (note,) = [note for note in answer["notes"] if "product" in note]
+    (found,) = [note for note in answer["notes"] if note["code"] == "values_unknown_known"]
+    assert found["parameters"]["values"][3]["parameters"] == {"others": 2}
+    note = found["sentence"]
     assert note.startswith(f'No ticket has the product "{"a" * 39}…", ')
     assert "or 2 others; there are " in note
 

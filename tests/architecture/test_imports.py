@@ -22,6 +22,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"errors"},
         {
             *{"settings", "resources", "progress", "names", "text_files", "locks", "cache"},
+            "messages",
         },
         {"records", "evaluation"},
         {"analysis", "inverted"},
@@ -44,6 +45,7 @@ FLOORS: dict[str, list[set[str]]] = {
     ],
     "kbsearch.search.query": [{"tokens"}, {"parse"}, {"expert"}, {"typed_filters", "did_you_mean"}],
     "kbsearch.search.query.expert": [{"lexemes"}, {"query", "scanner", "parser"}, {"read"}],
+    "kbsearch.messages": [{"message"}, {"catalogue"}],
     "kbsearch.records": [
         {"actor", "history", "ticket", "outcome", "reading_kind", "import_report"},
         {"customer", "filters", "index_state"},

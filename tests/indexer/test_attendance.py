@@ -10,6 +10,7 @@ from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from tests.engines.whoosh.outdated import make_outdated
+from tests.sentences import sentences
 
 MODEM = TicketFields(reference="T-1", subject="Modem light is red")
 
@@ -24,7 +25,7 @@ def behind(kb: KnowledgeBase) -> KnowledgeBase:
 
 def notes(kb: KnowledgeBase) -> tuple[str, ...]:
     """Return what a search says beside its hits."""
-    return kb.local.searching.search(SearchRequest("modem")).notes
+    return sentences(kb.local.searching.search(SearchRequest("modem")).notes)
 
 
 def test_where_nobody_takes_changes_in_a_reindex_is_advised(behind: KnowledgeBase) -> None:

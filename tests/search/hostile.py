@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from kbsearch.analysis.tables import read_table, table
 from kbsearch.analysis.tokens import chunks, parts
 from kbsearch.errors import QueryInvalid
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import render
 from kbsearch.records.filters import Filters
-from kbsearch.search.query.expert.read import AS_WORDS, expert_lexemes, read
+from kbsearch.search.query.expert.read import expert_lexemes, read
 from kbsearch.search.query.parse import LONGEST_QUERY, Query
 from kbsearch.search.results import SearchRequest, SearchResult
 from tests.search.query_texts import phrases, texts
@@ -174,7 +176,7 @@ def faults(search: Search, case: Case) -> Iterator[str]:
     answer = _answer(search, SearchRequest(case.text))
     _answer(search, SearchRequest(case.text, typing=True))
     _answer(search, SearchRequest(case.text, tolerant=False))
-    said = [str(answer)] if isinstance(answer, QueryInvalid) else answer.notes
+    said = [str(answer)] if isinstance(answer, QueryInvalid) else [*map(render, answer.notes)]
     yield from (f"it says {note!r}, which is no sentence" for note in said if not _tells(note))
     if isinstance(answer, QueryInvalid):
         if case.plain is not None and len(case.text) <= LONGEST_QUERY:
@@ -194,7 +196,7 @@ def faults(search: Search, case: Case) -> Iterator[str]:
 
 def _is_malformed(answer: SearchResult) -> bool:
     """Tell whether the operators of a query could not be read, so that its words were searched."""
-    return any(note.endswith(AS_WORDS) for note in answer.notes)
+    return any(note[0] is Code.OPERATORS_UNREAD for note in answer.notes)
 
 
 def lost(text: str, query: Query) -> set[str]:

@@ -6,11 +6,13 @@ import pytest
 
 from kbsearch.engines.base import View
 from kbsearch.errors import QueryInvalid
+from kbsearch.messages.catalogue import Code
 from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.results import SearchRequest
-from kbsearch.search.searcher import LATE, UNFULFILLED, Searcher
+from kbsearch.search.searcher import Searcher
 from tests.search.desk import SUBJECTS, engine, search, subjects, ticket
+from tests.sentences import sentences
 
 
 def found(text: str) -> set[str]:
@@ -120,13 +122,15 @@ def test_what_only_leaves_out_is_refused_with_a_sentence() -> None:
 def test_a_malformed_query_is_searched_as_plain_words_and_says_so() -> None:
     result = search("printer AND (jams OR")
     assert [hit.ticket.subject for hit in result.hits] == subjects("printer jams")
-    assert result.notes[0].startswith('There is nothing after OR in "jams OR", so the words')
+    assert sentences(result.notes)[0].startswith(
+        'There is nothing after OR in "jams OR", so the words'
+    )
 
 
 @pytest.mark.parametrize("text", ["printer AND calendar", "tabs lost AND printer offline"])
 def test_operators_that_nothing_fulfils_are_mentioned(text: str) -> None:
-    assert search(text).notes == (UNFULFILLED,)
-    assert UNFULFILLED not in search(text.lower()).notes
+    assert search(text).notes == ((Code.UNFULFILLED,),)
+    assert (Code.UNFULFILLED,) not in search(text.lower()).notes
 
 
 def test_a_query_with_operators_is_not_corrected() -> None:
@@ -155,7 +159,7 @@ def test_past_its_deadline_a_query_finds_only_what_is_sure() -> None:
     index = engine().snapshot(View.INTERNAL)
     result = searcher.search(SearchRequest("printer NOT jams"), index)
     assert (result.hits, result.total, result.partial) == ((), 0, True)
-    assert LATE in result.notes
+    assert (Code.LATE,) in result.notes
 
 
 def test_no_pair_is_made_across_an_operator_that_parts() -> None:

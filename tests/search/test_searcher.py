@@ -14,15 +14,17 @@ from kbsearch.engines.memory import MemoryEngine
 from kbsearch.engines.source import Update
 from kbsearch.errors import QueryInvalid
 from kbsearch.indexer.store_source import StoreSource
+from kbsearch.messages.catalogue import Code
 from kbsearch.privacy.redact import redact
 from kbsearch.records.filters import Filters
 from kbsearch.records.history import Mark
 from kbsearch.records.ticket import TicketFields
 from kbsearch.search.matches.snippet import SNIPPET_LENGTH
 from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchRequest, SearchResult
-from kbsearch.search.searcher import LATE, RESOLUTION_LENGTH, Searcher
+from kbsearch.search.searcher import RESOLUTION_LENGTH, Searcher
 from kbsearch.store.store import Store
 from tests.search import desk
+from tests.sentences import sentences
 
 TICKETS = (
     TicketFields(
@@ -162,7 +164,7 @@ def test_filters_of_the_request_count_like_those_of_the_text(ask: Ask) -> None:
 
 
 def test_the_notes_of_the_query_come_with_the_answer(ask: Ask) -> None:
-    assert ask("modem colour:red").notes == (
+    assert sentences(ask("modem colour:red").notes) == (
         "There is no filter colour:, so its words were searched.",
     )
 
@@ -194,7 +196,7 @@ def test_an_answer_that_ran_out_of_time_is_partial_and_says_so(
 ) -> None:
     hasty = Searcher(store.fetch, patience=0)
     result = hasty.search(SearchRequest("modem light"), engine.snapshot(View.INTERNAL))
-    assert (result.partial, result.notes) == (True, (LATE,))
+    assert (result.partial, result.notes) == (True, ((Code.LATE,),))
     assert result.hits
 
 

@@ -10,9 +10,10 @@ from kbsearch.engines.base import View
 from kbsearch.engines.indexing.document import Section
 from kbsearch.errors import QueryInvalid
 from kbsearch.inverted.field import Field
+from kbsearch.messages.catalogue import Code
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import RESULTS_LIMIT, SearchResult, SimilarRequest
-from kbsearch.search.searcher import LATE, Searcher
+from kbsearch.search.searcher import Searcher
 from kbsearch.search.similar import LONGEST_NOTE, SimilarFinder, like
 from kbsearch.store.facts import TicketFeatures
 from tests.search import desk
@@ -147,7 +148,7 @@ def test_only_the_beginning_of_a_very_long_note_counts() -> None:
 
 def test_an_answer_that_ran_out_of_time_says_so() -> None:
     result = similar(SimilarRequest("T-1"), JAMS, patience=0)
-    assert (result.partial, result.notes) == (True, (LATE,))
+    assert (result.partial, result.notes) == (True, ((Code.LATE,),))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from kbsearch.engines.base import View
 from kbsearch.errors import IndexWouldShrink
 from kbsearch.indexer import indexer
-from kbsearch.indexer.indexer import DAMAGED
+from kbsearch.messages.catalogue import Code
 from kbsearch.records.ticket import Kind, StoredTicket, TicketFields
 from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
@@ -88,7 +88,7 @@ def test_without_a_spare_answers_are_partial_until_the_index_is_rebuilt(
     try:
         result = damaged.local.searching.search(SearchRequest("modem scanner"))
         assert ([hit.ticket.reference for hit in result.hits], result.partial) == (["T-2"], True)
-        assert DAMAGED in result.notes
+        assert (Code.INDEX_PARTIAL,) in result.notes
         assert "It was rebuilt." in damaged.parts.index.ensure()
         assert found(damaged, "modem scanner") == ["T-1", "T-2"]
     finally:

@@ -7,6 +7,7 @@ from kbsearch.errors import (
 )
 from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
+from tests.sentences import sentences
 from tests.services.samples import MODEM, SCANNER, found
 from tests.statements import statements
 
@@ -39,14 +40,14 @@ def test_a_search_says_what_the_index_lacks(kb: KnowledgeBase) -> None:
     kb.local.tickets.add(MODEM)
     kb.parts.store.save({"reference": "T-2", "subject": "Kettle"})
     assert kb.parts.index.behind() == 1
-    (note,) = kb.local.searching.search(SearchRequest("modem")).notes
+    (note,) = sentences(kb.local.searching.search(SearchRequest("modem")).notes)
     assert note == "The index lacks the last change; run: kbsearch reindex"
 
 
 def test_a_filter_that_no_ticket_passes_names_those_there_are(kb: KnowledgeBase) -> None:
     kb.local.tickets.add({**MODEM, "product": "Brindlewave"})
     found = kb.local.searching.search(SearchRequest("modem product:Brindle status:gone"))
-    assert found.notes == (
+    assert sentences(found.notes) == (
         'No ticket has the product "Brindle"; there are Brindlewave.',
         'No ticket has the status "gone"; there are solved.',
     )

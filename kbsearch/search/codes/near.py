@@ -16,6 +16,8 @@ from kbsearch.engines.indexing.document import sections
 from kbsearch.engines.plan import Clause, Condition, Phrase, Plan, TopDocs
 from kbsearch.errors import shown
 from kbsearch.inverted.field import Field
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message
 from kbsearch.records.filters import Filters
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.codes.confusables import Swap, confusable, double_slips, hint, misread, slips
@@ -92,8 +94,8 @@ def _without_words(must: Tree[Condition] | None) -> Tree[Condition] | None:
 
 def missing_codes(
     query: Query, plan: Plan, index: IndexSnapshot, near: Sequence[NearCode]
-) -> list[str]:
-    """Return a sentence for each code that no ticket has, so that no hit is taken for its own.
+) -> list[Message]:
+    """Return a note about each code that no ticket has, so that no hit is taken for its own.
 
     near  what `find_near_codes` returns: it says as much by itself.
     """
@@ -105,7 +107,7 @@ def missing_codes(
     }
     held = held_codes(codes, index)
     missing = [typed for code, typed in codes.items() if code not in held and typed not in told]
-    return [f'No ticket has "{shown(typed)}".' for typed in missing]
+    return [(Code.CODE_MISSING, shown(typed)) for typed in missing]
 
 
 def held_codes(codes: Iterable[str], index: IndexSnapshot) -> dict[str, int]:

@@ -10,15 +10,16 @@ from typing import Any, NamedTuple
 
 from kbsearch.analysis.tables import table
 from kbsearch.errors import QueryInvalid, shown
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message, render
 from kbsearch.records.filters import Filters
 from kbsearch.records.ticket import NAME_LIMIT
 from kbsearch.search.query.tokens import MOST_WORDS, QueryToken, tokenize
 
 LONGEST_QUERY = 2_000
 """Characters of a query that are read at all: a pasted error message, not a pasted log."""
-ONLY_EXCLUDES = "The query only says what to leave out. Add a word to search for."
 _MOST_NOTES = 6
-"""Sentences that a person reads; a pasted log would get one for each of its colons."""
+"""Notes that a person reads; a pasted log would get one for each of its colons."""
 _STRAIGHT = str.maketrans("“”„", '"""')
 """Phones and word processors turn quotes without being asked."""
 _PIECE = re.compile(
@@ -40,7 +41,7 @@ class Query:
     quoted    what must stand side by side.
     excluded  what must not occur.
     open_end  the text ends inside a word, which may be unfinished.
-    notes     sentences about what could not be read as it was typed.
+    notes     what could not be read as it was typed.
     """
 
     text: str
@@ -49,7 +50,7 @@ class Query:
     excluded: tuple[tuple[QueryToken, ...], ...]
     filters: Filters
     open_end: bool
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
 
     @property
     def all_filters(self) -> Filters:
@@ -97,7 +98,7 @@ def read_query(text: str, filters: Filters, offset: int = 0) -> Query:
         reader.take(match)
     query = reader.query(text)
     if not (query.tokens or query.quoted or query.filters != Filters()):
-        raise QueryInvalid(_nothing_to_look_for(text, query))
+        raise _refusal(text, query)
     return query
 
 
@@ -107,24 +108,38 @@ def straightened(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").translate(_STRAIGHT)
 
 
-def _nothing_to_look_for(text: str, query: Query) -> str:
-    """Say why a query finds nothing, and what to type."""
+class OnlyNotes(QueryInvalid):
+    """A query of which nothing could be read; `note` says why."""
+
+    def __init__(self, note: Message) -> None:
+        super().__init__(render(note))
+        self.note = note
+
+
+def only_excludes() -> QueryInvalid:
+    """Return the error about a query that asks for nothing."""
+    return QueryInvalid("The query only says what to leave out. Add a word to search for.")
+
+
+def _refusal(text: str, query: Query) -> QueryInvalid:
+    """Return the error about a query that finds nothing: why, and what to type."""
     if query.excluded:
-        return ONLY_EXCLUDES
+        return only_excludes()
     if query.notes:
-        return query.notes[0]
+        return OnlyNotes(query.notes[0])
     if text.strip():
-        return "The query has no word, number or code in it; type a few words of the problem."
-    return "The query is empty; type a few words of the problem."
+        return QueryInvalid(
+            "The query has no word, number or code in it; type a few words of the problem."
+        )
+    return QueryInvalid("The query is empty; type a few words of the problem.")
 
 
-def few(notes: Sequence[str]) -> tuple[str, ...]:
+def few(notes: Sequence[Message]) -> tuple[Message, ...]:
     """Return no more notes than anyone reads; the last one counts the others."""
     if len(notes) <= _MOST_NOTES:
         return tuple(notes)
     others = len(notes) - _MOST_NOTES + 1
-    told = f"{others} more pieces of the query could not be read as they were typed, either."
-    return (*notes[: _MOST_NOTES - 1], told)
+    return (*notes[: _MOST_NOTES - 1], (Code.MORE_UNREAD, others))
 
 
 class _Reader:
@@ -135,7 +150,7 @@ class _Reader:
         self.words: list[QueryToken] = []
         self.quoted: list[tuple[QueryToken, ...]] = []
         self.excluded: list[tuple[QueryToken, ...]] = []
-        self.notes: list[str] = []
+        self.notes: list[Message] = []
         self._offset = offset
         self._ends_in_word = False
 
@@ -158,7 +173,7 @@ class _Reader:
             self._ends_in_word = True
             if _NEGATIVE.match(value):
                 typed = shown(" ".join(token.text for token in found))
-                self.notes.append(f'"{typed}" was searched; write -"{typed}" to leave it out.')
+                self.notes.append((Code.NEGATIVE_SEARCHED, typed))
 
     def _tokens(self, match: re.Match[str]) -> Iterator[QueryToken]:
         for name in ("field", "plain", "quoted", "bare"):
@@ -166,11 +181,11 @@ class _Reader:
                 yield from tokenize(typed, self._offset + match.start(name))
 
     def query(self, text: str) -> Query:
-        cut = []
+        cut: list[Message] = []
         if any(len(words) > MOST_WORDS for words in (self.words, *self.quoted, *self.excluded)):
-            cut.append(f"Only the first {MOST_WORDS} words were searched.")
+            cut.append((Code.ONLY_WORDS, MOST_WORDS))
         if max(len(self.quoted), len(self.excluded)) > MOST_WORDS:
-            cut.append(f"Only the first {MOST_WORDS} quotes and exclusions were read.")
+            cut.append((Code.ONLY_QUOTES, MOST_WORDS))
         return Query(
             text,
             tuple(self.words[:MOST_WORDS]),
@@ -185,16 +200,17 @@ class _Reader:
         """Take a filter in, or tell that this is none."""
         field = filter_names().get(name)
         if field is None:
-            done = "left out" if minus else "searched"
-            self.notes.append(f"There is no filter {shown(name)}:, so its words were {done}.")
+            self.notes.append(
+                (Code.NO_FILTER_LEFT_OUT if minus else Code.NO_FILTER_SEARCHED, shown(name))
+            )
             return False
         value = _filter_value(value)
         if minus:
-            self.notes.append(f"-{name}: was left out: a filter cannot exclude.")
+            self.notes.append((Code.FILTER_EXCLUDES, name))
         elif not value:
-            self.notes.append(f"{name}: was left out: it names nothing.")
+            self.notes.append((Code.FILTER_EMPTY, name))
         elif len(value) > NAME_LIMIT:
-            self.notes.append(f"{name}: was left out: no ticket has a value that long.")
+            self.notes.append((Code.FILTER_TOO_LONG, name))
         elif field in ("created_from", "created_before"):
             self._time_filter(name, field, value)
         else:
@@ -206,11 +222,12 @@ class _Reader:
         name = (match["bare"] or "").removesuffix(":")
         if name == match["bare"] or (field := filter_names().get(name.lower())) is None:
             return False
-        value = "day" if field in ("created_from", "created_before") else name.lower()
-        why = f"what follows is no {value} that a ticket has"
         if not match.string[match.end() :].strip():
-            why = "it names nothing"
-        self.notes.append(f"{name}: was left out: {why}.")
+            self.notes.append((Code.FILTER_EMPTY, name))
+        elif field in ("created_from", "created_before"):
+            self.notes.append((Code.FILTER_WITHOUT_DAY, name))
+        else:
+            self.notes.append((Code.FILTER_WITHOUT_VALUE, name, name.lower()))
         return True
 
     def _time_filter(self, name: str, field: str, value: str) -> None:
@@ -218,9 +235,7 @@ class _Reader:
             time = datetime.fromisoformat(value)
             self._set(field, time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC))
         except (ValueError, OverflowError):
-            self.notes.append(
-                f"{name}:{shown(value)} was left out: write a day as {name}:2026-03-01."
-            )
+            self.notes.append((Code.DAY_UNREADABLE, name, shown(value)))
 
     def _set(self, field: str, value: tuple[str, ...] | datetime) -> None:
         changed: dict[str, Any] = {field: value}

@@ -6,10 +6,11 @@ from threading import Lock
 from typing import NamedTuple
 
 from kbsearch.errors import FileUnreadable
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message
 from kbsearch.search.synonyms.file import Synonym, read_synonyms
 from kbsearch.search.synonyms.phrase_table import PhraseRow, PhraseTable
 
-_LOOK = "; run: kbsearch synonyms list"
 Signature = tuple[int, int, int]
 
 
@@ -18,7 +19,7 @@ class _Held(NamedTuple):
 
     signature: Signature | None
     table: PhraseTable
-    note: str
+    note: Message | None = None
 
 
 class Synonyms:
@@ -31,7 +32,7 @@ class Synonyms:
         """Read the table at `path`; there need not be a file."""
         self._path = path
         self._lock = Lock()
-        self._held = _Held(None, phrase_table(()), "")
+        self._held = _Held(None, phrase_table(()))
 
     def table(self) -> PhraseTable:
         """Return the table; looking whether the file has changed costs some microseconds."""
@@ -44,19 +45,16 @@ class Synonyms:
                 self._lock.release()
         return self._held.table
 
-    def note(self) -> str:
-        """Return a sentence about what is wrong with the file, "" if nothing is."""
+    def note(self) -> Message | None:
+        """Return what is wrong with the file, None if nothing is."""
         return self._held.note
 
     def _read(self, signature: Signature | None) -> _Held:
         try:
             found = read_synonyms(self._path)
         except FileUnreadable:
-            note = "The synonyms cannot be read; those from before are used" + _LOOK
-            return _Held(signature, self._held.table, note)
-        note = ""
-        if found.faults:
-            note = f"Lines of the synonyms that are no rows are left out{_LOOK}"
+            return _Held(signature, self._held.table, (Code.SYNONYMS_UNREADABLE,))
+        note = (Code.SYNONYMS_LEFT_OUT,) if found.faults else None
         return _Held(signature, phrase_table(found.rows), note)
 
 

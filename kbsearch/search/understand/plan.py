@@ -12,6 +12,8 @@ from kbsearch.engines.boolean_tree import leaves
 from kbsearch.engines.plan import Clause, Phrase, Plan, Reading
 from kbsearch.errors import shown
 from kbsearch.inverted.field import Field
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.query.expert.query import ExpertQuery, Quote, Words
 from kbsearch.search.query.parse import Query, few
@@ -114,11 +116,9 @@ class Understanding:
         if not (self.tolerant and query.quoted):
             return query
         loose = [quote for quote in dict.fromkeys(query.quoted) if not self._is_held(quote)]
-        notes = (
-            f'No ticket has "{shown(" ".join(token.text for token in quote))}" word for word;'
-            " its words were looked for singly."
-            for quote in loose
-        )
+        notes: list[Message] = [
+            (Code.QUOTE_LOOSENED, shown(" ".join(token.text for token in quote))) for quote in loose
+        ]
         return replace(
             query,
             quoted=tuple(quote for quote in query.quoted if quote not in loose),

@@ -18,6 +18,7 @@ from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import NearCode
 from kbsearch.search.understand.plan import Understanding
 from tests.search.desk import engine, search, ticket
+from tests.sentences import sentences
 
 
 def near(text: str, *tickets: StoredTicket, filters: Filters | None = None) -> list[NearCode]:
@@ -102,7 +103,7 @@ def test_a_code_that_is_near_to_nothing_shows_nothing() -> None:
     ],
 )
 def test_a_code_that_no_ticket_has_is_told(typed: str, notes: tuple[str, ...]) -> None:
-    assert search(typed, *about("PAY-4417", "Win 99")).notes == notes
+    assert sentences(search(typed, *about("PAY-4417", "Win 99")).notes) == notes
 
 
 def test_a_code_in_a_quote_has_near_ones() -> None:

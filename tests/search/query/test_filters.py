@@ -8,6 +8,7 @@ from kbsearch.errors import FilterInvalid
 from kbsearch.records.filters import Filters
 from kbsearch.search.query.parse import Query, read_query
 from tests.search.query_texts import phrases, texts
+from tests.sentences import sentences
 
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -59,13 +60,13 @@ def test_the_same_filter_twice_names_two_values() -> None:
 def test_a_field_that_is_no_filter_is_searched_with_a_note() -> None:
     query = read("modem colour:red colour:blue")
     assert texts(query.tokens) == ("modem", "colour", "red", "colour", "blue")
-    assert query.notes == ("There is no filter colour:, so its words were searched.",)
+    assert sentences(query.notes) == ("There is no filter colour:, so its words were searched.",)
 
 
 def test_a_field_that_is_no_filter_can_still_be_left_out() -> None:
     query = read('modem -colour:red -colour:"dark blue"')
     assert phrases(query.excluded) == (("colour", "red"), ("colour", "dark", "blue"))
-    assert query.notes == ("There is no filter colour:, so its words were left out.",)
+    assert sentences(query.notes) == ("There is no filter colour:, so its words were left out.",)
 
 
 @pytest.mark.parametrize(
@@ -91,14 +92,15 @@ def test_a_colon_in_a_path_a_time_or_a_code_makes_no_filter(
 def test_a_filter_without_a_value_is_left_out_with_a_note() -> None:
     query = read("product: Router")
     assert (texts(query.tokens), query.filters) == (("router",), Filters())
-    assert query.notes == ("product: was left out: what follows is no product that a ticket has.",)
+    [note] = sentences(query.notes)
+    assert note == "product: was left out: what follows is no product that a ticket has."
 
 
 @pytest.mark.parametrize("day", ["soon", "2026-13-01", "2026-03-1", "01.03.2026", '"1 March"'])
 def test_a_day_that_is_none_is_left_out_with_a_note(day: str) -> None:
     query = read(f"modem from:{day}")
     assert query.filters == Filters()
-    assert query.notes == (
+    assert sentences(query.notes) == (
         f"from:{day.strip(chr(34))} was left out: write a day as from:2026-03-01.",
     )
 
@@ -116,13 +118,13 @@ def test_a_time_before_the_first_year_is_left_out_with_a_note() -> None:
 def test_a_filter_that_names_nothing_is_left_out_with_a_note(text: str) -> None:
     query = read(f"modem {text}")
     assert query.filters == Filters()
-    assert query.notes == ("product: was left out: it names nothing.",)
+    assert sentences(query.notes) == ("product: was left out: it names nothing.",)
 
 
 def test_a_value_longer_than_any_ticket_has_is_left_out_with_a_note() -> None:
     query = read(f"modem kind:{'A' * 201}")
     assert query.filters == Filters()
-    assert query.notes == ("kind: was left out: no ticket has a value that long.",)
+    assert sentences(query.notes) == ("kind: was left out: no ticket has a value that long.",)
 
 
 @pytest.mark.parametrize("name", ["product", "status", "category", "tag", "kind"])
@@ -139,7 +141,7 @@ def test_a_filter_cannot_exclude_and_says_so() -> None:
         (),
         Filters(),
     )
-    assert query.notes == ("-product: was left out: a filter cannot exclude.",)
+    assert sentences(query.notes) == ("-product: was left out: a filter cannot exclude.",)
 
 
 def test_half_a_character_that_a_terminal_let_through_is_kept_from_the_index() -> None:

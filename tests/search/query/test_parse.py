@@ -11,6 +11,7 @@ from kbsearch.records.filters import Filters
 from kbsearch.search.query.parse import LONGEST_QUERY, Query, read_query
 from kbsearch.search.query.tokens import MOST_WORDS
 from tests.search.query_texts import phrases, texts
+from tests.sentences import sentences
 
 ANY_CHARACTER = st.characters(exclude_categories=())
 """Half characters too, which a browser may send."""
@@ -75,7 +76,7 @@ def test_any_other_minus_leaves_nothing_out(text: str, words: tuple[str, ...]) -
 def test_a_negative_number_is_searched_and_a_note_says_how_to_leave_it_out() -> None:
     query = read("finder error -36?")
     assert (texts(query.tokens), phrases(query.excluded)) == (("finder", "error", "36"), ())
-    assert query.notes == ('"36" was searched; write -"36" to leave it out.',)
+    assert sentences(query.notes) == ('"36" was searched; write -"36" to leave it out.',)
 
 
 @pytest.mark.parametrize(
@@ -128,16 +129,16 @@ def test_a_query_of_just_the_limit_is_read() -> None:
 
 
 def test_words_beyond_the_limit_are_left_out_with_a_note() -> None:
-    assert read("modem " * MOST_WORDS).notes == ()
+    assert sentences(read("modem " * MOST_WORDS).notes) == ()
     query = read("modem " * (MOST_WORDS + 1))
     assert len(query.tokens) == MOST_WORDS
-    assert query.notes == ("Only the first 32 words were searched.",)
+    assert sentences(query.notes) == ("Only the first 32 words were searched.",)
 
 
 def test_a_long_quote_is_cut_with_a_note() -> None:
     query = read(f'"{"modem " * 40}"')
     assert [len(phrase) for phrase in query.quoted] == [MOST_WORDS]
-    assert query.notes == ("Only the first 32 words were searched.",)
+    assert sentences(query.notes) == ("Only the first 32 words were searched.",)
 
 
 @pytest.mark.parametrize("form", ['"word{} card"', "-word{}"], ids=["quotes", "exclusions"])
@@ -145,25 +146,25 @@ def test_quotes_and_exclusions_beyond_the_limit_are_left_out_with_a_note(form: s
     many = " ".join(form.format(number) for number in range(MOST_WORDS + 1))
     query = read(f"modem {many}")
     assert MOST_WORDS in (len(query.quoted), len(query.excluded))
-    assert query.notes == ("Only the first 32 quotes and exclusions were read.",)
+    assert sentences(query.notes) == ("Only the first 32 quotes and exclusions were read.",)
 
 
 def test_each_part_of_a_word_of_very_many_parts_counts_as_a_word() -> None:
-    assert read("wi-fi " * MOST_WORDS).notes == ()
+    assert sentences(read("wi-fi " * MOST_WORDS).notes) == ()
     query = read("-".join(["modem"] * (MOST_WORDS + 8)))
     assert texts(query.tokens) == ("modem",) * MOST_WORDS
-    assert query.notes == ("Only the first 32 words were searched.",)
+    assert sentences(query.notes) == ("Only the first 32 words were searched.",)
 
 
 def test_what_was_typed_is_repeated_only_as_far_as_anybody_reads() -> None:
-    assert read(f"{'a' * 1_900}:b").notes == (
+    assert sentences(read(f"{'a' * 1_900}:b").notes) == (
         f"There is no filter {'a' * 39}…:, so its words were searched.",
     )
-    assert len(read(f"modem since:{'x' * 1_900}").notes[0]) < 100
+    assert len(sentences(read(f"modem since:{'x' * 1_900}").notes)[0]) < 100
 
 
 def test_a_pasted_log_with_many_colons_gets_a_handful_of_notes() -> None:
-    notes = read(" ".join(f"{letter}:x" for letter in "abcdefghijklmno")).notes
+    notes = sentences(read(" ".join(f"{letter}:x" for letter in "abcdefghijklmno")).notes)
     assert notes[0] == "There is no filter a:, so its words were searched."
     assert notes[5:] == (
         "10 more pieces of the query could not be read as they were typed, either.",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kbsearch.messages.catalogue import Code
 from kbsearch.search.query.tokens import tokenize
 from kbsearch.search.synonyms.live_table import Synonyms
 
@@ -31,7 +32,7 @@ def found(synonyms: Synonyms, *words: str) -> list[str]:
 
 def test_without_a_file_there_are_no_synonyms(path: Path) -> None:
     synonyms = Synonyms(path)
-    assert (found(synonyms, "sso"), synonyms.note()) == ([], "")
+    assert (found(synonyms, "sso"), synonyms.note()) == ([], None)
 
 
 def test_a_file_that_appears_changes_and_goes_is_noticed(path: Path) -> None:
@@ -70,10 +71,10 @@ def test_a_line_that_is_no_row_is_left_out_and_noted(path: Path) -> None:
     write(path, "kit", "fob\ttoken")
     synonyms = Synonyms(path)
     assert found(synonyms, "fob") == ["token"]
-    assert synonyms.note().endswith("left out; run: kbsearch synonyms list")
+    assert synonyms.note() == (Code.SYNONYMS_LEFT_OUT,)
     write(path, "fob\ttoken")
     assert found(synonyms, "fob") == ["token"]
-    assert synonyms.note() == ""
+    assert synonyms.note() is None
 
 
 def test_a_file_that_became_unreadable_leaves_the_table_as_it_was(path: Path) -> None:
@@ -82,4 +83,4 @@ def test_a_file_that_became_unreadable_leaves_the_table_as_it_was(path: Path) ->
     synonyms.table()
     path.write_bytes(b"\xff\xfe")
     assert found(synonyms, "fob") == ["token"]
-    assert synonyms.note().endswith("from before are used; run: kbsearch synonyms list")
+    assert synonyms.note() == (Code.SYNONYMS_UNREADABLE,)

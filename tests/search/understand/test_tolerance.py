@@ -18,6 +18,7 @@ from kbsearch.search.understand.plan import Understanding
 from kbsearch.store.facts import TicketFeatures
 from tests.search.desk import engine, plan, search, subjects, ticket
 from tests.search.query_texts import phrases, texts
+from tests.sentences import sentences
 
 DESK = engine().snapshot(View.INTERNAL)
 SIDE = ticket(2, "The paper jam of the old grey printer")
@@ -40,7 +41,7 @@ def answer(request: SearchRequest, *tickets: StoredTicket, facts: bool = False) 
 def test_a_quote_that_no_ticket_has_is_loosened_and_a_note_says_so() -> None:
     found = search('"outlok crashes"')
     assert found.hits[0].ticket.subject == "Outlook crashes at start"
-    assert found.notes == (
+    assert sentences(found.notes) == (
         'No ticket has "outlok crashes" word for word; its words were looked for singly.',
     )
 

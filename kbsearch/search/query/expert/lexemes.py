@@ -15,8 +15,9 @@ from enum import StrEnum
 from kbsearch.analysis.folding import fold
 from kbsearch.analysis.terms import stop_words
 from kbsearch.errors import QueryInvalid
+from kbsearch.messages.message import Message
 from kbsearch.records.filters import Filters
-from kbsearch.search.query.parse import Query, filter_names, read_query, straightened
+from kbsearch.search.query.parse import OnlyNotes, Query, filter_names, read_query, straightened
 
 _NO_FILTERS = Filters()
 _SIGNS = {"&&": "AND", "||": "OR", "-": "NOT"}
@@ -58,14 +59,14 @@ class Lexeme:
 
     typed  as it is in the query.
     plain  the same in the plain grammar, "" where it is no operand.
-    asked  what an operand asks for; a sentence if that cannot be read, "" if it says nothing.
+    asked  what an operand asks for; a note if that cannot be read, None if it says nothing.
     """
 
     kind: LexemeKind
     typed: str
     start: int
     plain: str = ""
-    asked: Query | str = ""
+    asked: Query | Message | None = None
 
 
 def may_have_operators(text: str) -> bool:
@@ -147,8 +148,10 @@ def _asking(piece: Lexeme) -> Lexeme:
         text, before = f'"{inner}"', piece.typed.index(inner) - 1
     try:
         query = read_query(text, _NO_FILTERS, piece.start + before)
-    except QueryInvalid as refusal:
-        return replace(piece, asked=str(refusal) if piece.kind is LexemeKind.FILTER else "")
+    except OnlyNotes as refusal:
+        return replace(piece, asked=refusal.note if piece.kind is LexemeKind.FILTER else None)
+    except QueryInvalid:
+        return replace(piece, asked=None)
     return replace(piece, asked=query)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
 from kbsearch.engines.boolean_tree import And, Not, Or, Tree, all_of, any_of, leaves
+from kbsearch.messages.message import Message
 from kbsearch.records.filters import Filters
 from kbsearch.search.query.parse import Query
 from kbsearch.search.query.tokens import QueryToken
@@ -24,6 +25,8 @@ class Quote:
     tokens: tuple[QueryToken, ...]
 
 
+Asked = Query | Message | None
+"""What an operand asks for, or why it cannot be read."""
 Wanted = Words | Quote | Filters
 """A leaf of a query."""
 
@@ -58,7 +61,7 @@ class ExpertQuery(Query):
         return sorted(chain.from_iterable(found), key=lambda token: token.start)
 
 
-def simplified(tree: Tree[str], operands: Mapping[str, Query | str]) -> Tree[Wanted] | None:
+def simplified(tree: Tree[str], operands: Mapping[str, Asked]) -> Tree[Wanted] | None:
     """Return a tree of operands in the plain grammar as what they ask for, None if for nothing.
 
     operands  what each of them was read as, or why it cannot be read.
@@ -76,9 +79,7 @@ def simplified(tree: Tree[str], operands: Mapping[str, Query | str]) -> Tree[Wan
     return _wanted(operands[tree])
 
 
-def _parts(
-    parts: Iterable[Tree[str]], operands: Mapping[str, Query | str]
-) -> Iterator[Tree[Wanted]]:
+def _parts(parts: Iterable[Tree[str]], operands: Mapping[str, Asked]) -> Iterator[Tree[Wanted]]:
     return (found for part in parts if (found := simplified(part, operands)) is not None)
 
 
@@ -96,9 +97,9 @@ def _side_by_side(parts: Iterable[Tree[Wanted]]) -> Tree[Wanted] | None:
     return all_of(merged) if merged else None
 
 
-def _wanted(query: Query | str) -> Tree[Wanted] | None:
+def _wanted(query: Asked) -> Tree[Wanted] | None:
     """Return what an operand asks for, None if it only has a note."""
-    if isinstance(query, str):
+    if not isinstance(query, Query):
         return None
     if query.filters != Filters():
         return query.filters

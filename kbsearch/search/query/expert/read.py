@@ -6,10 +6,11 @@ from itertools import chain
 from pkgutil import resolve_name
 
 from kbsearch.engines.boolean_tree import Tree, leaves
-from kbsearch.errors import QueryInvalid, shown
+from kbsearch.errors import shown
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message
 from kbsearch.records.filters import Filters
 from kbsearch.search.query.expert.lexemes import (
-    OPERANDS,
     OPERATORS,
     Lexeme,
     LexemeKind,
@@ -19,10 +20,8 @@ from kbsearch.search.query.expert.lexemes import (
 )
 from kbsearch.search.query.expert.query import ExpertQuery, Wanted, Words, simplified
 from kbsearch.search.query.expert.scanner import Malformed, check
-from kbsearch.search.query.parse import LONGEST_QUERY, ONLY_EXCLUDES, Query, few, read_query
+from kbsearch.search.query.parse import LONGEST_QUERY, Query, few, only_excludes, read_query
 
-AS_WORDS = "so the words were searched without AND, OR and NOT."
-"""The end of the sentence about a query whose operators cannot be read."""
 _PARSER = "kbsearch.search.query.expert.parser:parse"
 """Loaded with the first query that has operators: Whoosh takes longer to load than a search."""
 
@@ -40,7 +39,7 @@ def read(text: str, filters: Filters) -> Query:
     try:
         check(found)
     except Malformed as wrong:
-        note = f"{wrong}, {AS_WORDS}"
+        note: Message = (Code.OPERATORS_UNREAD, wrong.why)
         plain = _read_as_words(text, filters, found)
         return replace(plain, notes=few((note, *plain.notes)))
     parse: Callable[[Sequence[Lexeme]], Tree[str]] = resolve_name(_PARSER)
@@ -61,7 +60,7 @@ def expert_lexemes(text: str) -> list[Lexeme]:
 def _query(text: str, filters: Filters, found: Sequence[Lexeme], must: Tree[Wanted]) -> ExpertQuery:
     wanted = [leaf for leaf, negated in leaves(must) if not negated]
     if not wanted and filters == Filters():
-        raise QueryInvalid(ONLY_EXCLUDES)
+        raise only_excludes()
     return ExpertQuery(
         text=text,
         tokens=tuple(chain(*(leaf.tokens for leaf in wanted if isinstance(leaf, Words)))),
@@ -74,18 +73,17 @@ def _query(text: str, filters: Filters, found: Sequence[Lexeme], must: Tree[Want
     )
 
 
-def _notes(found: Sequence[Lexeme]) -> list[str]:
-    """Return sentences about what could not be read as it was typed."""
-    notes = []
+def _notes(found: Sequence[Lexeme]) -> list[Message]:
+    """Return what could not be read as it was typed."""
+    notes: list[Message] = []
     for at, one in enumerate(found):
         if one.kind is LexemeKind.WORD and one.typed in {*map(str, OPERATORS)}:
             place = shown(" ".join(other.typed for other in found[max(at - 1, 0) : at + 2]))
-            notes.append(
-                f'{one.typed} in "{place}" was searched as a word;'
-                " to use it as an operator, put words of the problem in small letters next to it."
-            )
-        if one.kind in OPERANDS:
-            notes += [one.asked] if isinstance(one.asked, str) else one.asked.notes
+            notes.append((Code.OPERATOR_AS_WORD, one.typed, place))
+        if isinstance(one.asked, Query):
+            notes += one.asked.notes
+        elif one.asked is not None:
+            notes.append(one.asked)
     return notes
 
 

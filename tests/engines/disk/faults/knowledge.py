@@ -8,6 +8,7 @@ from random import Random
 from kbsearch.engines.disk.generations.disk import Disk
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import IndexDamaged, KbsearchError, ReferenceTaken
+from kbsearch.messages.message import render
 from kbsearch.privacy.redact import redact
 from kbsearch.records.ticket import StoredTicket, TicketFields
 from kbsearch.search.results import SearchRequest
@@ -138,7 +139,7 @@ def _look_for_all(kb: KnowledgeBase) -> None:
 def _found(kb: KnowledgeBase, text: str) -> list[str]:
     found = kb.local.searching.search(SearchRequest(text))
     if found.notes:
-        raise Wrong(found.notes[0])
+        raise Wrong(render(found.notes[0]))
     return [hit.ticket.reference for hit in found.hits]
 
 

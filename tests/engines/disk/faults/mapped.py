@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.intake.values import ticket_fields
+from kbsearch.messages.message import render
 from kbsearch.privacy.redact import redact
 from kbsearch.records.filters import Filters
 from kbsearch.resources import resource
@@ -291,7 +292,7 @@ def _plain(result: SearchResult) -> dict[str, Any]:
     return {
         "hits": [(hit.ticket.id, round(hit.score, 4), str(hit.reasons)) for hit in result.hits],
         "total": result.total,
-        "notes": list(result.notes),
+        "notes": [*map(render, result.notes)],
         "partial": result.partial,
         "did_you_mean": result.did_you_mean,
         "near": [(near.found, near.total) for near in result.near_codes],

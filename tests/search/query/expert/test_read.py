@@ -14,6 +14,7 @@ from kbsearch.search.query.expert.read import read
 from kbsearch.search.query.parse import Query, read_query
 from kbsearch.search.query.tokens import tokenize
 from tests.search.query_texts import texts
+from tests.sentences import sentences
 
 NO_FILTERS = Filters()
 FOLDER = Path(__file__).parent
@@ -63,9 +64,10 @@ def test_a_query_is_read_as_its_tree(text: str, reading: str) -> None:
 def test_a_malformed_query_is_plain_words_with_a_note(text: str, what: str, where: str) -> None:
     query = read(text, NO_FILTERS)
     assert not isinstance(query, ExpertQuery)
-    assert what in query.notes[0]
-    assert where in query.notes[0]
-    assert query.notes[0].endswith(", so the words were searched without AND, OR and NOT.")
+    note = sentences(query.notes)[0]
+    assert what in note
+    assert where in note
+    assert note.endswith(", so the words were searched without AND, OR and NOT.")
     assert not {"and", "or", "not"} & set(texts(query.tokens))
 
 
@@ -110,7 +112,7 @@ def test_a_chosen_filter_is_something_to_leave_out_of() -> None:
 
 
 def test_an_operator_that_is_read_as_a_word_is_mentioned() -> None:
-    [note] = expert("jam AND PAPER AND TRAY").notes
+    [note] = sentences(expert("jam AND PAPER AND TRAY").notes)
     assert note == (
         'AND in "PAPER AND TRAY" was searched as a word; to use it as an operator, put words of'
         " the problem in small letters next to it."
@@ -124,7 +126,8 @@ def test_other_words_in_capitals_are_not_mentioned() -> None:
 def test_a_filter_that_cannot_be_read_demands_nothing() -> None:
     query = expert("jam AND (since:tomorrow OR status:open)")
     assert written(query.must) == "AND(jam, statuses:open)"
-    assert query.notes == ("since:tomorrow was left out: write a day as since:2026-03-01.",)
+    [note] = sentences(query.notes)
+    assert note == "since:tomorrow was left out: write a day as since:2026-03-01."
 
 
 def test_the_words_that_are_wanted_are_its_tokens() -> None:

@@ -1,0 +1,1 @@
+"""What a person is told: codes with parameters, and the sentences for them."""

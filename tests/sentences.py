@@ -1,0 +1,10 @@
+"""What a person reads of messages."""
+
+from collections.abc import Iterable
+
+from kbsearch.messages.message import Message, render
+
+
+def sentences(messages: Iterable[Message]) -> tuple[str, ...]:
+    """Return the sentence of each message."""
+    return tuple(map(render, messages))
