@@ -50,11 +50,13 @@ class Clause(NamedTuple):
 class Phrase(NamedTuple):
     """Terms of the text that must (or must not) be side by side, in this order.
 
-    field  that of a single term may be another than the text, such as the codes.
+    field      that of a single term may be another than the text, such as the codes.
+    unordered  the terms may be anywhere in the text; a pair of a plan is never so.
     """
 
     terms: tuple[str, ...]
     field: Field = Field.TEXT
+    unordered: bool = False
 
 
 Condition = Clause | Phrase | Filters

@@ -12,7 +12,7 @@ from rapidfuzz.process import cdist
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import TokenKind, tokens
 from kbsearch.engines.base import IndexSnapshot
-from kbsearch.engines.plan import Clause, Phrase, Plan
+from kbsearch.engines.plan import Clause, Phrase
 from kbsearch.errors import QueryInvalid
 from kbsearch.inverted.field import Field
 from kbsearch.lexicon.lexicon import Lexicon
@@ -92,7 +92,8 @@ def _completions(query: Query, index: IndexSnapshot) -> list[str]:
     ranked = sorted(counts, key=lambda word: (word in slips, -counts[word], word))
     likely, others = ranked[:_WEIGHED], ranked[_WEIGHED:]
     if beside := _beside(query.tokens[:-1], index):
-        together = {word: _together(word, beside, index) for word in likely}
+        pairs = (Phrase((index.lexicon.term(word), beside), unordered=True) for word in likely)
+        together = dict(zip(likely, index.counts([*pairs]), strict=True))
         likely.sort(key=lambda word: (word in slips, -together[word]))
     return list(islice(_held([*likely, *others], index.lexicon), WORDS))
 
@@ -173,12 +174,6 @@ def _beside(typed: Iterable[QueryToken], index: IndexSnapshot) -> str:
         if tickets * _RARE < count <= tickets * _COMMON
     ]
     return min(telling)[1] if telling else ""
-
-
-def _together(word: str, term: str, index: IndexSnapshot) -> int:
-    """Return how many tickets hold both."""
-    both = (Phrase((index.lexicon.term(word),)), Phrase((term,)))
-    return index.search(Plan((), required=both), limit=1).total
 
 
 def _subjects(query: Query, index: IndexSnapshot, fetch: Fetch, patience: float) -> list[str]:

@@ -30,10 +30,13 @@ class Paper(NamedTuple):
         return sum(weight for (among, _), weight in self.bag.items() if among is field)
 
     def has(self, phrase: Phrase) -> bool:
-        """Tell whether these terms are side by side in the text, or a single one in its field."""
+        """Tell whether these terms are side by side in the text, or all in its field.
+
+        A single term, and those without an order, may be anywhere.
+        """
         size = len(phrase.terms)
-        if size == 1:
-            return (phrase.field, phrase.terms[0]) in self.bag
+        if size == 1 or (phrase.unordered and size):
+            return all((phrase.field, term) in self.bag for term in phrase.terms)
         runs = (self.text[start : start + size] for start in range(len(self.text) - size + 1))
         return size > 0 and phrase.terms in runs
 

@@ -50,6 +50,12 @@ def test_tickets_with_terms_side_by_side_are_counted(
     assert index.counts([phrase(words)]) == [count]
 
 
+def test_tickets_with_terms_anywhere_are_counted_in_the_same_call(index: IndexSnapshot) -> None:
+    asked = [phrase(words) for words in ("jam paper", "jam back", "paper", "screen jam", "jam jam")]
+    anywhere = [one._replace(unordered=True) for one in asked]
+    assert index.counts([*anywhere, *asked]) == [2, 1, 2, 0, 2, 0, 0, 2, 0, 0]
+
+
 def test_a_pair_puts_the_ticket_first_that_has_it_side_by_side(index: IndexSnapshot) -> None:
     plain = asking("paper jam back screen")
     paired = replace(plain, pairs=(phrase("paper jam"), phrase("jam screen")))
@@ -113,7 +119,8 @@ def test_all_engines_tell_the_same(engine: SearchEngine) -> None:
     terms = [phrase(word).terms[0] for word in WORDS[:20]]
     assert np.allclose(ours.lifts(terms, terms[:8]), theirs.lifts(terms, terms[:8]), atol=0.02)
     pairs = tuple(Phrase((one, other)) for one in terms[:6] for other in terms[:6] if one != other)
-    assert ours.counts(pairs) == theirs.counts(pairs)
+    asked = [*pairs, *(pair._replace(unordered=True) for pair in pairs)]
+    assert ours.counts(asked) == theirs.counts(asked)
     plan = replace(asking("printer jams tray paper"), pairs=pairs)
     kept = PinnedHits(replace(asking("invoice screen"), pairs=pairs), best=3)
     mine, other = (one.search(plan, limit=9, keep=kept) for one in (ours, theirs))

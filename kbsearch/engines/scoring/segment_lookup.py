@@ -169,7 +169,7 @@ class QueryPostings:
         return postings.count(part.segment.alive)
 
     def _side_by_side(self, phrase: Phrase) -> Documents:
-        if len(phrase.terms) < 2:
+        if len(phrase.terms) < 2 or phrase.unordered:
             return self._all_of(phrase.field, phrase.terms).read().documents
         found = [part.segment.holding(phrase) + part.base for part in self._parts]
         return np.concatenate(found) if found else NOTHING.documents
