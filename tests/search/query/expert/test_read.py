@@ -123,6 +123,12 @@ def test_other_words_in_capitals_are_not_mentioned() -> None:
     assert expert("jam AND COVER OPEN").notes == ()
 
 
+def test_a_sign_that_is_no_operator_says_nothing() -> None:
+    query = read("printer NOT PAY-4417 &&", NO_FILTERS)
+    assert isinstance(query, ExpertQuery)
+    assert query.notes == ()
+
+
 def test_a_filter_that_cannot_be_read_demands_nothing() -> None:
     query = expert("jam AND (since:tomorrow OR status:open)")
     assert written(query.must) == "AND(jam, statuses:open)"
