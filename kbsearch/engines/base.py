@@ -66,8 +66,8 @@ class IndexSnapshot(Protocol):
 
         deadline  by `time.monotonic`: once it has passed, the words scored by then answer alone.
         explain   also return what each clause and each pair gave to each ticket.
-        keep      whom to return even if others are better: at most `limit`, and no one whom the
-                  plan does not let pass. Without clauses, no one.
+        keep      whom to return as well, after the best: no one whom the plan does not let pass.
+                  Without clauses, no one.
         """
 
 

@@ -205,7 +205,7 @@ def _is_held(clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def _first(best: Sequence[RankedHit], limit: int, sure: Sequence[int]) -> list[RankedHit]:
-    """Return the first of the best, and of the others those that must not be missing."""
+    """Return the first of the best; what must not be missing takes the place of the last."""
     missing = [one for one in best[limit:] if one.scored.ticket_id in sure]
     if not missing:
         return list(best[:limit])

@@ -143,7 +143,7 @@ class Collection:
                   any further segment looked into for what the filters let pass, nor any further
                   leaf of a boolean tree looked up: it leaves all tickets out that it could.
         explain   also return what each clause and each pair of the plan gave to each ticket.
-        keep      whom to return even if others are better.
+        keep      whom to return as well, however many are better.
         """
         passing = self._passing(plan.filters, deadline)
         lookups = QueryPostings(self._parts, passing.mask)
@@ -158,7 +158,7 @@ class Collection:
         scored, total = self._scored(ranked, first, explain=explain), answers[0].tally.total()
         if plan.must is not None:
             allowed[ranked.documents[first]] = False
-            scored += self._unscored(plan, allowed, limit - first.size, explain=explain)
+            scored += self._unscored(plan, allowed, max(limit - first.size, 0), explain=explain)
             total = first.size + int(np.count_nonzero(allowed))
         return TopDocs(scored, total, partial=partial, kept=tuple(self._ids[sure].tolist()))
 

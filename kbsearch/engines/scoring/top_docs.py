@@ -85,18 +85,17 @@ class CandidateDocs:
     def first(
         self, ids: NDArray[np.int64], limit: int, sure: Documents | None = None
     ) -> NDArray[np.intp]:
-        """Return the places of the best, ties by id; those that are sure replace the last of them.
+        """Return the places of the best, ties by id, and after them of those that are sure.
 
         ids   of all documents.
-        sure  some of these documents, at most `limit`.
+        sure  some of these documents.
         """
         order = best(self.scores, ids[self.documents], self.documents.size)
         if sure is None or not sure.size or order.size <= limit:
             return order[:limit]
-        to_keep = (self.documents[order, None] == sure).any(axis=1)
-        others = (~to_keep).cumsum() <= limit - np.count_nonzero(to_keep)
-        kept: NDArray[np.intp] = order[to_keep | others]
-        return kept
+        others = order[limit:]
+        kept = others[(self.documents[others, None] == sure).any(axis=1)]
+        return np.concatenate((order[:limit], kept))
 
     def shares(self, places: NDArray[np.intp]) -> Floats:
         """Return what each word gave to the documents at these places."""

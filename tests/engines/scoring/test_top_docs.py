@@ -78,11 +78,11 @@ def test_the_pairs_of_the_plan_count_and_those_of_another_do_not() -> None:
     assert ranked.scores.tolist() == [2.0, 0.0]
 
 
-def test_a_document_that_is_sure_stands_where_it_belongs_among_the_first() -> None:
+def test_a_document_that_is_sure_comes_after_the_first() -> None:
     ranked = CandidateDocs(PLAN, np.arange(5), np.array([3, 9, 5, 7, 1], np.float32), WORDS)
     tickets = np.arange(5, dtype=np.int64)
     assert ranked.first(tickets, 3).tolist() == [1, 3, 2]
-    assert ranked.first(tickets, 3, np.array([3, 4])).tolist() == [1, 3, 4]
+    assert ranked.first(tickets, 3, np.array([3, 4])).tolist() == [1, 3, 2, 4]
     assert ranked.first(tickets, 9, np.array([3, 4])).tolist() == [1, 3, 2, 0, 4]
 
 
