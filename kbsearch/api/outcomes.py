@@ -7,7 +7,7 @@ from apiflask.validators import Length
 from marshmallow import RAISE, post_load
 
 from kbsearch.api.failures import failure
-from kbsearch.api.schemas import TicketKey, Time
+from kbsearch.api.schemas import MessageOut, TicketKey, Time
 from kbsearch.api.values import YesNo
 from kbsearch.records.outcome import CALL_LIMIT, QUERY_LIMIT, Call, OutcomeReport, TrackRecord
 from kbsearch.runtime.per_process import services
@@ -63,7 +63,7 @@ class TriedOut(Schema):
     solved = fields.Boolean(metadata={"description": "Whether it solved the problem."})
 
 
-class CallOut(Schema):
+class CallOut(MessageOut):
     """What a call tried."""
 
     id = fields.String()
@@ -81,7 +81,7 @@ class CallOut(Schema):
     )
 
 
-class OutcomeOut(Schema):
+class OutcomeOut(MessageOut):
     """What is known of a ticket then."""
 
     solved = fields.Integer(metadata={"description": "Calls that it solved."})

@@ -9,7 +9,7 @@ from apiflask.validators import Length, Range
 from marshmallow import ValidationError, post_load, pre_load
 
 from kbsearch.api.values import FromAddress, Whole, YesNo
-from kbsearch.messages.message import parameters, render
+from kbsearch.messages.message import Message, is_message, parameters, render
 from kbsearch.records.filters import FILTER_LIMIT, Filters, too_many_values
 from kbsearch.records.outcome import CALL_LIMIT
 from kbsearch.records.reading_kind import ReadingKind
@@ -154,29 +154,34 @@ class SnippetOut(Schema):
     )
 
 
+def _message(one: Any) -> Message:
+    found: Message = one if is_message(one) else one.message
+    return found
+
+
 class MessageOut(Schema):
-    """What a person is told."""
+    """What a person is told, by itself or of what has it."""
 
     code = fields.Function(
-        lambda message: message[0].code,
+        lambda one: _message(one)[0].code,
         metadata={"type": "string", "description": "What it is, such as quote_loosened."},
     )
     parameters = fields.Function(
-        parameters,
+        lambda one: parameters(_message(one)),
         metadata={"type": "object", "description": "What fills its sentence, by name."},
     )
     sentence = fields.Function(
-        render, metadata={"type": "string", "description": "The same in English."}
+        lambda one: render(_message(one)),
+        metadata={"type": "string", "description": "The same in English."},
     )
 
 
-class ReasonOut(Schema):
+class ReasonOut(MessageOut):
     """Why a hit is there: one word of the query and what the ticket has for it."""
 
     kind = fields.Enum(ReadingKind, by_value=True)
     word = fields.String(metadata=_says("The word of the query."))
     found = fields.String(metadata=_says("The word of the ticket."))
-    sentence = fields.String()
     share = fields.Float(metadata=_says("What the word gave to the score."))
     held_in = fields.List(  # a schema has `fields` of its own
         fields.String(),
@@ -186,11 +191,10 @@ class ReasonOut(Schema):
     )
 
 
-class SignalOut(Schema):
+class SignalOut(MessageOut):
     """What something other than the words gave to a score."""
 
     name = fields.String(metadata=_says("Such as outcome."))
-    sentence = fields.String(metadata=_says('Such as "worked in 7 of 8 calls".'))
     share = fields.Float(metadata=_says("Below 0 if it took something away."))
 
 

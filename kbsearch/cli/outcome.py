@@ -9,6 +9,7 @@ from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.options import grouped, json_option
 from kbsearch.cli.shapes import print_json
 from kbsearch.cli.terminal import output, write
+from kbsearch.messages.message import shape
 from kbsearch.records.outcome import OutcomeReport
 
 
@@ -64,7 +65,7 @@ def outcome(
     a little further up from then on. A call says one thing of a ticket: what it says last counts,
     and --undo takes it back.
     --json prints one object: solved and tried, the calls that the ticket solved and those that
-    tried it, and the same in a sentence.
+    tried it, and the same as a message: its code, parameters and sentence.
     """
     if (said.solved is None) is not said.undo:
         raise click.UsageError("Say one of --solved, --did-not-help and --undo.")
@@ -78,6 +79,8 @@ def outcome(
                 reference, OutcomeReport(said.solved, call, query), source
             )
     if as_json:
-        print_json(output(), {**asdict(known), "sentence": f"{known.sentence}."})
+        print_json(
+            output(), {**asdict(known), **shape(known.message), "sentence": f"{known.sentence}."}
+        )
     else:
         write(output(), f"{known.sentence}.")

@@ -95,13 +95,13 @@ def search(
     before every word was looked at), did_you_mean (the query with its likeliest corrections, ""
     if it needs none), hits, best first, and near_codes. Each hit has rank, score, resolution
     and problem (text and marks; resolution is null when there is none yet), reasons (kind,
-    word, found, sentence, share, fields: the texts that hold it), signals (name, sentence,
-    share) and ticket (reference, source, kind, subject, status, product, category, tags,
-    created_at, resolved_at); score is the sum of all shares. Each near code has typed, found,
+    word, found, share, fields: the texts that hold it), signals (name, share) and ticket
+    (reference, source, kind, subject, status, product, category, tags, created_at,
+    resolved_at); score is the sum of all shares. Each near code has typed, found,
     marks (what differs in found), hint, total and tickets, the newest that have it. customer is
-    null, or has numbers, total and tickets of the customer whose number the query is. Each note has
-    a code, the parameters of that code by name, and both as a sentence. Marks are pairs of
-    character offsets. Names may be added, never changed.
+    null, or has numbers, total and tickets of the customer whose number the query is. Each note,
+    reason and signal has a code, the parameters of that code by name, and both as a sentence.
+    Marks are pairs of character offsets. Names may be added, never changed.
     """
     request = SearchRequest(" ".join(words), filters, limit=limit, tolerant=not plain, call=call)
     with knowledge_base() as kb:

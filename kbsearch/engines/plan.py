@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from kbsearch.engines.boolean_tree import Tree
 from kbsearch.inverted.field import Field
+from kbsearch.messages.message import Message
 from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
 
@@ -16,15 +17,15 @@ class Reading(NamedTuple):
     apart    several terms may stand anywhere in the text; else they must stand side by side.
     weight   0 to 1: how much of an exact match it is worth.
     word     the surface word that it stands for, as the index spells it.
-    because  the reason in words, such as `"cheque" is also spelt "check"`; "" where no one can say
-             before a ticket is found how it spells the word, as of a correction.
+    explanation  the reason, such as `"cheque" is also spelt "check"`; None where no one can say
+                 before a ticket is found how it spells the word, as of a correction.
     """
 
     kind: ReadingKind
     terms: tuple[str, ...]
     weight: float
     word: str
-    explanation: str
+    explanation: Message | None = None
     field: Field = Field.TEXT
     unordered: bool = False
 

@@ -48,6 +48,40 @@ class Code:
         " to use it as an operator, put words of the problem in small letters next to it."
     )
 
+    # Why a hit is there: how a word was read.
+    HAS = Template('it has "{found}"')
+    HAS_FORM = Template('it has "{found}", another form of "{word}"')
+    SOUNDS_LIKE = Template('"{word}" sounds like "{found}"')
+    MISSPELLING = Template('"{word}" may be a misspelling of "{found}"')
+    SPELLING_OF_REGION = Template('"{word}" is the {region} spelling of "{other}"')
+    OTHER_SPELLING = Template('"{word}" is another spelling of "{found}"')
+    ALSO_SPELT = Template('"{word}" is also spelt "{other}"')
+    ALSO_WRITTEN = Template('"{word}" is also written "{other}"')
+    WORDS_JOINED = Template('the two words are also written "{joined}"')
+    BEGINS = Template('"{word}" begins "{other}"')
+    USED_LIKE = Template('"{other}" is used much like "{word}" in these tickets')
+    SPELLS = Template('"{spoken}" spells "{text}"')
+    NAMED_IN_REGION = Template('"{phrase}" is "{other}" in {regions:and} English')
+    NAME_OF_REGION = Template('"{phrase}" is {regions:and} English for "{other}"')
+    ALSO_CALLED = Template('"{phrase}" is also called "{other}"')
+    SHORT_FOR = Template('"{phrase}" is short for "{other}"')
+    SHORTENED_TO = Template('"{phrase}" is sometimes shortened to "{other}"')
+
+    # Why a hit is there: what counts besides the words.
+    SIDE_BY_SIDE = Template('it has "{words}" side by side')
+    WORKED = Template("worked in {solved:,} of {tried:,} calls")
+    UNTRIED = Template("no call has tried it yet")
+    DID_NOT_HELP = Template("it did not help in this call")
+    SAYS_SOLUTION = Template("it says what solved the problem")
+    LESS_THAN_A_DAY_OLD = Template("it is less than a day old")
+    DAYS_OLD = Template("it is {days} days old", one="it is {days} day old")
+    MONTHS_OLD = Template("it is {months} months old")
+    YEARS_OLD = Template("it is {years} years old")
+
+    # What a call tried.
+    TRIED = Template("{tried} tried")
+    TRIED_AND_FAILED = Template("{tried} tried, {failed} did not help")
+
     # What an answer lacks.
     LATE = Template("Not every word could be looked at in time; the most telling ones were.")
     UNFULFILLED = Template(

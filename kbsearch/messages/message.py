@@ -68,9 +68,9 @@ def render(message: Message) -> str:
 
 
 def sentence(message: Message) -> str:
-    """Return a message as a whole sentence, with its capital letter and its full stop."""
+    """Return a message as a sentence of its own: with a capital letter, without its full stop."""
     text = render(message)
-    return f"{text[0].upper()}{text[1:]}."
+    return f"{text[0].upper()}{text[1:]}"
 
 
 def _filling(value: tuple[Parameter, ...] | Message) -> object:

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from kbsearch.errors import InputError
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message, sentence
 from kbsearch.names import is_storable
 
 CALL_LIMIT = 64
@@ -42,15 +44,18 @@ class TrackRecord:
     tried: int
 
     @property
+    def message(self) -> Message:
+        """What a person is told."""
+        return (Code.WORKED, self.solved, self.tried) if self.tried else (Code.UNTRIED,)
+
+    @property
     def sentence(self) -> str:
         """The sentence for a person, without its full stop.
 
         >>> TrackRecord(3, 4).sentence, TrackRecord(0, 0).sentence
         ('Worked in 3 of 4 calls', 'No call has tried it yet')
         """
-        if self.tried == 0:
-            return "No call has tried it yet"
-        return f"Worked in {self.solved:,} of {self.tried:,} calls"
+        return sentence(self.message)
 
 
 UNTRIED = TrackRecord(solved=0, tried=0)
@@ -95,9 +100,16 @@ class Call:
         return self.tried - self.solved
 
     @property
+    def message(self) -> Message:
+        """What a person is told, such as `2 tried, 1 did not help`."""
+        if self.failed:
+            return Code.TRIED_AND_FAILED, self.tried, self.failed
+        return Code.TRIED, self.tried
+
+    @property
     def sentence(self) -> str:
-        """The sentence for a person, without its full stop, such as `2 tried, 1 did not help`."""
-        return f"{self.tried} tried" + (f", {self.failed} did not help" if self.failed else "")
+        """The sentence for a person, without its full stop."""
+        return sentence(self.message)
 
 
 def _check(name: str, text: str, limit: int, next_step: str) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kbsearch.errors import QueryInvalid
-from kbsearch.messages.message import Message
+from kbsearch.messages.message import Message, render
 from kbsearch.records.customer import CustomerTickets
 from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
@@ -40,10 +40,10 @@ class Snippet(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """Why a hit is there: the query's word, the hit's word, and a sentence about the two.
+    """Why a hit is there: the query's word, the hit's word, and what is said of the two.
 
     kind      how the word was read; `exact` when the hit has it as typed.
-    sentence  such as `"colour" is the British spelling of "color"`.
+    message   such as `"colour" is the British spelling of "color"`.
     share     what this word gave to the score.
     fields    the texts of the ticket that hold the word as it was read, such as `subject`.
     """
@@ -51,22 +51,32 @@ class Reason(NamedTuple):
     kind: ReadingKind
     word: str
     found: str
-    sentence: str
+    message: Message
     share: float = 0.0
     fields: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The message in English."""
+        return render(self.message)
 
 
 class Signal(NamedTuple):
     """What something other than the words gave to a score, such as that the fix helped others.
 
     name      such as `outcome`.
-    sentence  such as `worked in 7 of 8 calls`.
+    message   such as `worked in 7 of 8 calls`.
     share     what it gave to the score; below 0 if it took something away.
     """
 
     name: str
-    sentence: str
+    message: Message
     share: float
+
+    @property
+    def sentence(self) -> str:
+        """The message in English."""
+        return render(self.message)
 
 
 OUTCOMES = frozenset({"outcome", "failed"})

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from kbsearch.engines.plan import ScoredDoc
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message
 from kbsearch.records.outcome import TrackRecord
 from kbsearch.search.results import Signal
 from kbsearch.store.facts import TicketFeatures
@@ -93,7 +95,7 @@ def signals(
     A fix that did not help in this call has no other signal: that it helped others is no comfort.
     """
     if facts.failed_here:
-        return (Signal("failed", "it did not help in this call", -weights.failed * best),)
+        return (Signal("failed", (Code.DID_NOT_HELP,), -weights.failed * best),)
     parts = [("outcome", weights.outcome * merit(facts.record))] if facts.record.tried else []
     if facts.resolved:
         parts.append(("solved", weights.solved))
@@ -111,14 +113,13 @@ def signals(
     )
 
 
-def _told(name: str, facts: TicketFeatures, now: datetime) -> str:
-    """Return what a person is told of a part, without its full stop."""
+def _told(name: str, facts: TicketFeatures, now: datetime) -> Message:
+    """Return what a person is told of a part."""
     if name == "outcome":
-        told = facts.record.sentence
-        return told[0].lower() + told[1:]
+        return facts.record.message
     if name == "recent" and facts.created_at is not None:
         return _age(_days(facts.created_at, now))
-    return "it says what solved the problem"
+    return (Code.SAYS_SOLUTION,)
 
 
 def _days(created_at: datetime, now: datetime) -> float:
@@ -158,19 +159,17 @@ def wilson_lower(successes: int, trials: int) -> float:
 _UNTRIED = wilson_lower(1, 1) / 2
 
 
-def _age(days: float) -> str:
-    """Return an age in words.
+def _age(days: float) -> Message:
+    """Return what is said of an age.
 
-    >>> _age(0.2), _age(1.5), _age(75), _age(800)
-    ('it is less than a day old', 'it is 1 day old', 'it is 2 months old', 'it is 2 years old')
+    >>> [_age(days)[1:] for days in (0.2, 1.5, 75, 800)]
+    [(), (1,), (2,), (2,)]
     """
     if days < 1:
-        return "it is less than a day old"
+        return (Code.LESS_THAN_A_DAY_OLD,)
     if days < _DAYS_TOLD:
-        return f"it is {int(days)} day{'s' if days >= 2 else ''} old"
+        return Code.DAYS_OLD, int(days)
     months = int(days / _MONTH)
-    return (
-        f"it is {months} months old"
-        if months < _MONTHS_TOLD
-        else f"it is {int(days / _YEAR)} years old"
-    )
+    if months < _MONTHS_TOLD:
+        return Code.MONTHS_OLD, months
+    return Code.YEARS_OLD, int(days / _YEAR)

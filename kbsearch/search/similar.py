@@ -162,5 +162,5 @@ def _loudness(one: _Telling) -> float:
 
 
 def _clause(one: _Telling, weight: float) -> Clause:
-    exact = Reading(ReadingKind.EXACT, (one.term,), weight, one.word, "", one.field)
+    exact = Reading(ReadingKind.EXACT, (one.term,), weight, one.word, field=one.field)
     return Clause(one.word, (exact,))

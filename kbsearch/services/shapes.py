@@ -80,14 +80,14 @@ def _snippet(snippet: Snippet) -> Shape:
 
 def _reason(reason: Reason) -> Shape:
     return {
+        **shape(reason.message),
         "kind": reason.kind.value,
         "word": reason.word,
         "found": reason.found,
-        "sentence": reason.sentence,
         "share": reason.share,
         "fields": reason.fields,
     }
 
 
 def _signal(signal: Signal) -> Shape:
-    return {"name": signal.name, "sentence": signal.sentence, "share": signal.share}
+    return {**shape(signal.message), "name": signal.name, "share": signal.share}

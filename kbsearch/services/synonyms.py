@@ -7,6 +7,7 @@ from kbsearch.analysis.terms import term
 from kbsearch.errors import InputError, QueryInvalid
 from kbsearch.evaluation.difference import Difference, difference
 from kbsearch.evaluation.gate import Comparison
+from kbsearch.messages.message import render
 from kbsearch.progress import Progress, Stage, silent
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.query.tokens import QueryToken, tokenize
@@ -172,7 +173,8 @@ def _known(row: Synonym) -> str:
     for table in (abbreviations(), dialects()):
         for found in table.alternatives(typed):
             if (found.start, found.end, found.words) == (0, len(typed), other):
-                return f"kbsearch knows already that {found.explanation}, so the row is not needed."
+                known = render(found.explanation)
+                return f"kbsearch knows already that {known}, so the row is not needed."
     return ""
 
 

@@ -34,8 +34,15 @@ ARTICLE = StoredTicket(
     created_at=datetime(2026, 3, 7, 8, 30, 0, 5, tzinfo=UTC),
     resolved_at=datetime(2026, 3, 8, tzinfo=UTC),
 )
-REASON = Reason(ReadingKind.SOUND, "rooter", "router", '"rooter" sounds', 2.25, ("subject", "tags"))
-SIGNAL = Signal("failed", "it did not help in this call", -0.5)
+REASON = Reason(
+    ReadingKind.SOUND,
+    "rooter",
+    "router",
+    (Code.SOUNDS_LIKE, "rooter", "router"),
+    2.25,
+    ("subject", "tags"),
+)
+SIGNAL = Signal("failed", (Code.DID_NOT_HELP,), -0.5)
 HITS = (
     Hit(TICKET, 1.75, Snippet("the router", ((4, 10),)), None, (REASON,), (SIGNAL,)),
     Hit(ARTICLE, 0.1 + 0.2, Snippet(""), Snippet("Oil </it>.", ((0, 3), (4, 8))), ()),

@@ -17,7 +17,13 @@ def test_it_answers_what_is_known_of_the_ticket_then(asked: FlaskClient) -> None
     asked.post("/api/v1/tickets/R-1/outcome", json={"solved": True, "query": "hums"})
     answer = asked.post("/api/v1/tickets/R-1/outcome", json={"solved": False, "call": "4711"})
     assert answer.status_code == 200
-    assert answer.get_json() == {"solved": 1, "tried": 2, "sentence": "Worked in 1 of 2 calls."}
+    assert answer.get_json() == {
+        "solved": 1,
+        "tried": 2,
+        "sentence": "Worked in 1 of 2 calls.",
+        "code": "worked",
+        "parameters": {"solved": 1, "tried": 2},
+    }
 
 
 def test_what_a_call_says_last_counts(asked: FlaskClient) -> None:
@@ -92,6 +98,8 @@ def test_a_call_tells_what_it_tried(asked: FlaskClient) -> None:
         "id": "line 1/4711",
         "tried": 1,
         "solved": 0,
+        "code": "tried_and_failed",
+        "parameters": {"tried": 1, "failed": 1},
         "sentence": "1 tried, 1 did not help.",
         "tickets": [
             {"reference": "R-1", "source": "desk", "subject": "Router hums", "solved": False}
@@ -103,7 +111,13 @@ def test_what_was_said_can_be_taken_back_once(asked: FlaskClient) -> None:
     for call in ("4711", "4712"):
         asked.post("/api/v1/tickets/R-1/outcome", json={"solved": True, "call": call})
     undone = asked.delete("/api/v1/tickets/R-1/outcome?call=4711")
-    assert undone.get_json() == {"solved": 1, "tried": 1, "sentence": "Worked in 1 of 1 calls."}
+    assert undone.get_json() == {
+        "solved": 1,
+        "tried": 1,
+        "sentence": "Worked in 1 of 1 calls.",
+        "code": "worked",
+        "parameters": {"solved": 1, "tried": 1},
+    }
     assert asked.delete("/api/v1/tickets/R-1/outcome?call=4711").status_code == 404
     assert asked.get("/api/v1/calls/4711").get_json()["tickets"] == []
 

@@ -4,6 +4,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from kbsearch.api.schemas import SearchOut
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import shape
 from kbsearch.records.ticket import StoredTicket, TicketFields
 from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchResult, Signal, Snippet
 from kbsearch.settings import Settings
@@ -69,12 +71,12 @@ def test_what_was_meant_and_what_moved_a_hit_are_told() -> None:
     hit = Hit(
         StoredTicket(id=1, revision=1, reference="T-1", subject="Modem"),
         *(0.5, Snippet(""), None, ()),
-        signals=(Signal("outcome", "worked in 7 of 8 calls", 0.5),),
+        signals=(Signal("outcome", (Code.WORKED, 7, 8), 0.5),),
     )
     told = SearchOut().dump(SearchResult("printr", (hit,), 1, 0.01, did_you_mean="printer"))
     assert told["did_you_mean"] == "printer"
     assert told["hits"][0]["signals"] == [
-        {"name": "outcome", "sentence": "worked in 7 of 8 calls", "share": 0.5}
+        {**shape((Code.WORKED, 7, 8)), "name": "outcome", "share": 0.5}
     ]
 
 

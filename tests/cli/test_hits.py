@@ -6,6 +6,7 @@ from dataclasses import replace
 from rich.console import Console
 
 from kbsearch.cli.hits import print_result
+from kbsearch.messages.catalogue import Code
 from kbsearch.records.customer import CustomerTickets
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
@@ -25,14 +26,14 @@ HIT = Hit(
     problem=Snippet("the color printer jams", ((4, 9), (10, 17))),
     resolution=Snippet("Reseat the paper tray. " * 6),
     reasons=(
-        Reason(ReadingKind.VARIANT, "colour", "color", '"colour" is British for "color"', 3.0),
-        Reason(ReadingKind.EXACT, "printer", "printer", '"printer" as typed', 1.0),
+        Reason(ReadingKind.VARIANT, "colour", "color", (Code.ALSO_SPELT, "colour", "color"), 3.0),
+        Reason(ReadingKind.EXACT, "printer", "printer", (Code.HAS, "printer"), 1.0),
     ),
 )
 
-SOLVED = Signal("outcome", "worked in 7 of 8 calls", 0.5)
-SAYS_HOW = Signal("solved", "it says what solved the problem", 0.25)
-FAILED = Signal("failed", "it did not help in this call", -3.5)
+SOLVED = Signal("outcome", (Code.WORKED, 7, 8), 0.5)
+SAYS_HOW = Signal("solved", (Code.SAYS_SOLUTION,), 0.25)
+FAILED = Signal("failed", (Code.DID_NOT_HELP,), -3.5)
 NEAR = NearCode("PAY-4418", "PAY-4471", ((6, 8),), "", total=12, tickets=(TICKET,))
 
 
@@ -62,7 +63,7 @@ def test_a_ticket_without_a_resolution_says_so() -> None:
 
 
 def test_every_hit_says_in_words_why_it_is_there() -> None:
-    assert '     Why         it has printer; "colour" is British for "color"\n' in (
+    assert '     Why         it has printer; "colour" is also spelt "color"\n' in (
         shown(answer(HIT))
     )
 
@@ -94,7 +95,7 @@ def test_an_explanation_says_which_texts_of_the_ticket_hold_a_word() -> None:
 
 
 def test_words_that_stand_side_by_side_are_no_reason_of_their_own() -> None:
-    pair = Signal("together", 'it has "color printer" side by side', 0.5)
+    pair = Signal("together", (Code.SIDE_BY_SIDE, "color printer"), 0.5)
     assert "side by side" not in shown(answer(HIT._replace(signals=(pair,))))
 
 
@@ -108,7 +109,7 @@ def test_an_explanation_names_all_that_gave_or_took_and_ends_with_the_score() ->
 
 
 def test_a_long_part_of_a_score_is_wrapped_beside_its_figure() -> None:
-    hit = HIT._replace(signals=(SOLVED._replace(sentence="it solved " + "calls " * 20),))
+    hit = HIT._replace(signals=(SOLVED._replace(message=(Code.HAS, "calls " * 20)),))
     lines = shown(answer(hit), explain=True).splitlines()
     assert max(map(len, lines)) <= 80
     assert any(line.startswith(" " * 28 + "calls") for line in lines)

@@ -28,6 +28,8 @@ def test_a_second_statement_of_a_call_replaces_its_first(said: Command) -> None:
     assert json.loads(result.stdout) == {
         "solved": 1,
         "tried": 1,
+        "code": "worked",
+        "parameters": {"solved": 1, "tried": 1},
         "sentence": "Worked in 1 of 1 calls.",
     }
 

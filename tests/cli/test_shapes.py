@@ -1,6 +1,8 @@
 """What programs read."""
 
 from kbsearch.cli.shapes import answer_shape
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import shape as told
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
@@ -11,8 +13,8 @@ HIT = Hit(
     score=2.5,
     problem=Snippet(""),
     resolution=None,
-    reasons=(Reason(ReadingKind.EXACT, "printer", "printer", 'it has "printer"', 3.0),),
-    signals=(Signal("failed", "it did not help in this call", -0.5),),
+    reasons=(Reason(ReadingKind.EXACT, "printer", "printer", (Code.HAS, "printer"), 3.0),),
+    signals=(Signal("failed", (Code.DID_NOT_HELP,), -0.5),),
 )
 NEAR = NearCode("e104", "E1O4", ((2, 3),), "0 and O look alike", total=7, tickets=(TICKET,))
 ANSWER = SearchResult("printr", (HIT,), 1, 0.01, did_you_mean="printer", near_codes=(NEAR,))
@@ -27,9 +29,7 @@ def test_a_hit_has_the_signals_that_its_score_is_made_of() -> None:
     shape = answer_shape(ANSWER)
     assert isinstance(shape["hits"], list)
     [hit] = shape["hits"]
-    assert hit["signals"] == [
-        {"name": "failed", "sentence": "it did not help in this call", "share": -0.5}
-    ]
+    assert hit["signals"] == [{**told((Code.DID_NOT_HELP,)), "name": "failed", "share": -0.5}]
     assert hit["score"] == sum(part["share"] for part in hit["reasons"] + hit["signals"])
 
 

@@ -82,7 +82,7 @@ def tickets(count: int, seed: int) -> Iterator[StoredTicket]:
 def reading(*words: str, weight: float = 1.0, field: Field = Field.TEXT) -> Reading:
     """Return a reading of these words; codes and sounds are given as they are filed."""
     terms = tuple(term(word) if field is Field.TEXT else word for word in words)
-    return Reading(ReadingKind.EXACT, terms, weight, " ".join(words), "", field)
+    return Reading(ReadingKind.EXACT, terms, weight, " ".join(words), field=field)
 
 
 def clause(*readings: Reading) -> Clause:

@@ -46,7 +46,7 @@ def test_a_message_of_too_few_parameters_is_a_defect() -> None:
 
 
 def test_a_part_of_a_sentence_becomes_a_whole_one() -> None:
-    assert sentence((Code.OTHERS, 2)) == "2 others."
+    assert sentence((Code.UNTRIED,)) == "No call has tried it yet"
 
 
 def test_json_has_the_code_its_parameters_by_name_and_the_sentence() -> None:

@@ -6,6 +6,7 @@ import pytest
 from flask import render_template
 from flask.testing import FlaskClient
 
+from kbsearch.messages.catalogue import Code
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
@@ -17,7 +18,7 @@ HIT = Hit(
     score=3.0,
     problem=Snippet(""),
     resolution=None,
-    reasons=(Reason(ReadingKind.EXACT, "printer", "printer", 'it has "printer"', 3.0),),
+    reasons=(Reason(ReadingKind.EXACT, "printer", "printer", (Code.HAS, "printer"), 3.0),),
 )
 NEAR = NearCode("PAY-4418", "PAY-4471", ((6, 8),), "", total=12, tickets=(TICKET,))
 RESULT = SearchResult("printer", (HIT,), 1, 0.01)
@@ -40,9 +41,15 @@ def test_what_was_meant_stands_above_the_hits(desk: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("signal", "chip"),
     [
-        (Signal("outcome", "worked <in> 7 of 8", 0.4), "<li>worked &lt;in&gt; 7 of 8</li>"),
-        (Signal("outcome", "worked in 0 of 8", -0.1), '<li class="against">worked in 0 of 8</li>'),
-        (Signal("failed", "it did not help", -3.0), '<li class="against">it did not help</li>'),
+        (Signal("outcome", (Code.HAS, "<x>"), 0.4), "<li>it has &#34;&lt;x&gt;&#34;</li>"),
+        (
+            Signal("outcome", (Code.WORKED, 0, 8), -0.1),
+            '<li class="against">worked in 0 of 8 calls</li>',
+        ),
+        (
+            Signal("failed", (Code.DID_NOT_HELP,), -3.0),
+            '<li class="against">it did not help in this call</li>',
+        ),
     ],
     ids=["for it", "against it", "against it in this call"],
 )
@@ -52,7 +59,7 @@ def test_what_calls_said_of_a_hit_is_a_chip(desk: FlaskClient, signal: Signal, c
 
 
 def test_a_signal_that_only_moves_a_hit_is_not_shown(desk: FlaskClient) -> None:
-    signal = Signal("solved", "it says what solved the problem", 0.1)
+    signal = Signal("solved", (Code.SAYS_SOLUTION,), 0.1)
     page = shown(desk, replace(RESULT, hits=(HIT._replace(signals=(signal,)),)))
     assert signal.sentence not in page
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kbsearch.analysis.terms import stop_words
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message
 from kbsearch.search.codes.spoken_units import (
     ARTICLES,
     NUMERIC,
@@ -28,13 +30,13 @@ class Spoken(NamedTuple):
 
     start, end  the places of these words in the query, the end not included.
     text        what they spell, as a person would have typed it; to be cut into tokens.
-    because     the reason, such as `"bravo tango one two" spells "bt12"`.
+    explanation  the reason, such as `"bravo tango one two" spells "bt12"`.
     """
 
     start: int
     end: int
     text: str
-    explanation: str
+    explanation: Message
 
 
 def spoken_code(words: Sequence[str]) -> list[Spoken]:
@@ -42,8 +44,8 @@ def spoken_code(words: Sequence[str]) -> list[Spoken]:
 
     words  folded words or chunks.
 
-    >>> spoken_code("error zero ex eight double oh seven".split())[0].explanation
-    '"zero ex eight double oh seven" spells "0x8007"'
+    >>> spoken_code("error zero ex eight double oh seven".split())[0].explanation[1:]
+    ('zero ex eight double oh seven', '0x8007')
     >>> [found.text for found in spoken_code("pay dash four four one seven".split())]
     ['pay-4417']
     >>> spoken_code("delta airlines hotel wifi double click".split())
@@ -61,7 +63,7 @@ def spoken_code(words: Sequence[str]) -> list[Spoken]:
         if owners.index(start) == first and (last == len(owners) or owners[last] == end):
             typed, text = " ".join(words[start:end]), "".join(_texts(run))
             if text != typed:
-                spoken.append(Spoken(start, end, text, f'"{typed}" spells "{text}"'))
+                spoken.append(Spoken(start, end, text, (Code.SPELLS, typed, text)))
     return spoken
 
 

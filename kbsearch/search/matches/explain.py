@@ -10,6 +10,8 @@ from kbsearch.analysis.variants import VARIANTS
 from kbsearch.engines.indexing.document import WEIGHTS
 from kbsearch.engines.plan import Clause, Phrase, Reading
 from kbsearch.inverted.field import Field
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.matches.match_finder import FoundWords
 from kbsearch.search.matches.raw_tokens import Key
@@ -83,13 +85,13 @@ def reasons(
     clauses  as `HeldReadings` picks them.
     shares   what each clause gave to the score, in the order of the clauses.
     """
-    found: dict[str, Reason] = {}
+    found: dict[Message, Reason] = {}
     for clause, share in zip(clauses, shares, strict=True):
         if not clause.readings:
             continue
         reason = _reason(clause.word, clause.readings[0], words, share)
-        said = found.get(reason.sentence)
-        found[reason.sentence] = _both(said, reason) if said else reason
+        said = found.get(reason.message)
+        found[reason.message] = _both(said, reason) if said else reason
     return tuple(found.values())
 
 
@@ -102,7 +104,7 @@ def pair_signals(
     """
     return tuple(
         [
-            Signal("together", f'it has "{_spelt(pair, words)}" side by side', share)
+            Signal("together", (Code.SIDE_BY_SIDE, _spelt(pair, words)), share)
             for pair, share in zip(pairs, shares, strict=True)
             if share
         ]
@@ -119,31 +121,31 @@ def _spelt(pair: Phrase, words: FoundWords) -> str:
 
 def _reason(word: str, reading: Reading, words: FoundWords, share: float) -> Reason:
     spelt = words.spelt(reading, word)
-    kind, sentence = reading.kind, reading.explanation
+    kind, message = reading.kind, reading.explanation
     if kind is ReadingKind.SOUND:
-        sentence = f'"{word}" sounds like "{spelt}"'
+        message = (Code.SOUNDS_LIKE, word, spelt)
     elif kind is ReadingKind.SPELLING:
-        sentence = f'"{word}" may be a misspelling of "{spelt}"'
-    elif kind is ReadingKind.EXACT:
-        kind, sentence = _exactly(word, spelt)
-    return Reason(kind, word, spelt, sentence, share, words.fields(reading))
+        message = (Code.MISSPELLING, word, spelt)
+    elif message is None or kind is ReadingKind.EXACT:
+        kind, message = _exactly(word, spelt)
+    return Reason(kind, word, spelt, message, share, words.fields(reading))
 
 
 def _both(said: Reason, reason: Reason) -> Reason:
-    """Return two reasons of one sentence as one, such as the two codes of one that was spelt."""
+    """Return two reasons of one message as one, such as the two codes of one that was spelt."""
     fields = tuple(name for name in WEIGHTS if name in said.fields or name in reason.fields)
     return said._replace(share=said.share + reason.share, fields=fields)
 
 
 @lru_cache(maxsize=10_000)
-def _exactly(word: str, spelt: str) -> tuple[ReadingKind, str]:
+def _exactly(word: str, spelt: str) -> tuple[ReadingKind, Message]:
     """Say how a word and the one in the ticket come to share a term."""
     if normal_code(word) == normal_code(spelt):
-        return ReadingKind.EXACT, f'it has "{spelt}"'
+        return ReadingKind.EXACT, (Code.HAS, spelt)
     if VARIANTS.canonical(word) == VARIANTS.canonical(spelt):
         for one, other in ((word, spelt), (spelt, word)):
             region = VARIANTS.region(one)
             if region and region != "American":
-                return ReadingKind.VARIANT, f'"{one}" is the {region} spelling of "{other}"'
-        return ReadingKind.VARIANT, f'"{word}" is another spelling of "{spelt}"'
-    return ReadingKind.EXACT, f'it has "{spelt}", another form of "{word}"'
+                return ReadingKind.VARIANT, (Code.SPELLING_OF_REGION, one, region, other)
+        return ReadingKind.VARIANT, (Code.OTHER_SPELLING, word, spelt)
+    return ReadingKind.EXACT, (Code.HAS_FORM, spelt, word)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from kbsearch.analysis.compounds import split_compound
 from kbsearch.analysis.tables import table
 from kbsearch.analysis.terms import term
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message, Template
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.query.tokens import QueryToken, tokenize
 from kbsearch.search.synonyms.word_forms import is_form
@@ -25,7 +27,7 @@ class PhraseRow(NamedTuple):
     also_region  the same of the other name; a row without any region is a synonym.
     both         the other name is also called the phrase.
     weight       0 to 1: how often the two mean the same.
-    relation     what a row without regions says of its two names.
+    relation     what a row without regions says of its two names, which fill it.
     """
 
     phrase: str
@@ -34,7 +36,7 @@ class PhraseRow(NamedTuple):
     also_region: str = ""
     both: bool = True
     weight: float = 1.0
-    relation: str = "is also called"
+    relation: Template = Code.ALSO_CALLED
 
 
 class Alternative(NamedTuple):
@@ -43,7 +45,7 @@ class Alternative(NamedTuple):
     start, end  the places of these words in the query, the end not included.
     words       what a ticket may say in their place, folded.
     weight      0 to 1: how often that means the same.
-    because     the reason, such as `"torch" is "flashlight" in American English`.
+    explanation  the reason, such as `"torch" is "flashlight" in American English`.
     """
 
     start: int
@@ -51,7 +53,7 @@ class Alternative(NamedTuple):
     words: tuple[str, ...]
     kind: ReadingKind
     weight: float
-    explanation: str
+    explanation: Message
 
 
 class Pieces(NamedTuple):
@@ -72,7 +74,7 @@ class _Entry(NamedTuple):
 
     terms, forms  the terms of the phrase, and its words as the row has them.
     also, means   the words of its other name, and their terms.
-    reason        what follows the phrase, such as `is short for "password"`.
+    relation      what is said of the two names; `regions` whose English one of them is.
     """
 
     terms: tuple[str, ...]
@@ -81,7 +83,8 @@ class _Entry(NamedTuple):
     means: tuple[str, ...]
     kind: ReadingKind
     weight: float
-    reason: str
+    relation: Template
+    regions: tuple[str, ...]
 
 
 class PhraseTable:
@@ -89,8 +92,8 @@ class PhraseTable:
 
     >>> rows = [PhraseRow("torch", "flashlight", "British", "American")]
     >>> [found] = PhraseTable(rows).alternatives([*tokenize("the torches app")])
-    >>> found.start, found.end, found.words, found.explanation
-    (1, 2, ('flashlight',), '"torches" is "flashlight" in American English')
+    >>> found.start, found.end, found.words, found.explanation[1:]
+    (1, 2, ('flashlight',), ('torches', 'flashlight', ('American',)))
     """
 
     def __init__(self, rows: Iterable[PhraseRow]) -> None:
@@ -157,8 +160,18 @@ class _Match(NamedTuple):
 
     def alternative(self, typed: str) -> Alternative:
         entry = self.entry
-        because = f'"{typed}" {entry.reason}'
-        return Alternative(self.start, self.end, entry.also, entry.kind, entry.weight, because)
+        return Alternative(
+            self.start, self.end, entry.also, entry.kind, entry.weight, _explanation(typed, entry)
+        )
+
+
+def _explanation(typed: str, entry: _Entry) -> Message:
+    other = " ".join(entry.also)
+    if entry.relation is Code.NAMED_IN_REGION:
+        return entry.relation, typed, other, entry.regions
+    if entry.relation is Code.NAME_OF_REGION:
+        return entry.relation, typed, entry.regions, other
+    return entry.relation, typed, other
 
 
 @lru_cache(maxsize=1)
@@ -174,10 +187,8 @@ def abbreviations() -> PhraseTable:
         row
         for short, long, *_ in table("abbreviations.tsv")
         for row in (
-            PhraseRow(short, long, both=False, relation="is short for"),
-            PhraseRow(
-                long, short, both=False, weight=_SHORTENED, relation="is sometimes shortened to"
-            ),
+            PhraseRow(short, long, both=False, relation=Code.SHORT_FOR),
+            PhraseRow(long, short, both=False, weight=_SHORTENED, relation=Code.SHORTENED_TO),
         )
     )
 
@@ -206,29 +217,18 @@ def _spelt_entries(
 ) -> Iterator[_Entry]:
     """Yield the entry, and the same with its compounds written open: voicemail, voice mail."""
     kind = ReadingKind.DIALECT if row.region or row.also_region else ReadingKind.SYNONYM
-    other = " ".join(also)
+    relation = row.relation
     if row.also_region:
-        reason = f'is "{other}" in {_named(row.also_region)} English'
+        relation = Code.NAMED_IN_REGION
     elif row.region:
-        reason = f'is {_named(row.region)} English for "{other}"'
-    else:
-        reason = f'{row.relation} "{other}"'
+        relation = Code.NAME_OF_REGION
+    regions = tuple((row.also_region or row.region).split(", "))
     split = tuple(piece for word in phrase for piece in split_compound(word) or (word,))
     means = tuple(map(term, also))
     for forms in dict.fromkeys((phrase, split)):
         terms = tuple(map(term, forms))
         if terms != means:
-            yield _Entry(terms, forms, also, means, kind, row.weight, reason)
-
-
-def _named(regions: str) -> str:
-    """Return regions as a sentence lists them.
-
-    >>> _named("British, Irish, New Zealand")
-    'British, Irish and New Zealand'
-    """
-    *others, last = regions.split(", ")
-    return f"{', '.join(others)} and {last}" if others else last
+            yield _Entry(terms, forms, also, means, kind, row.weight, relation, regions)
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kbsearch.engines.plan import Clause, Reading
 from kbsearch.inverted.field import Field
 from kbsearch.lexicon.lexicon import Lexicon
+from kbsearch.messages.catalogue import Code
 from kbsearch.records.reading_kind import ReadingKind
 
 _WEIGHT = 0.3
@@ -39,7 +40,7 @@ def _related(clause: Clause, said: set[tuple[str, ...]], lexicon: Lexicon) -> tu
     found = []
     for word, term, likeness in lexicon.related(first.word):
         if (term,) not in known:
-            because = f'"{word}" is used much like "{first.word}" in these tickets'
+            because = (Code.USED_LIKE, word, first.word)
             weight = _WEIGHT * likeness * first.weight
             found.append(Reading(ReadingKind.RELATED, (term,), weight, word, because))
     return tuple(found)

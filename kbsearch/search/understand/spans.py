@@ -8,6 +8,7 @@ from kbsearch.analysis.tokens import Part
 from kbsearch.engines.plan import Clause, Reading
 from kbsearch.inverted.field import Field
 from kbsearch.lexicon.lexicon import Lexicon
+from kbsearch.messages.catalogue import Code
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.codes.joined import JoinedCode, joined_codes
 from kbsearch.search.codes.spoken import Spoken, spoken_code
@@ -47,9 +48,9 @@ def _joined(typed: Sequence[QueryToken], found: JoinedCode) -> Clause:
     """Read tokens as the one code that they are: whole, or side by side as they were typed."""
     text = " ".join(token.text for token in typed)
     pieces = [part for token in typed for part in token.steps]
-    because = f'"{text}" is also written "{found.code}"'
+    because = (Code.ALSO_WRITTEN, text, found.code)
     whole = Reading(ReadingKind.COMPOUND, (found.code,), 1.0, found.code, because, Field.CODE)
-    return Clause(text, (whole, Reading(ReadingKind.EXACT, _terms(pieces), 1.0, text, "")))
+    return Clause(text, (whole, Reading(ReadingKind.EXACT, _terms(pieces), 1.0, text)))
 
 
 def _spoken(said: Sequence[QueryToken], spoken: Spoken, lexicon: Lexicon) -> Iterator[Clause]:

@@ -8,6 +8,7 @@ from kbsearch.analysis.tokens import Part, TokenKind
 from kbsearch.engines.plan import Clause, Reading
 from kbsearch.inverted.field import Field
 from kbsearch.lexicon.lexicon import Lexicon
+from kbsearch.messages.catalogue import Code
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.codes.joined import written_apart
 from kbsearch.search.query.tokens import QueryToken
@@ -99,8 +100,8 @@ def exact(part: Part, term_of_word: Callable[[str], str] = term) -> Reading:
     """
     word = part.surface
     if part.kind is TokenKind.CODE:
-        return Reading(ReadingKind.EXACT, (word,), 1.0, word, "", Field.CODE)
-    return Reading(ReadingKind.EXACT, (term_of_word(word),), 1.0, word, "")
+        return Reading(ReadingKind.EXACT, (word,), 1.0, word, field=Field.CODE)
+    return Reading(ReadingKind.EXACT, (term_of_word(word),), 1.0, word)
 
 
 def as_typed(part: Part, term_of_word: Callable[[str], str] = term) -> Clause:
@@ -126,5 +127,5 @@ def _parts_reading(chunk: str, pieces: Sequence[Part]) -> Reading:
 
 
 def _apart(chunk: str, spelt: str, terms: tuple[str, ...]) -> Reading:
-    because = f'"{chunk}" is also written "{spelt}"'
+    because = (Code.ALSO_WRITTEN, chunk, spelt)
     return Reading(ReadingKind.COMPOUND, terms, _PARTS_WEIGHT, spelt, because)

@@ -10,6 +10,8 @@ from kbsearch.analysis.variants import VARIANTS
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.plan import Phrase, Reading
 from kbsearch.inverted.field import Field
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.understand.context import Context
 from kbsearch.search.understand.spelling import candidates, own_likelihood
@@ -67,7 +69,7 @@ class WordReader:
         if guesses and not (own is not None and own >= guesses[0].likelihood):
             likeliest = guesses[0].reading.terms[0]
         return WordExpansion(
-            exact=Reading(ReadingKind.EXACT, (term,), 1.0, word, ""),
+            exact=Reading(ReadingKind.EXACT, (term,), 1.0, word),
             own=own,
             guesses=guesses,
             likeliest=likeliest,
@@ -81,7 +83,7 @@ class WordReader:
     def _heard(self, word: str) -> Iterator[Reading]:
         code = sounds(word).metaphone
         if code and len(word) >= _SHORTEST_GUESS:
-            yield Reading(ReadingKind.SOUND, (code,), self._tuning.heard, word, "", Field.SOUND)
+            yield Reading(ReadingKind.SOUND, (code,), self._tuning.heard, word, field=Field.SOUND)
 
     def _guesses(self, word: str, *, known: bool) -> Iterator[Correction]:
         """Yield what a word may be a mistake for."""
@@ -92,32 +94,29 @@ class WordReader:
             if guess.term == own:
                 continue
             weight = guess.closeness**self._tuning.doubt
-            reading = Reading(guess.kind, (guess.term,), weight, guess.word, "")
+            reading = Reading(guess.kind, (guess.term,), weight, guess.word)
             yield Correction(reading, guess.likelihood, guess.word not in stop_words())
         if not known and (apart := self._split(word)):
             yield apart
 
     def _variants(self, word: str) -> Iterator[Reading]:
         for other in VARIANTS.also(word):
-            because = f'"{word}" is also spelt "{other}"'
-            yield Reading(
-                ReadingKind.VARIANT, (self._lexicon.term(other),), self._tuning.also, other, because
-            )
+            because, terms = (Code.ALSO_SPELT, word, other), (self._lexicon.term(other),)
+            yield Reading(ReadingKind.VARIANT, terms, self._tuning.also, other, because)
 
     def _joined(self, word: str, beside: Neighbours) -> Iterator[Reading]:
         for joined in (beside.before + word, word + beside.behind):
             if joined != word and joined.isalpha() and self._lexicon.count(joined):
-                because = f'the two words are also written "{joined}"'
-                yield self._compound((joined,), because)
+                yield self._compound((joined,), (Code.WORDS_JOINED, joined))
 
     def _other_forms(self, word: str, *, prefix: bool) -> Iterator[Reading]:
         if pieces := split_compound(word):
-            yield self._compound(pieces, f'"{word}" is also written "{" ".join(pieces)}"')
+            yield self._compound(pieces, (Code.ALSO_WRITTEN, word, " ".join(pieces)))
         if prefix:
             yield from self._prefixes(word)
 
     def _compound(
-        self, pieces: tuple[str, ...], because: str, *, unordered: bool = False
+        self, pieces: tuple[str, ...], because: Message, *, unordered: bool = False
     ) -> Reading:
         terms = tuple(map(self._lexicon.term, pieces))
         weight = self._tuning.compound
@@ -136,7 +135,7 @@ class WordReader:
             return None
         # Two whole words that were run together may stand anywhere; "out" and "look" may not.
         unordered = min(map(len, pieces)) >= _SHORTEST_APART
-        because = f'"{word}" is also written "{" ".join(pieces)}"'
+        because = (Code.ALSO_WRITTEN, word, " ".join(pieces))
         likelihood = own_likelihood(together) + self._tuning.split
         reading = self._compound(pieces, because, unordered=unordered)
         return Correction(reading._replace(weight=1.0), likelihood, tells=True)
@@ -161,11 +160,5 @@ class WordReader:
             return
         for other in self._lexicon.starting(word, _PREFIXES):
             if other != word:
-                because = f'"{word}" begins "{other}"'
-                yield Reading(
-                    ReadingKind.PREFIX,
-                    (self._lexicon.term(other),),
-                    self._tuning.prefix,
-                    other,
-                    because,
-                )
+                because, terms = (Code.BEGINS, word, other), (self._lexicon.term(other),)
+                yield Reading(ReadingKind.PREFIX, terms, self._tuning.prefix, other, because)

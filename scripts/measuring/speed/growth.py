@@ -99,5 +99,5 @@ def _terms(plan: Plan) -> Iterator[tuple[Field, str]]:
 
 def _matching(index: IndexSnapshot, field: Field, term: str) -> int:
     """Return how many tickets hold a term: what a plan of that term alone finds."""
-    reading = Reading(ReadingKind.EXACT, (term,), 1.0, term, "", field)
+    reading = Reading(ReadingKind.EXACT, (term,), 1.0, term, field=field)
     return index.search(Plan((Clause(term, (reading,)),)), limit=1).total

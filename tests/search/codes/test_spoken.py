@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.analysis.tokens import chunks
+from kbsearch.messages.catalogue import Code
 from kbsearch.search.codes.spoken import Spoken, spoken_code
 from tests.index.tables import cells
 
@@ -84,7 +85,7 @@ def test_words_that_could_spell_but_do_not_are_left_alone(query: str) -> None:
 
 def test_the_reason_names_what_was_typed_and_what_it_spells() -> None:
     [found] = spoken("error Bravo Tango one two again")
-    assert found == Spoken(1, 5, "bt12", '"bravo tango one two" spells "bt12"')
+    assert found == Spoken(1, 5, "bt12", (Code.SPELLS, "bravo tango one two", "bt12"))
 
 
 def test_two_codes_in_one_query_are_two_answers() -> None:

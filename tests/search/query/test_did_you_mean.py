@@ -13,7 +13,7 @@ from tests.search import desk
 
 
 def reading(kind: ReadingKind, word: str, field: Field = Field.TEXT) -> Reading:
-    return Reading(kind, tuple(map(term, word.split())), 0.9, word, "", field)
+    return Reading(kind, tuple(map(term, word.split())), 0.9, word, field=field)
 
 
 def plan(kind: ReadingKind = ReadingKind.SPELLING, **meant_words: str) -> Plan:

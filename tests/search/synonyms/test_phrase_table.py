@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.analysis.terms import term
+from kbsearch.messages.message import render
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.query.tokens import tokenize
 from kbsearch.search.synonyms.phrase_table import (
@@ -58,7 +59,7 @@ def in_dialects(query: str) -> list[Alternative]:
     ],
 )
 def test_a_dialect_term_has_a_reason_that_names_the_dialect(query: str, because: str) -> None:
-    assert because in [found.explanation for found in in_dialects(query)]
+    assert because in [render(found.explanation) for found in in_dialects(query)]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ def test_a_row_without_another_name_only_hides() -> None:
 
 def test_the_words_as_typed_choose_among_rows_of_one_stem() -> None:
     found = abbreviations().alternatives([*tokenize("docs")])
-    assert [one.explanation for one in found] == ['"docs" is short for "documents"']
+    assert [render(one.explanation) for one in found] == ['"docs" is short for "documents"']
 
 
 def test_an_abbreviation_goes_both_ways_and_back_it_weighs_less() -> None:

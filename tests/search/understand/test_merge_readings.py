@@ -5,8 +5,8 @@ from kbsearch.inverted.field import Field
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.understand.merge_readings import best_of_each
 
-GUESSED = Reading(ReadingKind.SPELLING, ("color",), 0.9, "color", "a misspelling")
-KNOWN = Reading(ReadingKind.VARIANT, ("color",), 0.8, "colour", "also spelt so")
+GUESSED = Reading(ReadingKind.SPELLING, ("color",), 0.9, "color")
+KNOWN = Reading(ReadingKind.VARIANT, ("color",), 0.8, "colour")
 
 
 def test_a_reason_that_is_known_is_told_with_the_weight_of_the_guess() -> None:
@@ -19,5 +19,5 @@ def test_the_first_of_the_same_readings_is_kept_as_it_is() -> None:
 
 
 def test_terms_of_another_field_are_other_terms_in_their_order() -> None:
-    code = Reading(ReadingKind.EXACT, ("color",), 1.0, "color", "", Field.CODE)
+    code = Reading(ReadingKind.EXACT, ("color",), 1.0, "color", field=Field.CODE)
     assert best_of_each((KNOWN, code)) == (KNOWN, code)

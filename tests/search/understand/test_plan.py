@@ -4,6 +4,7 @@ import pytest
 
 from kbsearch.engines.base import View
 from kbsearch.engines.plan import Clause, Reading
+from kbsearch.messages.catalogue import Code
 from kbsearch.records.reading_kind import ReadingKind
 from tests.search.desk import clause, engine, plan, subjects, ticket
 
@@ -64,7 +65,7 @@ def test_a_cheque_may_be_a_check_and_is_not_replaced_by_it() -> None:
     assert cheque.readings[0].terms == ("chequ",)
     also = reading(cheque, "check")
     assert also.kind is ReadingKind.VARIANT
-    assert also.explanation == '"cheque" is also spelt "check"'
+    assert also.explanation == (Code.ALSO_SPELT, "cheque", "check")
     assert set(subjects("cheque")) == {"A cheque was lost in the post", "A check was booked twice"}
 
 
@@ -99,13 +100,16 @@ def test_a_word_torn_apart_is_read_as_one() -> None:
 
 
 def test_an_abbreviation_is_also_spelt_out() -> None:
-    assert reading(clause("pwd"), "password").explanation == '"pwd" is short for "password"'
+    assert reading(clause("pwd"), "password").explanation == (Code.SHORT_FOR, "pwd", "password")
 
 
 def test_the_last_word_may_be_unfinished_while_somebody_types() -> None:
     *_, last = plan("screen col", typing=True).clauses
     assert reading(last, "color").kind is ReadingKind.PREFIX
-    assert reading(last, "color").explanation in {'"col" begins "color"', '"col" begins "colour"'}
+    assert reading(last, "color").explanation in {
+        (Code.BEGINS, "col", "color"),
+        (Code.BEGINS, "col", "colour"),
+    }
 
 
 def test_a_known_word_is_not_unfinished_once_nobody_types() -> None:
@@ -121,7 +125,7 @@ def test_an_unknown_word_may_be_the_beginning_of_one() -> None:
 @pytest.mark.parametrize("typed", ["outlok", "colour", "wifi", "pwd", "passwordreset", "win10"])
 def test_who_is_not_tolerant_gets_each_word_as_it_is_typed(typed: str) -> None:
     (only,) = clause(typed, tolerant=False).readings
-    assert (only.kind, only.weight, only.explanation) == (ReadingKind.EXACT, 1.0, "")
+    assert (only.kind, only.weight, only.explanation) == (ReadingKind.EXACT, 1.0, None)
 
 
 def test_who_is_not_tolerant_still_finds_the_other_spelling_of_the_same_word() -> None:

@@ -6,8 +6,8 @@ from kbsearch.engines.plan import Reading
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.understand.word_expansion import TUNING, Correction, WordExpansion
 
-CASH = Reading(ReadingKind.EXACT, ("cash",), 1.0, "cash", "")
-CACHE = Reading(ReadingKind.SOUND, ("cach",), 0.9, "cache", "it sounds like it")
+CASH = Reading(ReadingKind.EXACT, ("cash",), 1.0, "cash")
+CACHE = Reading(ReadingKind.SOUND, ("cach",), 0.9, "cache")
 
 
 def word(*, behind: float, tells: bool = True) -> WordExpansion:

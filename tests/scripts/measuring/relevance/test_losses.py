@@ -10,7 +10,7 @@ from measuring.relevance.workloads import LabelledQuery, Workload
 
 def reading(word: str) -> Reading:
     """Return a reading of a misspelt word."""
-    return Reading(ReadingKind.SPELLING, (word,), 0.8, word, "")
+    return Reading(ReadingKind.SPELLING, (word,), 0.8, word)
 
 
 QUERY = LabelledQuery("q1", "any sise", "any size", {"t1": 1}, parse_changes("size>sise:codespell"))
@@ -18,7 +18,7 @@ NOISY = Workload("mail", "soundalike", (QUERY,))
 
 
 def test_a_loss_shows_how_its_wrong_words_were_read() -> None:
-    sound = Reading(ReadingKind.SOUND, ("SS",), 0.2, "sise", "", Field.SOUND)
+    sound = Reading(ReadingKind.SOUND, ("SS",), 0.2, "sise", field=Field.SOUND)
     clauses = [Clause("any", (reading("any"),)), Clause("sise", (reading("side"), sound))]
     assert list(lost(NOISY, QUERY, 2, None, clauses)) == [
         "mail soundalike q1: nowhere, was 2",
