@@ -24,7 +24,7 @@ from kbsearch.engines.disk.segment.postings import (
     list_arrays,
     without_places,
 )
-from kbsearch.engines.disk.segment.strings import HashedStrings, hashed_string_arrays, string_arrays
+from kbsearch.engines.disk.segment.strings import HashedStrings, hashed_string_arrays
 from kbsearch.inverted.array_file import ArrayFile
 from kbsearch.inverted.field import Field
 from kbsearch.inverted.posting_lists import Mask
@@ -33,19 +33,15 @@ _PART, _WHOLE = Field.CODE.value, Field.TEXT.value
 
 
 class FieldLists(NamedTuple):
-    """The terms of a field, ascending, and the list of each.
-
-    payloads  what is kept with each posting next to its positions, nothing if all are empty.
-    """
+    """The terms of a field, ascending, and the list of each."""
 
     terms: list[bytes]
     lists: Lists
-    payloads: Sequence[bytes] = ()
 
     @property
     def is_plain(self) -> bool:
         """Whether its postings have a weight in tenths, positions perhaps, and nothing else."""
-        return self.lists.weights.dtype == np.uint8 and not self.payloads
+        return self.lists.weights.dtype == np.uint8
 
 
 class FoundList(NamedTuple):
@@ -78,9 +74,7 @@ def field_arrays(fields: Mapping[str, FieldLists]) -> Arrays:
             arrays |= _shared_arrays(field, fields[_WHOLE])
             continue
         arrays |= hashed_string_arrays("term", name, field.terms)
-        arrays |= list_arrays(name, field.lists, with_payloads=bool(field.payloads))
-        if field.payloads:
-            arrays |= string_arrays("payload", name, field.payloads)
+        arrays |= list_arrays(name, field.lists)
     return arrays
 
 

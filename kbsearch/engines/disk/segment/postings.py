@@ -12,9 +12,8 @@ An array's name is what it holds, a slash, and the field that it belongs to:
     weights     bytes are tenths; 32-bit floats where these do not do
     shape       blocks, the number of plain lists, width
     places      positions, coded as in `engines/positions.py`, of all lists; and `place_starts`
-    payload_... a `Strings`: what else is kept with each posting
 
-Where weights are no tenths, or payloads are kept, all lists are plain.
+Where weights are no tenths, all lists are plain.
 """
 
 import re
@@ -23,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.engines.disk.segment.strings import Strings, narrow
+from kbsearch.engines.disk.segment.strings import narrow
 from kbsearch.inverted.array_file import Array, ArrayFile, ArrayFileDamaged
 from kbsearch.inverted.posting_lists import (
     DensePostings,
@@ -81,17 +80,15 @@ def in_units(tenths: Array) -> NDArray[np.float32]:
     return np.divide(tenths, _TENTHS, dtype=np.float32)
 
 
-def list_arrays(field: str, lists: Lists, *, with_payloads: bool = False) -> Arrays:
+def list_arrays(field: str, lists: Lists) -> Arrays:
     """Return the arrays of some lists, one at least, each with a posting at least.
-
-    with_payloads  payloads will be kept: they need the postings in their order.
 
     Raises ValueError if there are more postings than one segment can have.
     """
     counts = np.diff(lists.starts)
     last = int(lists.documents.max())
     blocks, width = (last >> _BLOCK_BITS) + 1, (last >> 3) + 1
-    pack = lists.weights.dtype == np.uint8 and not with_payloads and last <= _DOCUMENT
+    pack = lists.weights.dtype == np.uint8 and last <= _DOCUMENT
     alone = (counts == 1) & pack
     dense = (counts > width) & ~alone & pack
     plain = ~alone & ~dense
@@ -166,9 +163,6 @@ class PostingLists:
         if f"places/{field}" in file:
             self._places = file.array(f"places/{field}")
             self._place_starts = file.array(f"place_starts/{field}")
-        self._payloads = None
-        if f"payload_bytes/{field}" in file:
-            self._payloads = Strings(file, "payload", field)
 
     def count(self, number: int) -> int:
         """Return how many documents are in a list."""
@@ -226,8 +220,6 @@ class PostingLists:
 
     def values(self, number: int) -> list[bytes]:
         """Return what is kept with each posting of a list."""
-        if self._payloads is not None:
-            return [self._payloads[posting] for posting in range(*self._range(number))]
         if self._place_starts is not None:
             return _PLACES_OF_POSTING.findall(bytes(self.places(number)))
         return [b""] * self.count(number)

@@ -223,7 +223,7 @@ class MappedSegment:
     def _postings(self, field: Field) -> FieldPostings:
         if field not in self._fields:
             return _NO_POSTINGS
-        terms, (starts, documents, weights, places, place_starts), _ = self._fields[field].all()
+        terms, (starts, documents, weights, places, place_starts) = self._fields[field].all()
         return FieldPostings(
             terms, starts, documents, weights.astype(np.uint8, copy=False), places, place_starts
         )

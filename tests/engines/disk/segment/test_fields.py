@@ -34,7 +34,7 @@ def check(field: FieldArrays, held: Held) -> None:
     """Compare a field with what it was made of."""
     assert list(field.terms) == list(held)
     assert {term: postings(field, term) for term in held} == held
-    terms, lists, _ = field.all()
+    terms, lists = field.all()
     assert terms == list(held)
     for one, other in zip(lists, lists_of([*held.values()]), strict=True):
         assert one.tolist() == other.tolist()

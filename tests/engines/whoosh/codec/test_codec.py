@@ -178,7 +178,7 @@ def test_nothing_is_pickled(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.setattr(f"whoosh.{module}.{name}", refuse, raising=False)
     for one in TICKETS:
         writer.add_document(**document(one))
-    segment = cast("SegmentWriter", writer)._finalize_segment()  # noqa: SLF001 - a commit pickles more
+    segment = cast("SegmentWriter", writer)._finalize_segment()
     with SegmentReader(index.storage, writing_schema(), segment) as reader:
         assert reader.postings(TEXT, term("printer")).value_as("positions")
         assert reader.column_reader("number")[0] == TICKETS[0].id

@@ -2,16 +2,21 @@
 
 from array import array
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec import base
 from whoosh.fields import FieldType, Schema
+from whoosh.formats import Format
+from whoosh.scoring import BaseScorer
 
 from kbsearch.engines.disk.segment.fields import FieldLists, FoundList, field_arrays
 from kbsearch.engines.disk.segment.postings import Arrays, without_places
+from kbsearch.engines.disk.segment.strings import Strings, string_arrays
 from kbsearch.engines.whoosh.codec.documents import ArrayDocumentReader
+from kbsearch.engines.whoosh.codec.matcher import ArrayMatcher
 from kbsearch.engines.whoosh.codec.schema import PlacedPostings
 from kbsearch.engines.whoosh.codec.terms import ArrayTermsReader
 from kbsearch.inverted.array_file import ArrayFile
@@ -64,13 +69,12 @@ class ArrayFieldWriter(base.FieldWriter):
     def close(self) -> None:
         """Write the file."""
         fields = {name: field.lists() for name, field in self._fields.items()}
-        if not self._keeps_lengths:
-            self._write(field_arrays(fields))
-        else:
-            arrays: Arrays = {}
-            for name, field in fields.items():
+        arrays = {} if self._keeps_lengths else field_arrays(fields)
+        for name, field in fields.items():
+            arrays |= self._fields[name].payload_arrays()
+            if self._keeps_lengths:
                 arrays |= field_arrays({name: field}) | self._fields[name].length_arrays()
-            self._write(arrays)
+        self._write(arrays)
         self.is_closed = True
 
     @property
@@ -100,10 +104,21 @@ class _OpenField:
         if not any(self.values):
             return FieldLists(self.terms, lists)
         if not isinstance(self._format, PlacedPostings):
-            return FieldLists(self.terms, lists, self.values)
+            # No tenths: such postings keep their order, in which their payloads stand.
+            return FieldLists(
+                self.terms, lists._replace(weights=np.array(self.weights, np.float32))
+            )
         ends = np.cumsum([0, *map(len, self.values)])
         places = np.frombuffer(b"".join(self.values), np.uint8)
         return FieldLists(self.terms, lists._replace(places=places, place_starts=ends[starts]))
+
+    def payload_arrays(self) -> Arrays:
+        """Return what is kept with each posting besides places, and where each list begins."""
+        if not any(self.values) or isinstance(self._format, PlacedPostings):
+            return {}
+        starts = np.array([*self.starts, len(self.documents)], np.int64)
+        payloads = string_arrays("payload", self.name, self.values)
+        return {f"payload_starts/{self.name}": starts, **payloads}
 
     def length_arrays(self) -> Arrays:
         """Return the shortest and the longest document of each term, in tenths."""
@@ -120,6 +135,20 @@ class WrittenTermsReader(ArrayTermsReader):
     def __init__(self, file: ArrayFile, documents: ArrayDocumentReader) -> None:
         super().__init__(file, documents)
         self._file = file
+
+    def matcher(
+        self, fieldname: str, text: bytes, format_: Format, scorer: BaseScorer | None = None
+    ) -> ArrayMatcher:
+        matcher = super().matcher(fieldname, text, format_, scorer)
+        if f"payload_starts/{fieldname}" in self._file:
+            values = partial(self._payloads, fieldname, self._find(fieldname, text).number)
+            matcher._postings = matcher._postings._replace(values=values)
+        return matcher
+
+    def _payloads(self, fieldname: str, number: int) -> list[bytes]:
+        begin, end = self._file.array(f"payload_starts/{fieldname}")[number : number + 2]
+        payloads = Strings(self._file, "payload", fieldname)
+        return [payloads[place] for place in range(begin, end)]
 
     def _length_bounds(self, fieldname: str, found: FoundList) -> tuple[float, float]:
         if f"shortest/{fieldname}" not in self._file:
