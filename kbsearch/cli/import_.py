@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -109,14 +110,8 @@ def import_(
     with _dry() if dry_run else knowledge_base(create=True) as kb, kb.local.indexing.attended():
         try:
             with stage_bars() as progress:
-                report = kb.local.importing.run(
-                    paths,
-                    mapping=mapping,
-                    source=source,
-                    dry_run=dry_run,
-                    force_older=force_older,
-                    progress=progress,
-                )
+                take = partial(kb.local.importing.run, mapping=mapping, source=source)
+                report = take(paths, dry_run=dry_run, force_older=force_older, progress=progress)
             print_report(output(), report, dry_run=dry_run)
             if report.rejects is not None:
                 again = _command(report.rejects, source, mapping)

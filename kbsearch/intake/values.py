@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar, cast
+from typing import cast
 
 from kbsearch.errors import TicketInvalid
-from kbsearch.records.ticket import TEXTS, TIMES, Audience, Kind, TicketFields
+from kbsearch.records.ticket import CHOICES, TEXTS, TIMES, TicketFields
 
 YEARS = range(1970, 2101)
 """The years that a time can be in; others are a slip or a mark for "none"."""
@@ -33,13 +33,12 @@ _NUMERIC = re.compile(
     r"(?:[ T,]+(?P<clock>\d.*))?"
 )
 _EPOCH = re.compile(r"\d{9,10}(\.\d+)?|\d{13}")
-_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 def ticket_fields(values: Mapping[str, object]) -> TicketFields:
     """Return the fields of a ticket from field -> value as a file has it.
 
-    A null and an empty text are an empty value; source, kind and audience, which no ticket is
+    A null and an empty text are an empty value; source and choices such as kind, which no ticket is
     without, are left out then.
 
     Raises TicketInvalid, naming the field, if a value has no meaning there.
@@ -48,7 +47,7 @@ def ticket_fields(values: Mapping[str, object]) -> TicketFields:
     for name, value in values.items():
         convert = _CONVERTERS.get(name, name_of)
         fields[name] = convert(name, value)
-    for name in ("source", "kind", "audience"):
+    for name in ("source", *CHOICES):
         if fields.get(name) in {None, ""}:
             fields.pop(name, None)
     return cast(TicketFields, fields)
@@ -123,17 +122,9 @@ def time_of(field: str, value: object) -> datetime | None:
     return time
 
 
-def kind_of(field: str, value: object) -> Kind | None:
-    """Return ticket or article, or None where the file does not say."""
-    return _choice(field, value, Kind)
-
-
-def audience_of(field: str, value: object) -> Audience | None:
-    """Return internal or partner, or None where the file does not say."""
-    return _choice(field, value, Audience)
-
-
-def _choice(field: str, value: object, choices: type[_Choice]) -> _Choice | None:
+def choice_of(field: str, value: object) -> StrEnum | None:
+    """Return one of the values of a field such as kind, None where the file does not say."""
+    choices = CHOICES[field]
     text = name_of(field, value)
     if not text:
         return None
@@ -216,7 +207,6 @@ _Converter = Callable[[str, object], object]
 _CONVERTERS: Mapping[str, _Converter] = {
     **dict.fromkeys(TEXTS, cast(_Converter, text_of)),
     **dict.fromkeys(TIMES, cast(_Converter, time_of)),
+    **dict.fromkeys(CHOICES, cast(_Converter, choice_of)),
     "tags": tags_of,
-    "kind": kind_of,
-    "audience": audience_of,
 }

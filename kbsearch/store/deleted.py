@@ -1,15 +1,14 @@
 """Deleted tickets: found no more, kept for thirty days to be brought back, then purged."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
 from kbsearch.errors import TicketDeleted
-from kbsearch.records.ticket import TEXTS, TIMES, Audience, Kind
-from kbsearch.store.rows import portions
+from kbsearch.records.ticket import FIELDS, StoredTicket
+from kbsearch.store.rows import portions, values_of
 from kbsearch.store.tables import ChangeRow, OutcomeRow, TicketRow, TrackRecordRow
 
 KEPT = timedelta(days=30)
@@ -89,20 +88,10 @@ def deleted_after(connection: Connection, sequence: int) -> int:
     return connection.scalars(query).one()
 
 
-_EMPTY: Sequence[str] = (
-    *TEXTS,
-    "status",
-    "product",
-    "category",
-    "language",
-    "customer_reference",
-    "channel",
-)
-_NOTHING: dict[str, Any] = {
-    **dict.fromkeys(_EMPTY, ""),
-    **dict.fromkeys(TIMES),
-    "kind": Kind.TICKET.value,
-    "audience": Audience.INTERNAL.value,
-    "tags": [],
+_KEPT_NAMES = ("reference", "source")
+_NOTHING = {
+    name: value
+    for name, value in values_of(StoredTicket(id=0, revision=0, reference="", status="")).items()
+    if name in FIELDS and name not in _KEPT_NAMES
 }
 """The columns of a ticket of which only the names are left."""
