@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from kbsearch.cache import Cache
 from kbsearch.engines.plan import Clause, Phrase, PinnedHits, Plan, Reading, ScoredDoc, TopDocs
-from kbsearch.engines.scoring.bm25 import SATURATION, WeightedPostings, best, idf, norms, saturated
+from kbsearch.engines.scoring.adjacency import PairGains, pair_gains
+from kbsearch.engines.scoring.bm25 import SATURATION, WeightedPostings, best, idf, norms
 from kbsearch.engines.scoring.boolean_mask import BooleanMask
 from kbsearch.engines.scoring.co_occurrence import lifts, sampled
 from kbsearch.engines.scoring.maxscore import LOOKUP, ScoreAccumulator
 from kbsearch.engines.scoring.segment_lookup import QueryPostings, Segment, SegmentRange
-from kbsearch.engines.scoring.top_docs import CandidateDocs, PairGains
+from kbsearch.engines.scoring.top_docs import CandidateDocs
 from kbsearch.inverted.field import Field
 from kbsearch.inverted.posting_lists import NOTHING, Documents, Floats, Mask
 from kbsearch.records.filters import Filters
@@ -26,8 +27,6 @@ _MOVED = 40
 """Documents that pairs and related words may move: one further down does not get to the top."""
 _SAMPLES_KEPT = 2_000
 """Samples of terms for `lifts`, 4 kB each at most."""
-_PAIR_WEIGHT = 0.24
-"""What two words side by side are worth next to the rarer of them; see docs/relevance.md."""
 _ROUNDING = 1e-5
 """What sums of float32 may be wrong by, as a part of the greatest score that a plan can give."""
 
@@ -242,16 +241,7 @@ class Collection:
         """Return what the pairs of some plans give to the documents that may be their best."""
         documents = np.unique(np.concatenate([ranked.documents for ranked in answers]))
         pairs = list(dict.fromkeys(pair for ranked in answers for pair in ranked.plan.pairs))
-        columns = {pair: column for column, pair in enumerate(pairs)}
-        weights = lookups.together(pairs, documents)
-        norms = self._norms(Field.TEXT)[documents, None].repeat(len(pairs), axis=1)
-        worths = [self._worth_of_pair(pair, lookups) for pair in pairs]
-        given = saturated(weights, norms) * np.array(worths, np.float32)
-        return PairGains(documents, columns, given)
-
-    def _worth_of_pair(self, pair: Phrase, lookups: QueryPostings) -> float:
-        least = min(lookups.matching(Field.TEXT, term) for term in pair.terms)
-        return _PAIR_WEIGHT * idf(lookups.documents, least) * (SATURATION[Field.TEXT].k1 + 1)
+        return pair_gains(pairs, documents, lookups, self._norms(Field.TEXT))
 
     def _words(self, plan: Plan, lookups: QueryPostings) -> list[_Word]:
         """Return the words that anything holds, those that can give most first."""

@@ -1,34 +1,14 @@
 """The documents that may stand in an answer, and what each word and each pair gave to them."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.engines.plan import Phrase, Plan
+from kbsearch.engines.plan import Plan
+from kbsearch.engines.scoring.adjacency import PairGains
 from kbsearch.engines.scoring.bm25 import WeightedPostings, best
 from kbsearch.inverted.posting_lists import Documents, Floats
-
-
-class PairGains(NamedTuple):
-    """What pairs of words that stand side by side give to some documents.
-
-    documents  ascending.
-    columns    the place of each pair.
-    given      shape (documents, pairs).
-    """
-
-    documents: Documents
-    columns: Mapping[Phrase, int]
-    given: Floats
-
-    def of(self, pairs: Sequence[Phrase], documents: Documents) -> Floats:
-        """Return what some of the pairs give to some of the documents, in any order."""
-        rows = self.documents.searchsorted(documents)
-        columns = [self.columns[pair] for pair in pairs]
-        found: Floats = self.given[rows][:, columns]
-        return found
 
 
 class CandidateDocs:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from kbsearch.engines.plan import Clause, Phrase, Plan
+from kbsearch.engines.scoring.adjacency import PairGains
 from kbsearch.engines.scoring.bm25 import Saturated, WeightedPostings
-from kbsearch.engines.scoring.top_docs import CandidateDocs, PairGains
+from kbsearch.engines.scoring.top_docs import CandidateDocs
 from kbsearch.inverted.posting_lists import NOTHING, Postings
 
 NORMS = np.full(9, 0.5, np.float32)
