@@ -81,6 +81,19 @@ def filter_spans(text: str) -> Iterator[FilterSpan]:
             yield FilterSpan(name, value, *match.span())
 
 
+def spaced_filters(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each `name:` that a space follows, outside of quotes.
+
+    None after a quote that is not closed: a quote that is put round a value would close it.
+    """
+    for match in _PIECE.finditer(straightened(text)):
+        bare = match["bare"] or ""
+        if bare.startswith('"'):
+            return
+        if bare[-1:] == ":" and bare[:-1].lower() in filter_names() and bare == match[0]:
+            yield match.span()
+
+
 def read_query(text: str, filters: Filters, offset: int = 0) -> Query:
     """Take a query apart and add the filters in it to `filters`.
 

@@ -4,12 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from kbsearch.search.query.parse import filter_names, filter_spans
+from kbsearch.search.query.parse import filter_names, filter_spans, spaced_filters
 
 Values = Callable[[str], Iterable[str]]
 """The values of a filter that tickets have, by the name of the field in `Filters`."""
 
-_SPACED = re.compile(r"(?<!\S)(?P<name>[A-Za-z]+):\s+(?=[^\s\"])")
 _FIRST = re.compile(r"[^\s\",;]+")
 
 
@@ -57,12 +56,12 @@ def attach_values(text: str, values: Values) -> str:
     'status: printer'
     """
     joined, at = [], 0
-    for match in _SPACED.finditer(text):
-        field = filter_names().get(match["name"].lower())
-        value = _value(field, text[match.end() :], values) if field else ""
-        if value and match.start() >= at:
-            joined += [text[at : match.start()], f'{match["name"]}:"{value}"']
-            at = match.end() + len(value)
+    for start, end in spaced_filters(text):
+        name, behind = text[start : end - 1], text[end:].lstrip()
+        value = _value(filter_names()[name.lower()], behind, values)
+        if value and start >= at:
+            joined += [text[at:start], f'{name}:"{value}"']
+            at = len(text) - len(behind) + len(value)
     return "".join([*joined, text[at:]])
 
 

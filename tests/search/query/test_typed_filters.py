@@ -22,6 +22,13 @@ VALUES = {"products": ["Modem", "Modem 3", 'A "b"'], "statuses": ["open"]}
         ("tag: dns slow", 'tag:"dns" slow'),
         ("since: 2026-03-01 red", 'since:"2026-03-01" red'),
         ("from: John", "from: John"),
+        ('"it says product: modem" red', '"it says product: modem" red'),
+        ('"it says product: modem', '"it says product: modem'),
+        ('-"no tag: dns slow', '-"no tag: dns slow'),
+        ('product:"modem tag: dns', 'product:"modem tag: dns'),
+        ('15" screen product: modem', '15" screen product:"modem"'),
+        ('"red" product: modem', '"red" product:"modem"'),
+        ("-product: modem", "-product: modem"),
     ],
 )
 def test_a_value_behind_a_space_is_joined_if_some_ticket_has_it(text: str, joined: str) -> None:
