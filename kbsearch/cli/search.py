@@ -69,12 +69,7 @@ def call_id(_context: click.Context, _option: click.Parameter, value: str) -> st
     json_option,
 )
 def search(
-    words: tuple[str, ...],
-    limit: int,
-    filters: Filters,
-    plain: bool,
-    call: str,
-    printed: Printed,
+    words: tuple[str, ...], limit: int, filters: Filters, plain: bool, call: str, printed: Printed
 ) -> None:
     """Find tickets and what solved them.
 

@@ -1,1 +1,1 @@
-"""What a person is told: codes with parameters, and the sentences for them."""
+"""Which sentence does a person read for a code with parameters?"""

@@ -94,8 +94,7 @@ class Searcher:
         customer = self._customer(request)
         near = () if customer else find_near_codes(query, plan, index, self._fetch)
         notes = () if customer else _notes(request, query, plan, index, near)
-        expert = isinstance(query, ExpertQuery)
-        mends = request.tolerant and not (customer or expert or _is_unfinished(request, query))
+        mends = not customer and _may_be_corrected(request, query)
         return SearchResult(
             query=request.text,
             hits=self._hits(plan, first, index),
@@ -105,7 +104,7 @@ class Searcher:
             partial=found.partial,
             did_you_mean=did_you_mean(plan, typed, index.lexicon.count_term) if mends else "",
             near_codes=near,
-            typed=() if expert else typed_filters(request.text),
+            typed=() if isinstance(query, ExpertQuery) else typed_filters(request.text),
             customer=customer,
             took=time.monotonic() - started,  # last: all of the above is waited for
         )
@@ -149,6 +148,11 @@ class Searcher:
 def _is_unfinished(request: SearchRequest, query: Query) -> bool:
     """Tell whether the last word may go on."""
     return request.typing and query.open_end
+
+
+def _may_be_corrected(request: SearchRequest, query: Query) -> bool:
+    expert = isinstance(query, ExpertQuery)
+    return request.tolerant and not (expert or _is_unfinished(request, query))
 
 
 def _check_limit(limit: int) -> None:
