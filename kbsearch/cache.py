@@ -37,7 +37,7 @@ class Cache(Generic[Question, Answer]):
         self._newer[question] = answer
         return answer
 
-    def recall(self, question: Question, work_out: Callable[[], Answer]) -> Answer:
+    def cached(self, question: Question, work_out: Callable[[], Answer]) -> Answer:
         """Return the answer that is kept, or the one that `work_out` gives."""
         newer, older = self._newer, self._older
         if question in newer:

@@ -10,12 +10,12 @@ from kbsearch.cache import Cache
 
 def test_a_question_is_answered_once() -> None:
     memo: Cache[str, int] = Cache(2)
-    assert [memo.recall("a", lambda: 1), memo.recall("a", lambda: 2)] == [1, 1]
+    assert [memo.cached("a", lambda: 1), memo.cached("a", lambda: 2)] == [1, 1]
 
 
 def test_an_answer_that_is_nothing_is_kept_too() -> None:
     memo: Cache[str, int | None] = Cache(2)
-    assert [memo.recall("a", lambda: None), memo.recall("a", lambda: 2)] == [None, None]
+    assert [memo.cached("a", lambda: None), memo.cached("a", lambda: 2)] == [None, None]
 
 
 def asked(memo: Cache[int, int], *questions: int) -> list[int]:
@@ -27,7 +27,7 @@ def asked(memo: Cache[int, int], *questions: int) -> list[int]:
         return question
 
     for question in questions:
-        memo.recall(question, partial(work_out, question))
+        memo.cached(question, partial(work_out, question))
     return worked_out
 
 

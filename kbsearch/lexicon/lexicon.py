@@ -121,7 +121,7 @@ class Lexicon:
 
         Words that the index was not built with are not known to be like any other.
         """
-        return self.recall(("related", word), lambda: self._related(word))
+        return self.cached(("related", word), lambda: self._related(word))
 
     def _related(self, word: str) -> list[Related]:
         number = self.built.find(word)
@@ -133,12 +133,12 @@ class Lexicon:
             for other, (_, likeness) in zip(words, found, strict=True)
         ]
 
-    def recall(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
+    def cached(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
         """Return the answer to a question about these words; it is worked out only once.
 
         It must follow from the question and from this lexicon, and never be changed.
         """
-        answer: Answer = self._answers.recall(question, work_out)
+        answer: Answer = self._answers.cached(question, work_out)
         return answer
 
     def _similar(self, word: str, edits: int) -> tuple[Numbers, Numbers]:

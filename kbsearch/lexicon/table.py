@@ -163,11 +163,11 @@ class WordTable:
         string alignment). A word that begins otherwise is at most one edit away: hardly anyone
         who errs in the first letter errs again, and to look for those takes twice as long.
         """
-        return self._similar_kept.recall((word, edits), lambda: self._similar(word, edits))
+        return self._similar_kept.cached((word, edits), lambda: self._similar(word, edits))
 
     def heard(self, word: str) -> Heard:
         """Return all words that share a phonetic code with this one, itself among them."""
-        return self._heard_kept.recall(word, lambda: self._heard(word))
+        return self._heard_kept.cached(word, lambda: self._heard(word))
 
     @cached_property
     def _cuts(self) -> list[tuple[int, str]]:

@@ -59,7 +59,7 @@ class PlainLexicon(Lexicon):
     def related(self, word: str) -> list[Related]:
         return []
 
-    def recall(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
+    def cached(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
         return work_out()
 
     def _most_frequent(self, words: list[str], limit: int) -> list[str]:

@@ -94,7 +94,7 @@ def test_terms_are_counted_by_the_index() -> None:
 def test_an_answer_is_worked_out_once_and_belongs_to_one_lexicon() -> None:
     lexicons = joined({"a": 1}, {}), joined({"a": 1}, {"b": 1})
     answers = iter(range(9))
-    told = [words.recall("?", lambda: next(answers)) for words in lexicons for _ in range(2)]
+    told = [words.cached("?", lambda: next(answers)) for words in lexicons for _ in range(2)]
     assert told == [0, 0, 1, 1]
 
 

@@ -115,7 +115,7 @@ class Collection:
         lookups = QueryPostings(self._parts)
 
         def sample(term: str) -> Documents:
-            return self._samples.recall(term, lambda: sampled(lookups.postings(term)))
+            return self._samples.cached(term, lambda: sampled(lookups.postings(term)))
 
         return lifts(
             [sample(term) for term in terms],

@@ -72,7 +72,7 @@ def pieces_of(run: str, term_of_word: TermOfWord, *, heard: bool) -> tuple[RawTo
     """
     if len(run) > LONGEST:  # one that will not come again
         return _pieces(run, term_of_word, heard)
-    return _KEPT.recall((run, heard), lambda: _pieces(run, term_of_word, heard))
+    return _KEPT.cached((run, heard), lambda: _pieces(run, term_of_word, heard))
 
 
 def filed_terms(run: str, term_of_word: TermOfWord) -> Iterable[str]:

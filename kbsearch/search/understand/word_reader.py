@@ -56,7 +56,7 @@ class WordReader:
 
     def alone(self, word: str) -> WordExpansion:
         """Return what a word may mean whatever stands next to it."""
-        return self._lexicon.recall((word, self._tuning), lambda: self._alone(word))
+        return self._lexicon.cached((word, self._tuning), lambda: self._alone(word))
 
     def _alone(self, word: str) -> WordExpansion:
         term = self._lexicon.term(word)

@@ -137,7 +137,7 @@ class MappedSegment:
         if max(numbers.size for _, numbers in chosen) > _FEW:
             return np.concatenate([picked(self._places(term), numbers) for term, numbers in chosen])
         runs = [
-            self._steps.recall(term, partial(self._steps_of, term))[numbers // STEP + _BOTH_ENDS]
+            self._steps.cached(term, partial(self._steps_of, term))[numbers // STEP + _BOTH_ENDS]
             for term, numbers in chosen
         ]
         begins, ends = np.concatenate(runs, axis=1).astype(np.intp)
