@@ -111,7 +111,7 @@ def _inverted(lots: Iterator[Lot]) -> Iterator[InvertedDocuments]:
     waiting: deque[Future[InvertedDocuments]] = deque()
     with _processes(count) as pool:
         for lot in chain(first, lots):
-            waiting.append(pool.submit(_invert, lot))
+            waiting.append(_submit(pool, lot))
             if len(waiting) > 2 * count:
                 yield waiting.popleft().result()
         while waiting:
@@ -138,7 +138,6 @@ def _processes(count: int) -> Iterator[ProcessPoolExecutor]:
     theirs, ours = context.Pipe(duplex=False)
     with theirs, ProcessPoolExecutor(count, context, _end_with, (theirs,)) as pool, ours:
         try:
-            _start(pool)
             yield pool
         except BrokenProcessPool:
             raise AnalysisStopped(
@@ -147,12 +146,15 @@ def _processes(count: int) -> Iterator[ProcessPoolExecutor]:
             ) from None
 
 
-def _start(pool: ProcessPoolExecutor) -> None:
-    """Start all processes with interrupts blocked, which they inherit."""
+def _submit(pool: ProcessPoolExecutor, lot: Lot) -> "Future[InvertedDocuments]":
+    """Let a process invert a lot; one that is started for it inherits that interrupts are blocked.
+
+    The pool starts a process at any lot for which none is idle.
+    """
     resource_tracker.ensure_running()  # starting it below would let interrupts through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        pool.submit(os.getpid)
+        return pool.submit(_invert, lot)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
