@@ -1,16 +1,23 @@
 """A knowledge base for Python programs: search, similar, add, import."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self, Unpack
+from types import NoneType, TracebackType
+from typing import Any, Self, cast
 
+from kbsearch.errors import TicketInvalid
 from kbsearch.records.filters import Filters
 from kbsearch.records.import_report import ImportReport
-from kbsearch.records.ticket import StoredTicket, TicketFields
+from kbsearch.records.ticket import FIELD_TABLE, Shape, StoredTicket, TicketFields
 from kbsearch.search.results import SearchRequest, SearchResult, SimilarRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import load_settings
+
+_WANTED: Mapping[Shape, tuple[type | tuple[type, ...], str]] = {
+    Shape.TAGS: ((list, tuple), "a list of texts"),
+    Shape.TIME: ((datetime, NoneType), "a datetime with its time zone"),
+}
 
 
 class Knowledge:
@@ -60,12 +67,17 @@ class Knowledge:
         """Return a ticket. Raises TicketNotFound, or InputError if several sources have it."""
         return self._local.tickets.get(reference, source)
 
-    def add(self, **fields: Unpack[TicketFields]) -> StoredTicket:
+    def add(self, reference: str | None = None, **fields: Any) -> StoredTicket:
         """Save a new ticket and make it searchable before returning.
+
+        reference  without it, the ticket gets a new one.
+        fields     those of `TicketFields`.
 
         Raises TicketInvalid or ReferenceTaken.
         """
-        return self._local.tickets.add(TicketFields(**fields)).ticket
+        if reference is None:
+            return self._local.tickets.add_new(lambda new: _checked(new, fields)).ticket
+        return self._local.tickets.add(_checked(reference, fields)).ticket
 
     def import_files(
         self,
@@ -84,6 +96,18 @@ class Knowledge:
             )
             self._local.indexing.ensure()
         return report
+
+
+def _checked(reference: str, fields: Mapping[str, object]) -> TicketFields:
+    """Return the fields of a ticket. Raises TicketInvalid for what is none."""
+    given = {"reference": reference, **fields}
+    for name, value in given.items():
+        if name not in FIELD_TABLE:
+            raise TicketInvalid(name, f"there is no such field; there are {', '.join(FIELD_TABLE)}")
+        kinds, wanted = _WANTED.get(FIELD_TABLE[name].shape, (str, "a text"))
+        if not isinstance(value, kinds):
+            raise TicketInvalid(name, f"{wanted} is needed, not {type(value).__name__}")
+    return cast("TicketFields", given)
 
 
 def open_knowledge(home: str | Path | None = None) -> Knowledge:

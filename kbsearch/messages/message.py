@@ -34,6 +34,10 @@ class Template:
             for english in (text, one)
         )
 
+    def __repr__(self) -> str:
+        """Return the code, as a program prints it."""
+        return f"<{self.code}>"
+
     def __set_name__(self, owner: type, name: str) -> None:
         """Take the name of the attribute as the code."""
         self.code = name.lower()
