@@ -160,7 +160,7 @@ def _message(one: Any) -> Message:
 
 
 class MessageOut(Schema):
-    """What a person is told, by itself or of what has it."""
+    """A message for a person, by itself or of what has it."""
 
     code = fields.Function(
         lambda one: _message(one)[0].code,

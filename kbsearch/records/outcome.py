@@ -45,7 +45,7 @@ class TrackRecord:
 
     @property
     def message(self) -> Message:
-        """What a person is told."""
+        """The message for a person."""
         return (Code.WORKED, self.solved, self.tried) if self.tried else (Code.UNTRIED,)
 
     @property
@@ -101,7 +101,7 @@ class Call:
 
     @property
     def message(self) -> Message:
-        """What a person is told, such as `2 tried, 1 did not help`."""
+        """The message for a person, such as `2 tried, 1 did not help`."""
         if self.failed:
             return Code.TRIED_AND_FAILED, self.tried, self.failed
         return Code.TRIED, self.tried

@@ -114,7 +114,7 @@ def signals(
 
 
 def _told(name: str, facts: TicketFeatures, now: datetime) -> Message:
-    """Return what a person is told of a part."""
+    """Return the message about a part of a score."""
     if name == "outcome":
         return facts.record.message
     if name == "recent" and facts.created_at is not None:

@@ -1,4 +1,4 @@
-"""The index follows the store, whoever changes it."""
+"""The index follows the store, whichever process changes it."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

@@ -24,7 +24,7 @@ class QueryToken:
 
     @property
     def whole(self) -> Part | None:
-        """The part that stands for the whole chunk, None where only its pieces count."""
+        """The part for the whole chunk, None where only its pieces count."""
         return next((part for part in self.parts if part.whole), None)
 
     @property

@@ -1,6 +1,6 @@
 """Our analysis as Whoosh calls it, to cut and fold what is asked for in a field.
 
-Whoosh hands on one and the same token object and changes it in place, so whoever takes a token
+Whoosh hands on one and the same token object and changes it in place, so code that takes a token
 must let go of it before the next; never call list() on an analyzer.
 """
 
