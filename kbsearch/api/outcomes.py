@@ -9,6 +9,7 @@ from marshmallow import RAISE, post_load
 from kbsearch.api.failures import failure
 from kbsearch.api.schemas import MessageOut, TicketKey, Time
 from kbsearch.api.values import YesNo
+from kbsearch.messages.message import sentence
 from kbsearch.records.outcome import CALL_LIMIT, QUERY_LIMIT, Call, OutcomeReport, TrackRecord
 from kbsearch.runtime.per_process import services
 
@@ -72,7 +73,7 @@ class CallOut(MessageOut):
     tried = fields.Integer(metadata={"description": "Tickets that it tried."})
     solved = fields.Integer(metadata={"description": "Those that solved the problem."})
     sentence = fields.Function(
-        lambda call: f"{call.sentence}.",
+        lambda call: f"{sentence(call.message)}.",
         metadata={"type": "string", "description": "The same in words."},
     )
     tickets = fields.List(
@@ -87,7 +88,7 @@ class OutcomeOut(MessageOut):
     solved = fields.Integer(metadata={"description": "Calls that it solved."})
     tried = fields.Integer(metadata={"description": "Calls that tried it."})
     sentence = fields.Function(
-        lambda known: f"{known.sentence}.",
+        lambda known: f"{sentence(known.message)}.",
         metadata={"type": "string", "description": "The same in words."},
     )
 

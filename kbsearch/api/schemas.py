@@ -253,8 +253,9 @@ class NearCodeOut(Schema):
         fields.List(fields.Integer()),
         metadata=_says("What differs in `found`: [start, end) in Unicode code points."),
     )
-    hint = fields.String(
-        metadata=_says('Why one may be taken for the other, such as "0 and O look alike", or "".')
+    hints = fields.List(
+        fields.Nested(MessageOut),
+        metadata=_says('Why one may be taken for the other, such as "0 and O look alike".'),
     )
     total = fields.Integer(metadata=_says("How many tickets have it."))
     tickets = fields.List(fields.Nested(TicketSummary), metadata=_says("The newest of them."))

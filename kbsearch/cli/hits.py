@@ -87,7 +87,7 @@ def _print_hit(console: Console, rank: int, hit: Hit) -> None:
 
 def _print_customer(console: Console, customer: CustomerTickets) -> None:
     """Print the tickets of a customer, the newest first, one in a line with what it is about."""
-    write(console, Text(clean(f"{customer.heading}:"), style="bold"))
+    write(console, Text(clean(f"{render(customer.message)}:"), style="bold"))
     for ticket in customer.tickets:
         console.print()
         number = ticket.customer_reference if len(customer.numbers) > 1 else ""
@@ -103,7 +103,7 @@ def _print_customer(console: Console, customer: CustomerTickets) -> None:
 
 def _print_score(console: Console, hit: Hit) -> None:
     parts = [(reason.share, _reading(reason)) for reason in hit.reasons]
-    parts += [(signal.share, f"{signal.name}: {signal.sentence}") for signal in hit.signals]
+    parts += [(signal.share, f"{signal.name}: {render(signal.message)}") for signal in hit.signals]
     for place, (share, said) in enumerate(parts):
         _part(console, f"{share:+.3f}", clean(said), label="" if place else "Score")
     _part(console, f"{hit.score:.3f}", "in all", label="" if parts else "Score")
@@ -128,8 +128,8 @@ def _print_near_code(console: Console, near: NearCode) -> None:
         piece = slice(start, start + room)
         _line(console, "" if start else "Code", found[piece])
         _line(console, "", Text("".join(carets[piece]), style=MARK))
-    if near.hint:
-        _line(console, "Hint", Text(clean(near.hint)))
+    if near.hints:
+        _line(console, "Hint", Text(clean("; ".join(map(render, near.hints)))))
     newest = ", the newest:" if near.total > len(near.tickets) else ":"
     _line(console, "In", Text(count(near.total, "ticket") + newest))
     for ticket in near.tickets:
@@ -160,10 +160,10 @@ def _marked(snippet: Snippet) -> Text:
 def _sentences(hit: Hit) -> list[str]:
     """Say first which words stand there as typed, then how the others were read."""
     exact = [clean(reason.found) for reason in hit.reasons if reason.kind is ReadingKind.EXACT]
-    read = [reason.sentence for reason in hit.reasons if reason.kind is not ReadingKind.EXACT]
-    told = [signal.sentence for signal in hit.signals if signal.name in OUTCOMES]
+    read = [reason.message for reason in hit.reasons if reason.kind is not ReadingKind.EXACT]
+    told = [signal.message for signal in hit.signals if signal.name in OUTCOMES]
     first = ["it has " + ", ".join(dict.fromkeys(exact))] if exact else []
-    return first + [clean(sentence) for sentence in read + told]
+    return first + [clean(render(message)) for message in read + told]
 
 
 def _ending(result: SearchResult) -> str:

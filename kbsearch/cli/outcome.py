@@ -9,7 +9,7 @@ from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.options import grouped, json_option
 from kbsearch.cli.shapes import print_json
 from kbsearch.cli.terminal import output, write
-from kbsearch.messages.message import shape
+from kbsearch.messages.message import sentence, shape
 from kbsearch.records.outcome import OutcomeReport
 
 
@@ -78,9 +78,8 @@ def outcome(
             known = kb.local.outcomes.record(
                 reference, OutcomeReport(said.solved, call, query), source
             )
+    told = f"{sentence(known.message)}."
     if as_json:
-        print_json(
-            output(), {**asdict(known), **shape(known.message), "sentence": f"{known.sentence}."}
-        )
+        print_json(output(), {**asdict(known), **shape(known.message), "sentence": told})
     else:
-        write(output(), f"{known.sentence}.")
+        write(output(), told)

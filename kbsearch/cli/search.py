@@ -93,7 +93,7 @@ def search(
     word, found, share, fields: the texts that hold it), signals (name, share) and ticket
     (reference, source, kind, subject, status, product, category, tags, created_at,
     resolved_at); score is the sum of all shares. Each near code has typed, found,
-    marks (what differs in found), hint, total and tickets, the newest that have it. customer is
+    marks (what differs in found), hints, total and tickets, the newest that have it. customer is
     null, or has numbers, total and tickets of the customer whose number the query is. Each note,
     reason and signal has a code, the parameters of that code by name, and both as a sentence.
     Marks are pairs of character offsets. Names may be added, never changed.

@@ -11,6 +11,7 @@ from kbsearch.cli.options import json_option
 from kbsearch.cli.shapes import print_json, ticket_shape
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import output, write_labelled
+from kbsearch.messages.message import sentence
 from kbsearch.records.outcome import TrackRecord
 from kbsearch.records.ticket import FIELD_TABLE, TEXTS, TIMES, Shape, StoredTicket, fields_of
 
@@ -55,7 +56,7 @@ def print_ticket(console: Console, ticket: StoredTicket, record: TrackRecord) ->
             write_labelled(console, FIELD_TABLE[name].label, Text(clean(text), style=style))
     console.print()
     if record.tried:
-        write_labelled(console, "Outcome", Text(f"{record.sentence}."))
+        write_labelled(console, "Outcome", Text(f"{sentence(record.message)}."))
     if ticket.tags:
         write_labelled(console, "Tags", Text(clean(", ".join(ticket.tags))))
     for name in DETAILS:

@@ -7,6 +7,7 @@ from kbsearch.cli.command import Command, examples
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import count, output, write, write_labelled
+from kbsearch.messages.message import render
 from kbsearch.services.synonym_files import Synonym
 
 NEXT = "To see what the draft changes, run: kbsearch synonyms check"
@@ -31,7 +32,7 @@ def list_() -> None:
     if files.rows or files.changes:
         console.print()
     for fault in files.faults:
-        write(console, f"Left out: {fault}")
+        write(console, f"Left out: {render(fault)}")
     write(console, f"{count(len(files.rows), 'synonym')} in use; the table is {files.path}")
     if files.changes:
         write(console, f"{count(len(files.changes), 'change')} in the draft. {NEXT}")

@@ -78,9 +78,26 @@ class Code:
     MONTHS_OLD = Template("it is {months} months old")
     YEARS_OLD = Template("it is {years} years old")
 
+    # Why a code may be taken for another.
+    LOOK_ALIKE = Template("{one} and {other} look alike")
+    SOUND_ALIKE = Template("{one} and {other} sound alike")
+
+    # The heading above the tickets of a customer.
+    CUSTOMER = Template("Tickets of customer {numbers:or}")
+    CUSTOMER_FILTERED_OUT = Template("No ticket of customer {numbers:or} passes the filters")
+
+    # What is special about a query that is an example.
+    EXAMPLE_CODE = Template("a code or a number, exactly as typed")
+    EXAMPLE_EXCLUSION = Template("without the word {word}")
+    EXAMPLE_PHRASE = Template("these words side by side")
+    EXAMPLE_PRODUCT = Template("only this product, the newest first")
+
     # What a call tried.
     TRIED = Template("{tried} tried")
     TRIED_AND_FAILED = Template("{tried} tried, {failed} did not help")
+
+    # What is wrong with a file of synonyms.
+    LINE_UNREADABLE = Template("{path}, line {line}: {fault}.")
 
     # What an answer lacks.
     LATE = Template("Not every word could be looked at in time; the most telling ones were.")

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message
 from kbsearch.names import is_storable
 from kbsearch.records.ticket import StoredTicket
 
@@ -24,18 +26,9 @@ class CustomerTickets(NamedTuple):
     tickets: tuple[StoredTicket, ...]
 
     @property
-    def heading(self) -> str:
-        """What stands above them.
-
-        >>> CustomerTickets(("C-2080", "C-20-80"), 12, ()).heading
-        'Tickets of customer C-2080 or C-20-80'
-        >>> CustomerTickets(("C-2080",), 0, ()).heading
-        'No ticket of customer C-2080 passes the filters'
-        """
-        customer = " or ".join(self.numbers)
-        if not self.total:
-            return f"No ticket of customer {customer} passes the filters"
-        return f"Tickets of customer {customer}"
+    def message(self) -> Message:
+        """The heading above them."""
+        return Code.CUSTOMER if self.total else Code.CUSTOMER_FILTERED_OUT, self.numbers
 
 
 def may_be_number(text: str) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kbsearch.errors import InputError
 from kbsearch.messages.catalogue import Code
-from kbsearch.messages.message import Message, sentence
+from kbsearch.messages.message import Message
 from kbsearch.names import is_storable
 
 CALL_LIMIT = 64
@@ -45,17 +45,12 @@ class TrackRecord:
 
     @property
     def message(self) -> Message:
-        """The message for a person."""
-        return (Code.WORKED, self.solved, self.tried) if self.tried else (Code.UNTRIED,)
+        """The message for a person.
 
-    @property
-    def sentence(self) -> str:
-        """The sentence for a person, without its full stop.
-
-        >>> TrackRecord(3, 4).sentence, TrackRecord(0, 0).sentence
-        ('Worked in 3 of 4 calls', 'No call has tried it yet')
+        >>> TrackRecord(3, 4).message, TrackRecord(0, 0).message
+        ((<worked>, 3, 4), (<untried>,))
         """
-        return sentence(self.message)
+        return (Code.WORKED, self.solved, self.tried) if self.tried else (Code.UNTRIED,)
 
 
 UNTRIED = TrackRecord(solved=0, tried=0)
@@ -105,11 +100,6 @@ class Call:
         if self.failed:
             return Code.TRIED_AND_FAILED, self.tried, self.failed
         return Code.TRIED, self.tried
-
-    @property
-    def sentence(self) -> str:
-        """The sentence for a person, without its full stop."""
-        return sentence(self.message)
 
 
 def _check(name: str, text: str, limit: int, next_step: str) -> None:

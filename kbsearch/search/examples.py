@@ -8,6 +8,8 @@ from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import TokenKind, tokens
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.plan import Phrase, Plan
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.codes.near import SHORTEST, held_codes
 
@@ -23,7 +25,7 @@ class Example:
     """A query, and what is special about it."""
 
     query: str
-    meaning: str
+    meaning: Message
 
 
 def examples(index: IndexSnapshot, fetch: Fetch, products: Iterable[str]) -> tuple[Example, ...]:
@@ -38,7 +40,7 @@ def examples(index: IndexSnapshot, fetch: Fetch, products: Iterable[str]) -> tup
     for product in products:
         if product and '"' not in product:
             named = f'"{product}"' if " " in product else product
-            found.append(Example(f"product:{named}", "only this product, the newest first"))
+            found.append(Example(f"product:{named}", (Code.EXAMPLE_PRODUCT,)))
             break
     return tuple(found)
 
@@ -62,7 +64,7 @@ def _words(subject: str) -> Iterator[str]:
 
 def _phrase(pairs: Sequence[tuple[str, str]]) -> Iterator[Example]:
     for first, second in pairs[:1]:
-        yield Example(f'"{first} {second}"', "these words side by side")
+        yield Example(f'"{first} {second}"', (Code.EXAMPLE_PHRASE,))
 
 
 def _exclusion(pairs: Sequence[tuple[str, str]], index: IndexSnapshot) -> Iterator[Example]:
@@ -70,7 +72,7 @@ def _exclusion(pairs: Sequence[tuple[str, str]], index: IndexSnapshot) -> Iterat
         first, second = _terms(pair, index)
         one, both = index.counts([Phrase((first,)), Phrase((first, second), unordered=True)])
         if one > both:
-            yield Example(f"{pair[0]} -{pair[1]}", f"without the word {pair[1]}")
+            yield Example(f"{pair[0]} -{pair[1]}", (Code.EXAMPLE_EXCLUSION, pair[1]))
             return
 
 
@@ -85,7 +87,7 @@ def _code(tickets: Iterable[StoredTicket], index: IndexSnapshot) -> Iterator[Exa
     for code, typed in codes:
         lettered = len(typed) >= SHORTEST and any(map(str.isalpha, typed))
         if lettered and held_codes([code], index):
-            yield Example(typed, "a code or a number, exactly as typed")
+            yield Example(typed, (Code.EXAMPLE_CODE,))
             return
 
 

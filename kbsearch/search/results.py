@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kbsearch.errors import QueryInvalid
-from kbsearch.messages.message import Message, render
+from kbsearch.messages.message import Message
 from kbsearch.records.customer import CustomerTickets
 from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
@@ -55,11 +55,6 @@ class Reason(NamedTuple):
     share: float = 0.0
     fields: tuple[str, ...] = ()
 
-    @property
-    def sentence(self) -> str:
-        """The message in English."""
-        return render(self.message)
-
 
 class Signal(NamedTuple):
     """What something other than the words gave to a score, such as that the fix helped others.
@@ -72,11 +67,6 @@ class Signal(NamedTuple):
     name: str
     message: Message
     share: float
-
-    @property
-    def sentence(self) -> str:
-        """The message in English."""
-        return render(self.message)
 
 
 OUTCOMES = frozenset({"outcome", "failed"})
@@ -106,7 +96,7 @@ class NearCode:
     typed    the code of the query.
     found    a code of the index.
     marks    (start, end) offsets in `found` of the characters that differ.
-    hint     why one may be taken for the other, such as `0 and O look alike`, or "".
+    hints    why one may be taken for the other, such as `0 and O look alike`.
     total    how many tickets have it.
     tickets  the newest of them.
     """
@@ -114,7 +104,7 @@ class NearCode:
     typed: str
     found: str
     marks: tuple[tuple[int, int], ...]
-    hint: str
+    hints: tuple[Message, ...]
     total: int
     tickets: tuple[StoredTicket, ...]
 

@@ -57,7 +57,7 @@ def _near_code(near: NearCode, summary: Summary) -> Shape:
         "typed": near.typed,
         "found": near.found,
         "marks": near.marks,
-        "hint": near.hint,
+        "hints": [*map(shape, near.hints)],
         "total": near.total,
         "tickets": [summary(ticket) for ticket in near.tickets],
     }

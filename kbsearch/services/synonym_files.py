@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from kbsearch.errors import FileUnreadable, InputError
+from kbsearch.messages.message import Message, render
 from kbsearch.search.synonyms.file import (
     DraftChange,
     Synonym,
@@ -25,14 +26,14 @@ __all__ = ["Synonym", "SynonymFiles"]
 class SynonymFiles:
     """What the two files held when they were read.
 
-    faults  a sentence for each line of either that is no row.
+    faults  a message for each line of either that is no row.
     """
 
     path: Path
     draft_path: Path
     rows: tuple[Synonym, ...]
     changes: tuple[DraftChange, ...]
-    faults: tuple[str, ...]
+    faults: tuple[Message, ...]
 
     @classmethod
     def read(cls, settings: Settings) -> Self:
@@ -45,7 +46,7 @@ class SynonymFiles:
     def refuse_faults(self) -> None:
         """Raise FileUnreadable if a line is no row: writing the file would lose it."""
         if self.faults:
-            raise FileUnreadable(self.faults[0])
+            raise FileUnreadable(render(self.faults[0]))
 
     def refuse_no_changes(self) -> None:
         """Raise InputError if there is no draft."""

@@ -7,7 +7,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from kbsearch.api.addresses import ticket_address
-from kbsearch.messages.message import render
+from kbsearch.messages.message import render, sentence
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.results import OUTCOMES, Hit, NearCode, Reason, SearchResult, Signal, Snippet
 
@@ -134,7 +134,7 @@ def add_to_templates(app: Flask) -> None:
     """Let the templates of this application use these."""
     filters = (
         *(code_snippet, code_tickets, day, exact_words, marked, near_first, reading_name, render),
-        *(summary, told_outcomes, tolerant_reasons, took),
+        *(sentence, summary, told_outcomes, tolerant_reasons, took),
     )
     app.jinja_env.filters.update({one.__name__: one for one in filters})
     app.jinja_env.filters["ticket_address"] = partial(ticket_address, "pages")

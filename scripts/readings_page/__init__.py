@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kbsearch.analysis.tables import read_table
+from kbsearch.messages.message import render
 from kbsearch.records.outcome import OutcomeReport
 from kbsearch.records.ticket import TicketFields
 from kbsearch.search.results import Hit, NearCode, SearchRequest, SearchResult
@@ -139,8 +140,8 @@ def row(kb: KnowledgeBase, name: str, example: Example) -> str:
 
 
 def _rows(hit: Hit) -> list[Row]:
-    reasons = [Row(one.kind.value, one.sentence, one.share) for one in hit.reasons]
-    return reasons + [Row(one.name, one.sentence, one.share) for one in hit.signals]
+    reasons = [Row(one.kind.value, render(one.message), one.share) for one in hit.reasons]
+    return reasons + [Row(one.name, render(one.message), one.share) for one in hit.signals]
 
 
 def _near(result: SearchResult, example: Example) -> tuple[str, str, str]:
@@ -158,7 +159,7 @@ def _differs(near: NearCode) -> str:
         marks += [near.found[at:start], f"**{near.found[start:end]}**"]
         at = end
     found = "".join([*marks, near.found[at:]])
-    return f"{found} is not what was typed" + (f"; {near.hint}" if near.hint else "")
+    return "; ".join([f"{found} is not what was typed", *map(render, near.hints)])
 
 
 def _cells(example: Example, subject: str, sentence: str, part: str) -> str:

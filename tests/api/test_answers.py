@@ -48,7 +48,8 @@ HITS = (
     Hit(ARTICLE, 0.1 + 0.2, Snippet(""), Snippet("Oil </it>.", ((0, 3), (4, 8))), ()),
 )
 
-NEAR = NearCode("e104", "E1O4", ((2, 3),), "0 and O look alike", total=7, tickets=(TICKET, ARTICLE))
+HINTS = ((Code.LOOK_ALIKE, "0", "O"),)
+NEAR = NearCode("e104", "E1O4", ((2, 3),), HINTS, total=7, tickets=(TICKET, ARTICLE))
 ANSWERS = {
     "nothing": SearchResult("x", (), 0, 0.0123456),
     "hits": SearchResult(

@@ -56,7 +56,9 @@ def test_a_code_that_only_comes_near_is_no_hit(desk: FlaskClient) -> None:
     found = desk.get("/api/v1/search?q=0x8007OOO5").get_json()
     assert (found["total"], found["hits"]) == (0, [])
     [near] = found["near_codes"]
-    assert (near["found"], near["hint"], near["total"]) == ("0x80070005", "0 and O look alike", 1)
+    [hint] = near["hints"]
+    assert (near["found"], near["total"]) == ("0x80070005", 1)
+    assert (hint["code"], hint["sentence"]) == ("look_alike", "0 and O look alike")
     assert [near["found"][start:end] for start, end in near["marks"]] == ["000"]
     assert [ticket["reference"] for ticket in near["tickets"]] == ["KB-1042"]
 

@@ -34,7 +34,7 @@ HIT = Hit(
 SOLVED = Signal("outcome", (Code.WORKED, 7, 8), 0.5)
 SAYS_HOW = Signal("solved", (Code.SAYS_SOLUTION,), 0.25)
 FAILED = Signal("failed", (Code.DID_NOT_HELP,), -3.5)
-NEAR = NearCode("PAY-4418", "PAY-4471", ((6, 8),), "", total=12, tickets=(TICKET,))
+NEAR = NearCode("PAY-4418", "PAY-4471", ((6, 8),), (), total=12, tickets=(TICKET,))
 
 
 def shown(result: SearchResult, *, explain: bool = False, colours: bool = False) -> str:
@@ -149,7 +149,7 @@ def test_a_near_code_stands_apart_with_carets_below_what_differs() -> None:
 
 
 def test_a_near_code_says_why_it_may_be_taken_for_the_other() -> None:
-    near = replace(NEAR, hint="1 and 7 look alike", total=1)
+    near = replace(NEAR, hints=((Code.LOOK_ALIKE, "1", "7"),), total=1)
     text = shown(replace(answer(HIT), near_codes=(near,)))
     assert "     Hint        1 and 7 look alike\n     In          1 ticket:\n" in text
 
@@ -172,7 +172,13 @@ def test_the_carets_of_a_long_code_stay_below_its_characters() -> None:
 
 
 def test_a_near_code_cannot_steer_the_terminal() -> None:
-    near = replace(NEAR, typed="a\x1b1", found="a\x9b2", marks=((2, 3),), hint="\x07")
+    near = replace(
+        NEAR,
+        typed="a\x1b1",
+        found="a\x9b2",
+        marks=((2, 3),),
+        hints=((Code.LOOK_ALIKE, "1", "\x07"),),
+    )
     assert not {"\x1b", "\x9b", "\x07"} & set(shown(replace(answer(), near_codes=(near,))))
 
 

@@ -93,7 +93,8 @@ def test_near_codes_are_no_hits_for_a_program_either(ask: Command) -> None:
     answer = json.loads(ask("search", "--json", "0x8007OOO5").stdout)
     assert answer["hits"] == []
     [near] = answer["near_codes"]
-    assert (near["found"], near["hint"]) == ("0x80070005", "0 and O look alike")
+    [hint] = near["hints"]
+    assert (near["found"], hint["sentence"]) == ("0x80070005", "0 and O look alike")
     assert [near["found"][start:end] for start, end in near["marks"]] == ["000"]
     assert [ticket["reference"] for ticket in near["tickets"]] == ["T-2"]
 

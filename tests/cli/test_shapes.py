@@ -16,7 +16,8 @@ HIT = Hit(
     reasons=(Reason(ReadingKind.EXACT, "printer", "printer", (Code.HAS, "printer"), 3.0),),
     signals=(Signal("failed", (Code.DID_NOT_HELP,), -0.5),),
 )
-NEAR = NearCode("e104", "E1O4", ((2, 3),), "0 and O look alike", total=7, tickets=(TICKET,))
+HINT = (Code.LOOK_ALIKE, "0", "O")
+NEAR = NearCode("e104", "E1O4", ((2, 3),), (HINT,), total=7, tickets=(TICKET,))
 ANSWER = SearchResult("printr", (HIT,), 1, 0.01, did_you_mean="printer", near_codes=(NEAR,))
 
 
@@ -42,6 +43,6 @@ def test_a_near_code_has_what_differs_and_the_newest_tickets() -> None:
         "typed": "e104",
         "found": "E1O4",
         "marks": ((2, 3),),
-        "hint": "0 and O look alike",
+        "hints": [told(HINT)],
         "total": 7,
     }

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.engines.plan import ScoredDoc
+from kbsearch.messages.message import render
 from kbsearch.records.outcome import TrackRecord
 from kbsearch.search.signals import (
     WEIGHTS,
@@ -36,7 +37,7 @@ def order(scored: list[ScoredDoc], facts: dict[int, TicketFeatures]) -> list[int
 
 
 def sentences(facts: TicketFeatures, weights: SignalWeights = WEIGHTS) -> list[str]:
-    return [signal.sentence for signal in signals(facts, 10.0, NOW, weights)]
+    return [render(signal.message) for signal in signals(facts, 10.0, NOW, weights)]
 
 
 @pytest.mark.parametrize(

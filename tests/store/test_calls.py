@@ -11,6 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import func, insert, select
 
 from kbsearch.errors import CallNotFound
+from kbsearch.messages.message import render
 from kbsearch.privacy.redact import redact
 from kbsearch.records.outcome import UNTRIED, Call, OutcomeReport, TrackRecord
 from kbsearch.records.ticket import StoredTicket
@@ -60,7 +61,7 @@ def test_a_call_tells_what_solved_it_first_then_what_was_said_last(store: Store)
     call = store.call("4711")
     assert [one.reference for one in call.tickets] == ["KB-2", "KB-4", "KB-3", "KB-1"]
     assert (call.tried, call.solved, call.failed) == (4, 1, 3)
-    assert call.sentence == "4 tried, 3 did not help"
+    assert render(call.message) == "4 tried, 3 did not help"
 
 
 def test_a_call_tells_nothing_of_a_deleted_ticket(store: Store, vpn: StoredTicket) -> None:

@@ -7,6 +7,7 @@ from flask import render_template
 from flask.testing import FlaskClient
 
 from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import render
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
@@ -20,7 +21,7 @@ HIT = Hit(
     resolution=None,
     reasons=(Reason(ReadingKind.EXACT, "printer", "printer", (Code.HAS, "printer"), 3.0),),
 )
-NEAR = NearCode("PAY-4418", "PAY-4471", ((6, 8),), "", total=12, tickets=(TICKET,))
+NEAR = NearCode("PAY-4418", "PAY-4471", ((6, 8),), (), total=12, tickets=(TICKET,))
 RESULT = SearchResult("printer", (HIT,), 1, 0.01)
 
 
@@ -61,15 +62,17 @@ def test_what_calls_said_of_a_hit_is_a_chip(desk: FlaskClient, signal: Signal, c
 def test_a_signal_that_only_moves_a_hit_is_not_shown(desk: FlaskClient) -> None:
     signal = Signal("solved", (Code.SAYS_SOLUTION,), 0.1)
     page = shown(desk, replace(RESULT, hits=(HIT._replace(signals=(signal,)),)))
-    assert signal.sentence not in page
+    assert render(signal.message) not in page
 
 
 def test_what_differs_in_a_near_code_is_marked_and_the_rest_is_escaped(desk: FlaskClient) -> None:
-    near = replace(NEAR, typed="<i>", found="PAY-<4", marks=((4, 5),), hint="<hint>")
+    near = replace(
+        NEAR, typed="<i>", found="PAY-<4", marks=((4, 5),), hints=((Code.LOOK_ALIKE, "<", "4"),)
+    )
     page = shown(desk, replace(RESULT, near_codes=(near,)))
     assert "<code>PAY-<mark>&lt;</mark>4</code>" in page
     assert "you typed <code>&lt;i&gt;</code>" in page
-    assert "&lt;hint&gt;" in page
+    assert "<p>&lt; and 4 look alike</p>" in page
     assert "Printer &lt;jams&gt;</a>" in page
 
 

@@ -7,6 +7,8 @@ from typing import NamedTuple, TypeVar
 
 from kbsearch.analysis.folding import fold
 from kbsearch.analysis.tables import table
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message
 
 _T = TypeVar("_T")
 
@@ -32,7 +34,7 @@ class Swap(NamedTuple):
 
     here: str
     there: str
-    hint: str
+    hint: Message
     plain: bool
 
 
@@ -48,8 +50,8 @@ class _Place(NamedTuple):
 def confusable(code: str) -> dict[str, Swaps]:
     """Return the codes that look or sound like a filed one, each with what is swapped for it.
 
-    >>> hint(confusable("payb41")["pay841"]), hint(confusable("e104")["e1o4"])
-    ('8 and B look alike', '0 and O look alike')
+    >>> hints(confusable("payb41")["pay841"]), hints(confusable("e104")["e1o4"])
+    (((<look_alike>, '8', 'B'),), ((<look_alike>, '0', 'O'),))
     """
     return _confusable(code, _swaps(), _MOST)
 
@@ -99,9 +101,9 @@ def double_slips(code: str) -> Iterator[str]:
         yield from (head + digit + code[first:second] + tail for digit in _DIGITS)
 
 
-def hint(swaps: Iterable[Swap]) -> str:
-    """Return why these may have been taken for one another, "" for none."""
-    return "; ".join(dict.fromkeys(swap.hint for swap in swaps))
+def hints(swaps: Iterable[Swap]) -> tuple[Message, ...]:
+    """Return why these may have been taken for one another, each reason once."""
+    return tuple(dict.fromkeys(swap.hint for swap in swaps))
 
 
 def _confusable(code: str, swaps: Iterable[Swap], most: int) -> dict[str, Swaps]:
@@ -153,7 +155,7 @@ def _swaps() -> tuple[Swap, ...]:
     found = []
     for pair, how, *_ in table("look_alikes.tsv"):
         one, other = pair.split(" ")
-        hint = f"{one} and {other} {how} alike"
+        hint = (Code.LOOK_ALIKE if how == "look" else Code.SOUND_ALIKE, one, other)
         plain = how == "look" and not (one + other).isdigit()
         for here, there in ((one, other), (other, one)):
             found.append(Swap(fold(here), fold(there), hint, plain))

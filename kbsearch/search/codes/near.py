@@ -20,7 +20,7 @@ from kbsearch.messages.catalogue import Code
 from kbsearch.messages.message import Message
 from kbsearch.records.filters import Filters
 from kbsearch.records.ticket import StoredTicket
-from kbsearch.search.codes.confusables import Swap, confusable, double_slips, hint, misread, slips
+from kbsearch.search.codes.confusables import Swap, confusable, double_slips, hints, misread, slips
 from kbsearch.search.query.parse import Query
 from kbsearch.search.results import NearCode
 
@@ -45,12 +45,12 @@ Fetch = Callable[[Sequence[int]], Mapping[int, StoredTicket]]
 class Near(NamedTuple):
     """A code of the index as it is filed.
 
-    hint   why one may be taken for the other, "" if a slip must have been made.
+    hints  why one may be taken for the other, none if a slip must have been made.
     total  how many tickets have it.
     """
 
     code: str
-    hint: str
+    hints: tuple[Message, ...]
     total: int
 
 
@@ -137,7 +137,7 @@ def near_codes(code: str, index: IndexSnapshot) -> list[Near]:
 def _held(swapped: Mapping[str, Iterable[Swap]], index: IndexSnapshot) -> list[Near]:
     """Return those that the index has, the most frequent first."""
     counts = held_codes([code for code in swapped if len(code) >= SHORTEST], index)
-    found = [Near(code, hint(swapped[code]), total) for code, total in counts.items()]
+    found = [Near(code, hints(swapped[code]), total) for code, total in counts.items()]
     return sorted(found, key=lambda near: (-near.total, near.code))
 
 
@@ -199,7 +199,7 @@ def _near_code(shown: _Shown, query: Query, tickets: Mapping[int, StoredTicket])
         typed=_typed(shown.asked.typed, query),
         found=written,
         marks=_marks(written, _differing(shown.asked.code, code)),
-        hint=shown.near.hint,
+        hints=shown.near.hints,
         total=shown.found.total,
         tickets=tuple(held),
     )

@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 
 from kbsearch.analysis.tokens import chunks
 from kbsearch.errors import FileUnreadable, InputError
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message
 from kbsearch.text_files import read_lines
 
 MOST_WORDS = 8
@@ -65,10 +67,10 @@ class DraftChange:
 
 @dataclass(frozen=True, slots=True)
 class TableRead(Generic[Row]):
-    """What a file holds: its rows, and a sentence for each line that is none."""
+    """What a file holds: its rows, and a message for each line that is none."""
 
     rows: tuple[Row, ...] = ()
-    faults: tuple[str, ...] = ()
+    faults: tuple[Message, ...] = ()
 
 
 def words(phrase: str) -> tuple[str, ...]:
@@ -176,8 +178,8 @@ def _action(cell: str) -> DraftAction:
         raise InputError(f'the change is "{cell}"; write add or remove') from None
 
 
-def _fault(path: Path, number: int, error: InputError) -> str:
-    return f"{path}, line {number}: {error}."
+def _fault(path: Path, number: int, error: InputError) -> Message:
+    return Code.LINE_UNREADABLE, str(path), number, str(error)
 
 
 def _cells(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:

@@ -13,6 +13,7 @@ from kbsearch.analysis.tables import read_table
 from kbsearch.engines.base import IndexSnapshot, SearchEngine, View
 from kbsearch.engines.memory import MemoryEngine
 from kbsearch.engines.whoosh.engine import WhooshEngine
+from kbsearch.messages.catalogue import Code
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.codes.near import MOST_NEAR
 from kbsearch.search.results import SearchRequest, SearchResult
@@ -143,10 +144,10 @@ def test_beside_words_the_exact_code_comes_first(full: Desk) -> None:
 
 def test_beside_an_exact_code_only_what_looks_like_it_is_shown(full: Desk) -> None:
     shown = [
-        (case.code, near.found, near.hint)
+        (case.code, near.found, near.hints)
         for case in CASES
         for near in full.search(case.code).near_codes
     ]
-    assert ("WF-M5799", "WF-MS799", "5 and S look alike") in shown
+    assert ("WF-M5799", "WF-MS799", ((Code.LOOK_ALIKE, "5", "S"),)) in shown
     assert "CE287A" not in {found for _, found, _ in shown}
-    assert all(hint.endswith("look alike") for _, _, hint in shown)
+    assert {code for *_, hints in shown for code, *_ in hints} == {Code.LOOK_ALIKE}

@@ -3,6 +3,7 @@
 import pytest
 
 from kbsearch.engines.plan import Clause
+from kbsearch.messages.message import render
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.matches.explain import HeldReadings, reasons
@@ -12,7 +13,7 @@ from tests.search.desk import only_hit, plan, search, ticket
 
 
 def told(hit: Hit) -> list[str]:
-    return [reason.sentence for reason in hit.reasons]
+    return [render(reason.message) for reason in hit.reasons]
 
 
 def held(text: str, found: StoredTicket) -> tuple[Clause, ...]:
@@ -49,7 +50,7 @@ def test_each_kind_of_match_has_its_sentence(
     typed: str, subject: str, kind: str, sentence: str
 ) -> None:
     found = reason(typed, subject)
-    assert (found.kind.value, found.sentence) == (kind, sentence)
+    assert (found.kind.value, render(found.message)) == (kind, sentence)
 
 
 def test_a_hit_is_explained_by_its_own_words_and_not_by_those_of_another_hit() -> None:
@@ -65,7 +66,7 @@ def test_a_hit_is_explained_by_its_own_words_and_not_by_those_of_another_hit() -
 def test_a_hit_that_only_sounds_alike_says_so() -> None:
     found = reason("modum", "Modem is red")
     assert (found.kind, found.word, found.found) == (ReadingKind.SOUND, "modum", "modem")
-    assert found.sentence == '"modum" sounds like "modem"'
+    assert render(found.message) == '"modum" sounds like "modem"'
 
 
 def test_a_correction_is_told_as_the_likeliest_word_that_the_ticket_has() -> None:

@@ -16,6 +16,7 @@ from kbsearch.search.synonyms.file import (
     read_synonyms,
     table_lines,
 )
+from tests.sentences import sentences
 
 HEAD = "phrase\talso\tboth\tnote\n"
 SSO = Synonym("sso", "single sign-on")
@@ -72,12 +73,12 @@ def test_a_line_that_is_no_row_is_told_and_the_others_stay(
     path.write_text(f"{HEAD}kit\tlaptop\tno\tfield team\n{line}\n\nfob\ttoken\n")
     found = read_synonyms(path)
     assert found.rows == (KIT, Synonym("fob", "token"))
-    assert found.faults == (f"{path}, line 3: {told}.",)
+    assert sentences(found.faults) == (f"{path}, line 3: {told}.",)
 
 
 def test_a_change_that_is_none_is_told(path: Path) -> None:
     path.write_text(f"change\t{HEAD}drop\tkit\tlaptop\n")
-    assert read_draft(path).faults == (
+    assert sentences(read_draft(path).faults) == (
         f'{path}, line 2: the change is "drop"; write add or remove.',
     )
 

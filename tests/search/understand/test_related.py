@@ -6,6 +6,7 @@ import pytest
 
 from kbsearch.engines.base import IndexSnapshot, View
 from kbsearch.engines.plan import Plan
+from kbsearch.messages.message import render
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.results import Hit, SearchResult
 from tests.engines.alike import SURROUNDINGS, alike_tickets
@@ -71,7 +72,7 @@ def test_a_code_is_related_to_nothing(index: IndexSnapshot, code: str) -> None:
 def test_the_hit_says_what_is_related_and_what_it_gave() -> None:
     found = hit(search("flickers tabs zoom backup", *TICKETS), "blinks tabs zoom backup")
     (reason,) = [one for one in found.reasons if one.kind is ReadingKind.RELATED]
-    assert reason.sentence == '"blinks" is used much like "flickers" in these tickets'
+    assert render(reason.message) == '"blinks" is used much like "flickers" in these tickets'
     assert (reason.word, reason.found, reason.fields) == ("flickers", "blinks", ("subject",))
     assert reason.share > 0
     shares = [one.share for one in found.reasons] + [one.share for one in found.signals]

@@ -4,6 +4,7 @@ import pytest
 
 from kbsearch.engines.base import View
 from kbsearch.inverted.field import Field
+from kbsearch.messages.message import render
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.query.tokens import tokenize
 from kbsearch.search.understand.spans import token_spans
@@ -35,7 +36,7 @@ def test_a_code_that_was_spelt_out_says_so() -> None:
     best = search("pay dash four four one seven", *HELD).hits[0]
     (reason,) = best.reasons
     assert (reason.kind, reason.found) == (ReadingKind.SPOKEN, "pay-4417")
-    assert reason.sentence == '"pay dash four four one seven" spells "pay-4417"'
+    assert render(reason.message) == '"pay dash four four one seven" spells "pay-4417"'
 
 
 def test_pieces_of_a_code_are_also_read_side_by_side() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from kbsearch.engines.base import View
 from kbsearch.engines.plan import Plan
+from kbsearch.messages.message import render
 from kbsearch.records.filters import Filters
 from kbsearch.records.outcome import TrackRecord
 from kbsearch.records.reading_kind import ReadingKind
@@ -85,7 +86,7 @@ def test_the_ticket_that_has_two_words_side_by_side_comes_first_and_says_so() ->
     found = search("paper jam", APART, SIDE).hits
     assert [hit.ticket.id for hit in found] == [2, 1]
     assert [[one.name for one in hit.signals] for hit in found] == [["together"], []]
-    assert found[0].signals[0].sentence == 'it has "paper jam" side by side'
+    assert render(found[0].signals[0].message) == 'it has "paper jam" side by side'
 
 
 def test_a_pair_that_the_ticket_no_longer_has_is_named_all_the_same() -> None:
@@ -142,7 +143,7 @@ def test_another_english_is_an_alternative_and_says_whose() -> None:
     (hit,) = search("torch", ticket(1, "The flashlight is on"), ticket(2, "Printer jams")).hits
     (reason,) = hit.reasons
     assert (reason.kind, reason.found) == (ReadingKind.DIALECT, "flashlight")
-    assert reason.sentence.startswith('"torch" is "flashlight" in American')
+    assert render(reason.message).startswith('"torch" is "flashlight" in American')
 
 
 def test_what_this_desk_calls_it_is_an_alternative() -> None:
@@ -151,7 +152,9 @@ def test_what_this_desk_calls_it_is_an_alternative() -> None:
     names = PhraseTable([PhraseRow("big copier", "hydra")])
     searcher = Searcher(lambda ids: {one: held[one] for one in ids})
     (hit,) = searcher.search(SearchRequest("big copier"), index, names).hits
-    assert {reason.sentence for reason in hit.reasons} == {'"big copier" is also called "hydra"'}
+    assert {render(reason.message) for reason in hit.reasons} == {
+        '"big copier" is also called "hydra"'
+    }
     assert hit.reasons[0].kind is ReadingKind.SYNONYM
 
 
