@@ -23,6 +23,7 @@ from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.services.parts import Parts
 from kbsearch.settings import Settings
 from kbsearch.store.store import Store
+from tests.sentences import sentences, told
 from tests.web.desk import TICKETS, fill, running
 
 PAGE = 4096
@@ -111,7 +112,7 @@ def test_what_cannot_be_read_has_the_files_hashed_and_the_rest_answers(
     result = open_kb.local.searching.search(QUESTION)
     assert (result.hits, result.partial) == ((), True)
     assert (Code.INDEX_PARTIAL,) in result.notes
-    assert "is not as it was written" in open_kb.parts.index.ensure()
+    assert "is not as it was written" in told(open_kb.parts.index.ensure())
     assert [hit.ticket.reference for hit in open_kb.local.searching.search(QUESTION).hits] == [
         "KB-1042"
     ]
@@ -175,11 +176,15 @@ def test_a_file_that_somebody_wrote_to_is_hashed_at_the_next_look(
 ) -> None:
     [lexicon] = files(filled, "*.lexicon")
     os.utime(lexicon)
-    assert (open_kb.parts.index.ensure(), open_kb.parts.index.ensure(), len(hashed)) == ("", "", 2)
+    assert (open_kb.parts.index.ensure(), open_kb.parts.index.ensure(), len(hashed)) == (
+        None,
+        None,
+        2,
+    )
     with lexicon.open("r+b") as file:
         file.seek(-1, os.SEEK_END)
         file.write(b"\0")
-    assert f"{lexicon} is not as it was written" in open_kb.parts.index.ensure()
+    assert f"{lexicon} is not as it was written" in told(open_kb.parts.index.ensure())
     assert open_kb.parts.index.verify() == []
 
 
@@ -191,7 +196,7 @@ def test_another_file_of_the_same_name_is_opened(open_kb: KnowledgeBase, filled:
     lexicon.write_bytes(whole)
     open_kb.parts.index.ensure()
     assert open_kb.parts.index.snapshot() is not before
-    assert open_kb.parts.index.snapshot().state.damage == ""
+    assert open_kb.parts.index.snapshot().state.damage == ()
 
 
 def test_the_keeper_finds_what_no_answer_shows(open_kb: KnowledgeBase, filled: Settings) -> None:
@@ -203,7 +208,7 @@ def test_the_keeper_finds_what_no_answer_shows(open_kb: KnowledgeBase, filled: S
     while open_kb.parts.index.snapshot() is before and time.monotonic() < patience:
         time.sleep(0.01)
     keeper.stop()
-    assert open_kb.parts.index.ensure() == ""
+    assert open_kb.parts.index.ensure() is None
     assert open_kb.parts.index.verify() == []
 
 
@@ -251,7 +256,7 @@ def test_another_process_sees_what_one_has_mended(open_kb: KnowledgeBase, filled
         before = other.parts.index.snapshot()
         rot(files(filled, "*.arrays")[0], last_bit)
         open_kb.parts.index.check(lambda _: None)
-        assert open_kb.parts.index.ensure().endswith("It was rebuilt.")
+        assert told(open_kb.parts.index.ensure()).endswith("It was rebuilt.")
         assert other.parts.index.snapshot() is not before
         assert [hit.ticket.reference for hit in other.local.searching.search(QUESTION).hits] == [
             "KB-1042"
@@ -266,8 +271,8 @@ def test_a_merge_writes_nothing_damaged_afresh(open_kb: KnowledgeBase, filled: S
         added += set(files(filled, "*.arrays")) - before
     rot(added[0], another_letter)
     open_kb.local.tickets.add(TicketFields(reference="T-3", subject="Scanner hums"))
-    assert str(added[0]) in " ".join(open_kb.parts.index.verify())
-    assert "It was rebuilt" in open_kb.parts.index.ensure()
+    assert str(added[0]) in " ".join(sentences(open_kb.parts.index.verify()))
+    assert "It was rebuilt" in told(open_kb.parts.index.ensure())
     assert open_kb.local.searching.search(SearchRequest("hums")).total == 5
 
 
@@ -287,7 +292,7 @@ def test_a_server_with_a_third_of_its_pages_zeroed_answers_every_search(filled: 
         index = cast(OpenPerProcess, app.extensions[EXTENSION]).get().parts.index
         index.check(lambda _: None)
         checked = [_asked(client, text) for text in texts]
-        assert "It was rebuilt" in index.ensure()
+        assert "It was rebuilt" in told(index.ensure())
         mended = [_asked(client, text) for text in texts]
     assert all(
         Code.INDEX_PARTIAL.code in [note["code"] for note in answer["notes"]] for answer in checked

@@ -14,6 +14,7 @@ from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from tests.databases import Server
+from tests.sentences import told
 
 OTHER_STATE = "belongs to another state of the database"
 Copies = tuple[Callable[[], None], Callable[[], None]]
@@ -93,27 +94,27 @@ def test_a_search_answers_nothing_from_the_index_of_another_state(restored: Know
 
 
 def test_it_is_built_anew_and_this_is_said(restored: KnowledgeBase) -> None:
-    trouble = restored.parts.index.ensure()
+    trouble = told(restored.parts.index.ensure())
     assert trouble.endswith("as after restoring an older one. It was rebuilt.")
     assert (found(restored, "omega"), found(restored, "alpha"), found(restored, "lost")) == (
         25,
         30,
         0,
     )
-    assert (restored.parts.index.differences(), restored.parts.index.ensure()) == ([], "")
+    assert (restored.parts.index.differences(), restored.parts.index.ensure()) == ([], None)
 
 
 def test_a_reindex_asks_for_no_leave_to_shrink(restored: KnowledgeBase) -> None:
     for number in range(25):
         restored.parts.store.delete(f"omega-{number}")
-    assert OTHER_STATE in restored.parts.index.other_history()
+    assert OTHER_STATE in told(restored.parts.index.other_history())
     assert restored.parts.index.reindex().tickets == 30
-    assert restored.parts.index.other_history() == ""
+    assert restored.parts.index.other_history() is None
 
 
 def test_an_added_ticket_is_kept_and_the_note_says_why_it_waits(restored: KnowledgeBase) -> None:
     ticket = restored.parts.store.create({"reference": "new", "subject": "Kettle"})
-    assert OTHER_STATE in restored.parts.index.apply_now([ticket.id])
+    assert OTHER_STATE in str(restored.parts.index.apply_now([ticket.id]))
     restored.parts.index.ensure()
     assert found(restored, "kettle") == 1
 
@@ -136,7 +137,7 @@ def test_a_database_that_was_put_back_and_not_changed_since_is_noticed(
     put_back()
     with pytest.raises(HistoryDiffers, match="newer than the database"):
         found(kb, "lost")
-    assert "It was rebuilt." in kb.parts.index.ensure()
+    assert "It was rebuilt." in told(kb.parts.index.ensure())
     assert (found(kb, "alpha"), found(kb, "lost")) == (30, 0)
 
 
@@ -160,7 +161,7 @@ def test_what_was_put_back_at_the_same_place_is_the_same_history(
     copy()
     put_back()
     kb.parts.store.save_many(rows("omega", 5))
-    assert kb.parts.index.ensure() == ""
+    assert kb.parts.index.ensure() is None
     assert (found(kb, "alpha"), found(kb, "omega")) == (10, 5)
 
 
@@ -193,7 +194,7 @@ def test_two_databases_with_one_data_folder_do_not_answer_for_each_other(
     kb.parts.index.reindex()
     with pytest.raises(HistoryDiffers, match="belongs to another database"):
         found(elsewhere, "alpha")
-    assert "another database. It was rebuilt." in elsewhere.parts.index.ensure()
+    assert "another database. It was rebuilt." in told(elsewhere.parts.index.ensure())
     assert found(elsewhere, "omega") == 15
     with pytest.raises(HistoryDiffers):
         found(kb, "omega")

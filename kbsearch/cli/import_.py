@@ -25,6 +25,7 @@ from kbsearch.errors import (
     OperatorError,
     StoreMissing,
 )
+from kbsearch.messages.message import render
 from kbsearch.records.import_report import ImportReport
 from kbsearch.records.ticket import FIELDS
 from kbsearch.services.importing import check_paths
@@ -200,5 +201,5 @@ def _refresh(kb: KnowledgeBase) -> str:
     except IndexBusy:
         return f"{REBUILDING}."
     if done.why:
-        write(output(), done.why)
+        write(output(), render(done.why))
     return f"The index is up to date with {count(done.state.tickets, 'ticket')}."

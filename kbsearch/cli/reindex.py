@@ -8,6 +8,7 @@ from kbsearch.cli.command import Command, examples
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.terminal import count, output, size, write
+from kbsearch.messages.message import render
 
 
 @click.command(cls=Command, epilog=examples("kbsearch reindex", "kbsearch reindex --allow-shrink"))
@@ -28,7 +29,7 @@ def reindex(allow_shrink: bool) -> None:
     with knowledge_base() as kb, stage_bars() as progress:
         done = kb.local.indexing.rebuild(progress, allow_shrink=allow_shrink)
     if done.why:
-        write(output(), done.why)
+        write(output(), render(done.why))
     state = done.state
     seconds = time.perf_counter() - start
     rate = f"{state.tickets / seconds:,.0f} a second"

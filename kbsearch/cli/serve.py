@@ -8,6 +8,7 @@ from kbsearch.cli.options import Number
 from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.terminal import count, errors, output, write
 from kbsearch.errors import OperatorError
+from kbsearch.messages.message import render
 from kbsearch.runtime.server import serve as serve_pages
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import load_settings
@@ -47,7 +48,7 @@ def prepare(kb: KnowledgeBase) -> None:
     with stage_bars() as progress:
         trouble = kb.local.indexing.ensure(progress)
     if trouble:
-        write(errors(), trouble)
+        write(errors(), render(trouble))
 
 
 def announce(address: str) -> None:

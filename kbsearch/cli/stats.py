@@ -12,6 +12,7 @@ from kbsearch.cli.options import json_option
 from kbsearch.cli.shapes import print_json
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import count, output, size, write_labelled
+from kbsearch.messages.message import render, shape
 from kbsearch.records.index_state import IndexState
 from kbsearch.services.figures import Stats
 from kbsearch.services.shapes import Shape
@@ -27,8 +28,8 @@ def stats(as_json: bool) -> None:
 
     --json prints one object: tickets, resolved, products (name to tickets), index (tickets,
     watermark, fingerprint, size_bytes, unmerged (tickets added
-    since the last reindex), spare (whether there is one to return to), damage (a
-    sentence, empty if it is sound) and partial (whether the damaged part is left out); null when
+    since the last reindex), spare (whether there is one to return to), damage (what is damaged,
+    as messages, empty if it is sound) and partial (whether the damaged part is left out); null when
     there is none that can be searched), trouble (why there is none), behind (changes that the index
     has not taken in) and store.
     """
@@ -71,9 +72,9 @@ def stats_shape(found: Stats) -> Shape:
 
 def _index_shape(state: IndexState) -> Shape:
     """Return what is known of an index, but not whose it is: that serves kbsearch alone."""
-    shape = asdict(state)
-    del shape["store"], shape["change"]
-    return shape
+    known = {**asdict(state), "damage": [*map(shape, state.damage)]}
+    del known["store"], known["change"]
+    return known
 
 
 def _products(found: Stats) -> list[str]:
@@ -99,4 +100,5 @@ def _index(found: Stats) -> str:
 
 def _damage(state: IndexState) -> str:
     done = "what it held is left out" if state.partial else "the spare answers in its place"
-    return f"{clean(state.damage)}; {done}. To rebuild the index, run: kbsearch reindex"
+    damage = "; ".join(map(render, state.damage))
+    return f"{clean(damage)}; {done}. To rebuild the index, run: kbsearch reindex"

@@ -6,6 +6,7 @@ from kbsearch.cli.command import Command, examples
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.terminal import count, output, size, write
 from kbsearch.errors import IndexDamaged, OperatorError
+from kbsearch.messages.message import render
 
 
 @click.command(cls=Command, epilog=examples("kbsearch verify"))
@@ -21,7 +22,7 @@ def verify() -> None:
         problems = kb.local.indexing.verify()
         found = kb.local.figures.stats()
     for problem in problems:
-        write(output(), problem)
+        write(output(), f"{render(problem)}.")
     if problems:
         raise IndexDamaged(
             f"{count(len(problems), 'thing is', 'things are')} wrong with the index;"

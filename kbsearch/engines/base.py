@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from kbsearch.engines.plan import Phrase, PinnedHits, Plan, TopDocs
 from kbsearch.engines.source import Source, Update
 from kbsearch.lexicon.lexicon import Lexicon
+from kbsearch.messages.message import Message
 from kbsearch.progress import Progress, silent
 from kbsearch.records.history import Mark
 from kbsearch.records.index_state import IndexState
@@ -154,5 +155,5 @@ class SearchEngine(Protocol):
         What `pace` raises ends it. Returns False if another process is at it, and nothing was done.
         """
 
-    def verify(self, view: View) -> list[str]:
-        """Return a sentence for each thing that is wrong with the index, none if it is sound."""
+    def verify(self, view: View) -> list[Message]:
+        """Return each thing that is wrong with the index, nothing if it is sound."""

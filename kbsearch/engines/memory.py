@@ -30,6 +30,7 @@ from kbsearch.inverted.positions import encode
 from kbsearch.inverted.posting_lists import NOTHING, Chosen, Documents, Floats, Mask, Postings
 from kbsearch.lexicon.table import table_of
 from kbsearch.lexicon.word_vectors import LEAST_HELD, Sample, sampled
+from kbsearch.messages.message import Message
 from kbsearch.progress import Progress, Stage, silent
 from kbsearch.records.filters import Filters
 from kbsearch.records.history import Mark
@@ -116,7 +117,7 @@ class MemoryEngine:
         del view, pace
         return True
 
-    def verify(self, view: View) -> list[str]:
+    def verify(self, view: View) -> list[Message]:
         """Return nothing: memory that is wrong cannot tell so."""
         self._index(view)
         return []

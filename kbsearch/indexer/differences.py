@@ -1,16 +1,18 @@
 """Whether an index holds the tickets of its store, in the revisions that they have there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from kbsearch.engines.base import IndexSnapshot
+from kbsearch.messages.catalogue import Code, first_of
+from kbsearch.messages.message import Message
 from kbsearch.store.store import Store
 
 _NAMED = 5
-"""References that a sentence names at most."""
+"""References that a message names at most."""
 
 
-def differences(store: Store, index: IndexSnapshot) -> Iterator[str]:
-    """Yield a sentence for each way in which they differ.
+def differences(store: Store, index: IndexSnapshot) -> Iterator[Message]:
+    """Yield each way in which they differ.
 
     What changed after the watermark of the index is left out: it may be taken in or not.
     """
@@ -19,19 +21,17 @@ def differences(store: Store, index: IndexSnapshot) -> Iterator[str]:
         wanted = store.revisions()
         changed = store.changed_after(index.state.watermark)
         settled = wanted.keys() - changed
-        yield from _stated(store, "lacks", sorted(settled - held.keys()))
-        surplus = sorted(held.keys() - wanted.keys() - changed)
-        yield from _stated(store, "still finds, though the database has it no more,", surplus)
-        other = sorted(number for number in settled & held.keys() if held[number] != wanted[number])
-        yield from _stated(store, "has in another revision than the database", other)
+        if missing := settled - held.keys():
+            yield Code.INDEX_LACKS, _named(store, missing)
+        if surplus := held.keys() - wanted.keys() - changed:
+            yield Code.INDEX_SURPLUS, _named(store, surplus)
+        if other := {one for one in settled & held.keys() if held[one] != wanted[one]}:
+            yield Code.INDEX_OTHER_REVISION, _named(store, other)
 
 
-def _stated(store: Store, what: str, ids: Sequence[int]) -> Iterator[str]:
-    """Yield the sentence about these tickets, none if there are none."""
-    if not ids:
-        return
-    known = store.references(ids[:_NAMED])
-    named = ", ".join(known.get(number, f"number {number}") for number in ids[:_NAMED])
-    more = f" and {len(ids) - _NAMED:,} more" if len(ids) > _NAMED else ""
-    tickets = "1 ticket" if len(ids) == 1 else f"{len(ids):,} tickets"
-    yield f"The index {what} {tickets}: {named}{more}."
+def _named(store: Store, ids: Collection[int]) -> Message:
+    """Return how many tickets these are, and the references of the first."""
+    first = sorted(ids)[:_NAMED]
+    known = store.references(first)
+    named = [known.get(number, (Code.TICKET_NUMBER, number)) for number in first]
+    return Code.TICKETS, len(ids), first_of(named, len(ids))

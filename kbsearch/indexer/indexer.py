@@ -11,6 +11,7 @@ from kbsearch.engines.source import Changes
 from kbsearch.errors import (
     REBUILDING,
     HistoryDiffers,
+    IndexBusy,
     IndexDamaged,
     IndexMissing,
     IndexOutdated,
@@ -129,15 +130,15 @@ class Indexer:
         self.behind(index)
         return index.state
 
-    def other_history(self) -> str:
-        """Return a sentence if the index belongs to another store than ours, else ""."""
+    def other_history(self) -> Message | None:
+        """Return why the index is of no use if it belongs to another store than ours, else None."""
         try:
             self.behind()
         except HistoryDiffers as error:
-            return f"{_reason(error)}. It was rebuilt."
+            return Code.INDEX_REBUILT, (_reason(error),)
         except (IndexMissing, IndexDamaged, IndexOutdated):
             pass
-        return ""
+        return None
 
     def reindex(self, progress: Progress = silent, *, allow_shrink: bool = False) -> IndexState:
         """Build the index next to the old one, take in what changed meanwhile, and swap.
@@ -176,10 +177,10 @@ class Indexer:
             progress(Stage.CATCHING_UP, state.watermark - start, max(end, state.watermark) - start)
         return state
 
-    def ensure(self, progress: Progress = silent) -> str:
+    def ensure(self, progress: Progress = silent) -> Message | None:
         """Bring the index up to the store; mend it, or rebuild it, if it needs that.
 
-        Returns a sentence about why it was mended or rebuilt, "" if there was no need.
+        Returns why it was mended or rebuilt, None if there was no need.
         Raises IndexBusy if another process builds it.
         """
         try:
@@ -188,7 +189,7 @@ class Indexer:
                 self.reindex(progress)
         except (IndexMissing, IndexOutdated, IndexDamaged) as error:
             self.reindex(progress)
-            return f"{_reason(error)}. It was rebuilt."
+            return Code.INDEX_REBUILT, (_reason(error),)
         return trouble
 
     def _apply(self, changes: Changes, after: int) -> IndexState:
@@ -198,19 +199,19 @@ class Indexer:
             )
         )
 
-    def _mend(self, progress: Progress) -> str:
+    def _mend(self, progress: Progress) -> Message | None:
         """Mend a damaged index: with the spare, if that is whole; else it is rebuilt."""
         self._engine.glance(View.INTERNAL)
         state = self.snapshot().state
         if not state.damage and not state.partial:
-            return ""
+            return None
         mended = self._engine.mend(View.INTERNAL)
         if mended is None:
-            return ""  # another process was quicker
+            return None  # another process was quicker
         if not mended.partial:
-            return f"{state.damage}. What is whole took its place."
+            return Code.INDEX_MENDED, state.damage
         self.reindex(progress, allow_shrink=True)
-        return f"{state.damage or 'A part of the index was damaged'}. It was rebuilt."
+        return Code.INDEX_REBUILT, state.damage or ((Code.PART_DAMAGED,),)
 
     def forget_deleted(self, progress: Progress = silent) -> None:
         """Leave no file of the index that holds anything of a deleted ticket, if there is one.
@@ -233,17 +234,17 @@ class Indexer:
         """
         return behind > 0 and self._store.deleted_after(index.state.watermark) > 0
 
-    def verify(self) -> list[str]:
-        """Return a sentence for each thing that is wrong with the index."""
+    def verify(self) -> list[Message]:
+        """Return each thing that is wrong with the index."""
         return self._engine.verify(View.INTERNAL)
 
-    def differences(self) -> list[str]:
-        """Return a sentence for each way in which the index differs from the store.
+    def differences(self) -> list[Message]:
+        """Return each way in which the index differs from the store.
 
         Raises IndexMissing, IndexDamaged or IndexOutdated.
         """
 
-        def compared(index: IndexSnapshot) -> list[str]:
+        def compared(index: IndexSnapshot) -> list[Message]:
             self.behind(index)
             return list(differences(self._store, index))
 
@@ -256,18 +257,18 @@ class Indexer:
         if behind > 0:
             yield Code.INDEX_CATCHES_UP if self._is_attended() else Code.INDEX_BEHIND, behind
 
-    def apply_now(self, ids: Sequence[int]) -> str:
+    def apply_now(self, ids: Sequence[int]) -> OperatorError | None:
         """Let searches see what was just saved of these tickets, or find no more what was deleted.
 
         The changes before are taken in as well, unless they are so many that no one could wait;
-        a small index that is missing is built. Returns "", or why searches see it only later: a
-        sentence without its full stop, with the next step if a person must take one.
+        a small index that is missing is built. Returns why searches see it only later, with
+        the next step if a person must take one; None if they see it.
         """
         try:
             self._take_in(ids)
         except OperatorError as error:
-            return REBUILDING if self._is_rebuilding() else str(error)
-        return ""
+            return IndexBusy(REBUILDING) if self._is_rebuilding() else error
+        return None
 
     def _take_in(self, ids: Sequence[int]) -> None:
         try:

@@ -1,6 +1,8 @@
 """Every message that a person may read, in English."""
 
-from kbsearch.messages.message import Template
+from collections.abc import Sequence
+
+from kbsearch.messages.message import Parameter, Template
 
 
 class Code:
@@ -29,7 +31,7 @@ class Code:
     CODE_MISSING = Template('No ticket has "{code}".')
     VALUES_UNKNOWN = Template('No ticket has the {name} {values:"or}.')
     VALUES_UNKNOWN_KNOWN = Template('No ticket has the {name} {values:"or}; there are {known}.')
-    OTHERS = Template("{others} others", one="{others} other")
+    OTHERS = Template("{others:,} others", one="{others} other")
 
     # What of a query with operators cannot be read; the first is around any of the others.
     OPERATORS_UNREAD = Template("{why}, so the words were searched without AND, OR and NOT.")
@@ -96,6 +98,30 @@ class Code:
     TRIED = Template("{tried} tried")
     TRIED_AND_FAILED = Template("{tried} tried, {failed} did not help")
 
+    # What is wrong with a file of the index; the first is around any of the others.
+    FILE_DAMAGED = Template("{path} {wrong}")
+    FILE_GONE = Template("is gone")
+    FILE_UNREADABLE = Template("cannot be read ({why})")
+    FILE_CHANGED = Template("is not as it was written")
+    FILE_CUT = Template("has lost its end ({left:,} of {bytes:,} bytes are left)")
+    FILE_GROWN = Template("has grown ({now:,} bytes instead of {bytes:,})")
+    FILE_REPLACED = Template("is another file than the one that was opened")
+    FILE_OF_OTHER_FORMAT = Template("has the format {format}, not {ours}")
+    FILE_OF_OTHER_GENERATION = Template("is that of generation {generation}")
+    FILE_NAMES_NO_GENERATION = Template("names no generation")
+
+    # How the index differs from the store.
+    INDEX_LACKS = Template("The index lacks {tickets}")
+    INDEX_SURPLUS = Template("The index still finds {tickets} that the database no longer has")
+    INDEX_OTHER_REVISION = Template("The index has {tickets} in another revision than the database")
+    TICKETS = Template("{number:,} tickets ({named:and})", one="{number} ticket ({named})")
+    TICKET_NUMBER = Template("number {id}")
+
+    # What was done to an index.
+    INDEX_MENDED = Template("{damage:;}. What is whole took its place.")
+    INDEX_REBUILT = Template("{why:;}. It was rebuilt.")
+    PART_DAMAGED = Template("A part of the index was damaged")
+
     # What is wrong with a file of synonyms.
     LINE_UNREADABLE = Template("{path}, line {line}: {fault}.")
 
@@ -123,3 +149,9 @@ class Code:
     SYNONYMS_LEFT_OUT = Template(
         "Lines of the synonyms that are no rows are left out; run: kbsearch synonyms list"
     )
+
+
+def first_of(named: Sequence[Parameter], number: int) -> tuple[Parameter, ...]:
+    """Return what a message names of so many things, and how many others there are."""
+    others = number - len(named)
+    return (*named, (Code.OTHERS, others)) if others else tuple(named)

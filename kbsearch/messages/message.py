@@ -19,7 +19,8 @@ class Template:
     code   the name of the message, that of its attribute in `Code`.
     text   `{name}` is a parameter; a message within a message is its sentence. Of a list, `{name}`
            has commas between the words, `{name:and}` also names what joins the last, and
-           `{name:"or}` also puts the words in quotes.
+           `{name:"or}` also puts the words in quotes,
+           and `{name:;}` has semicolons between messages.
            It is kept with the places of the parameters instead of their names.
     one    the same where the first number of the parameters is 1, "" if that changes nothing.
     names  those of the parameters, in the order in which the English has them.
@@ -50,10 +51,12 @@ class _List(tuple[object, ...]):
 
     def __format__(self, spec: str) -> str:
         quote, join = spec[: spec.startswith('"')], spec.removeprefix('"')
-        *first, last = (render(one) if is_message(one) else f"{quote}{one}{quote}" for one in self)
-        if not (first and join):
-            return ", ".join((*first, last))
-        return f"{', '.join(first)} {join} {last}"
+        words = [render(one) if is_message(one) else f"{quote}{one}{quote}" for one in self]
+        if join == ";":
+            return "; ".join(words)
+        if join and words[1:]:
+            words[-2:] = [f"{words[-2]} {join} {words[-1]}"]
+        return ", ".join(words)
 
 
 def is_message(value: object) -> TypeGuard[Message]:

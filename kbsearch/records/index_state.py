@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kbsearch.messages.message import Message
 from kbsearch.records.history import Mark
 
 
@@ -16,8 +17,8 @@ class IndexState:
                  words are joined again whenever a process opens the index.
     spare        whether there is an earlier index to go back to.
     partial      a part of it is damaged and left out, until it is rebuilt.
-    damage       what is damaged, in a sentence without its full stop; "" if it is sound. Answers
-                 are whole, if perhaps old, unless it is partial.
+    damage       what is damaged, nothing if it is sound. Answers are whole, if perhaps old, unless
+                 it is partial.
     """
 
     tickets: int
@@ -27,7 +28,7 @@ class IndexState:
     unmerged: int = 0
     spare: bool = False
     partial: bool = False
-    damage: str = ""
+    damage: tuple[Message, ...] = ()
     store: str = ""
     change: str = ""
 

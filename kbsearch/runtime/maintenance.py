@@ -8,6 +8,7 @@ from threading import Event, Thread
 import structlog
 
 from kbsearch.errors import IndexBusy, OperatorError
+from kbsearch.messages.message import Message, render
 from kbsearch.records.actor import MAINTENANCE
 from kbsearch.services.deletion import Deletion
 from kbsearch.services.knowledge_base import KnowledgeBase
@@ -77,8 +78,8 @@ class MaintenanceThread(Thread):
         self._stopped.set()
         self.join()
 
-    def _look(self) -> str:
-        """Check the files if it is time, and mend the index; return why, "" if it needed none."""
+    def _look(self) -> Message | None:
+        """Check the files if it is time, and mend the index; return why, None if it needed none."""
         now = self._clock()
         if now >= self._next_check:
             with suppress(_Stopped):
@@ -111,7 +112,7 @@ def _purge(deletion: Deletion) -> None:
         _LOG.warning("deleted tickets were not purged; this is tried again", reason=str(error))
 
 
-def _look(look: Callable[[], str]) -> bool:
+def _look(look: Callable[[], Message | None]) -> bool:
     """Return whether the index was fit to be searched, or a person sees to it.
 
     What was mended counts as unfit, so that two servers that share an index, but not a database,
@@ -119,7 +120,7 @@ def _look(look: Callable[[], str]) -> bool:
     """
     try:
         if trouble := look():
-            _LOG.warning("index mended", trouble=trouble)
+            _LOG.warning("index mended", trouble=render(trouble))
             return False
     except IndexBusy:
         pass  # another process is at it

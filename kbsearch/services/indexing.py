@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kbsearch.engines.base import Pace
 from kbsearch.errors import IndexOutdated, OperatorError
+from kbsearch.messages.message import Message
 from kbsearch.progress import Progress, silent
 from kbsearch.records.index_state import IndexState
 from kbsearch.services.service import Service
@@ -14,11 +15,11 @@ from kbsearch.services.service import Service
 class Prepared:
     """An index that is up to the store now.
 
-    why  why it had to be mended or rebuilt, in a sentence; "" if it had not.
+    why  why it had to be mended or rebuilt, None if it had not.
     """
 
     state: IndexState
-    why: str
+    why: Message | None
 
 
 class Indexing(Service):
@@ -56,20 +57,20 @@ class Indexing(Service):
         Raises IndexMissing or IndexBusy.
         """
         try:
-            return Prepared(self._parts.index.catch_up(progress), "")
+            return Prepared(self._parts.index.catch_up(progress), None)
         except IndexOutdated:
             why = self._parts.index.ensure(progress)
             return Prepared(self._parts.index.state(), why)
 
-    def ensure(self, progress: Progress = silent) -> str:
-        """Mend or rebuild the index if it needs that; return why, "" if it needed nothing.
+    def ensure(self, progress: Progress = silent) -> Message | None:
+        """Mend or rebuild the index if it needs that; return why, None if it needed nothing.
 
         Raises IndexBusy if another process is at it.
         """
         return self._parts.index.ensure(progress)
 
-    def verify(self) -> list[str]:
-        """Return a sentence for each thing that is wrong with the index.
+    def verify(self) -> list[Message]:
+        """Return each thing that is wrong with the index.
 
         Its files are compared with their hashes, and if they are whole, its tickets with the store.
         """

@@ -1,12 +1,12 @@
 """Searching, and what helps to search: suggestions, completions, similar tickets, examples."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.errors import shown
-from kbsearch.messages.catalogue import Code
-from kbsearch.messages.message import Message, Parameter
+from kbsearch.messages.catalogue import Code, first_of
+from kbsearch.messages.message import Message
 from kbsearch.records.filters import Filters
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.examples import Example
@@ -130,15 +130,8 @@ class Searching(Service):
             known = [value for value, _ in self._parts.store.values(name)] if values else []
             folded = {value.casefold() for value in known}
             if unknown := [value for value in values if value.casefold() not in folded]:
-                some = _some(unknown)
+                some = first_of([*map(shown, unknown[:_REPEATED])], len(unknown))
                 if known:
                     yield Code.VALUES_UNKNOWN_KNOWN, name, some, tuple(known[:_LISTED])
                 else:
                     yield Code.VALUES_UNKNOWN, name, some
-
-
-def _some(values: Sequence[str]) -> tuple[Parameter, ...]:
-    """Return the first of some values as a message names them, and how many others there are."""
-    named = tuple(map(shown, values[:_REPEATED]))
-    others = len(values) - len(named)
-    return (*named, (Code.OTHERS, others)) if others else named

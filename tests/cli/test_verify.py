@@ -1,5 +1,6 @@
 """`kbsearch verify`."""
 
+import json
 import re
 from contextlib import closing
 from pathlib import Path
@@ -63,6 +64,15 @@ def test_stats_say_what_becomes_of_a_damaged_index(home: Path, call: Command) ->
     assert "is not as it was written; the spare answers in its place. To rebuild" in told
 
 
+def test_stats_name_damage_by_its_code_to_a_program(home: Path, call: Command) -> None:
+    fill(home)
+    name = damage(home)
+    [found] = json.loads(call("stats", "--json").stdout)["index"]["damage"]
+    assert (found["code"], Path(found["parameters"]["path"]).name) == ("file_damaged", name)
+    assert found["parameters"]["wrong"]["code"] == "file_changed"
+    assert found["sentence"].endswith("is not as it was written")
+
+
 def exchange(home: Path) -> None:
     """Give the data folder another database, with as many changes."""
     (home / "kbsearch.db").unlink()
@@ -87,7 +97,7 @@ def test_a_ticket_that_the_index_lacks_is_wrong(home: Path, call: Command) -> No
         )
     result = call("verify")
     assert result.exit_code == 1
-    assert result.stdout == "The index lacks 1 ticket: T-1.\n"
+    assert result.stdout == "The index lacks 1 ticket (T-1).\n"
     assert result.stderr.startswith("Error: 1 thing is wrong with the index; ")
 
 

@@ -12,6 +12,7 @@ from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.services.parts import Parts
 from kbsearch.settings import Settings
 from tests.engines.desk import ticket
+from tests.sentences import sentences
 
 
 @pytest.fixture
@@ -46,8 +47,8 @@ def test_tickets_that_are_missing_are_counted_and_some_named(
     kb: KnowledgeBase, engine: MemoryEngine
 ) -> None:
     tamper(engine, *(Update(number, None) for number in range(1, 8)))
-    assert kb.parts.index.differences() == [
-        "The index lacks 7 tickets: T-1, T-2, T-3, T-4, T-5 and 2 more."
+    assert [*sentences(kb.parts.index.differences())] == [
+        "The index lacks 7 tickets (T-1, T-2, T-3, T-4, T-5 and 2 others)"
     ]
 
 
@@ -56,16 +57,16 @@ def test_tickets_that_should_be_gone_are_named(kb: KnowledgeBase, engine: Memory
     kb.parts.store.delete("T-3")
     kb.parts.index.catch_up()
     tamper(engine, Update(gone.id, gone), Update(99, ticket(99, "Modem")))
-    assert kb.parts.index.differences() == [
-        "The index still finds, though the database has it no more, 2 tickets: T-3, number 99."
+    assert [*sentences(kb.parts.index.differences())] == [
+        "The index still finds 2 tickets (T-3 and number 99) that the database no longer has"
     ]
 
 
 def test_tickets_in_another_revision_are_named(kb: KnowledgeBase, engine: MemoryEngine) -> None:
     other = kb.local.tickets.get("T-4")
     tamper(engine, Update(other.id, replace(other, revision=7)))
-    assert kb.parts.index.differences() == [
-        "The index has in another revision than the database 1 ticket: T-4."
+    assert [*sentences(kb.parts.index.differences())] == [
+        "The index has 1 ticket (T-4) in another revision than the database"
     ]
 
 

@@ -29,6 +29,10 @@ from kbsearch.messages.message import Message, is_message, parameters, render, s
             (Code.VALUES_UNKNOWN_KNOWN, "kind", ("a",), ("x", "y")),
             'No ticket has the kind "a"; there are x, y.',
         ),
+        (
+            (Code.INDEX_MENDED, ((Code.FILE_DAMAGED, "a", (Code.FILE_GONE,)), (Code.LATE,))),
+            f"a is gone; {Code.LATE.text}. What is whole took its place.",
+        ),
     ],
     ids=lambda value: value[0].code if is_message(value) else "",
 )

@@ -16,6 +16,7 @@ from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from kbsearch.store.store import Change
 from tests.engines.whoosh.outdated import make_outdated
+from tests.sentences import told
 from tests.store.losing import lose
 
 MODEM = TicketFields(reference="T-1", subject="Modem light is red", resolution="Change the fuse.")
@@ -71,8 +72,8 @@ def test_a_damaged_index_answers_from_the_spare_and_is_mended(
     try:
         result = damaged.local.searching.search(SearchRequest("modem"))
         assert ([hit.ticket.reference for hit in result.hits], result.partial) == (["T-1"], False)
-        assert "has lost its end" in damaged.parts.index.ensure()
-        assert (damaged.parts.index.verify(), damaged.parts.index.ensure()) == ([], "")
+        assert "has lost its end" in told(damaged.parts.index.ensure())
+        assert (damaged.parts.index.verify(), damaged.parts.index.ensure()) == ([], None)
     finally:
         damaged.close()
 
@@ -89,7 +90,7 @@ def test_without_a_spare_answers_are_partial_until_the_index_is_rebuilt(
         result = damaged.local.searching.search(SearchRequest("modem scanner"))
         assert ([hit.ticket.reference for hit in result.hits], result.partial) == (["T-2"], True)
         assert (Code.INDEX_PARTIAL,) in result.notes
-        assert "It was rebuilt." in damaged.parts.index.ensure()
+        assert "It was rebuilt." in told(damaged.parts.index.ensure())
         assert found(damaged, "modem scanner") == ["T-1", "T-2"]
     finally:
         damaged.close()
@@ -144,7 +145,7 @@ def test_the_words_of_many_added_tickets_move_into_the_lexicon(
     monkeypatch.setattr(indexer, "_REBUILD_AFTER", 1)
     for fields in (MODEM, SCANNER, ARTICLE):
         kb.local.tickets.add(fields)
-    assert kb.parts.index.ensure() == ""
+    assert kb.parts.index.ensure() is None
     assert kb.parts.index.catch_up().unmerged == 0
 
 

@@ -36,7 +36,7 @@ class HeldSnapshot:
     def get(self) -> GenerationSnapshot:
         """Return the current generation, opened; it is opened once.
 
-        Raises IndexMissing, IndexOutdated or GenerationDamaged.
+        Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
         held = self._held
         if held is not None and self._is_current(held):

@@ -36,12 +36,11 @@ class GenerationSnapshot(Snapshot):
                   opened again.
         """
         younger = [one.entry for one in opened.segments if not one.entry.in_lexicon]
-        damage = "; ".join(map(str, opened.findings))
         super().__init__(
             [SegmentReader(segments[one.entry.file], alive(one)) for one in opened.segments],
             words,
             join_words([words_of(segments[one.file].file) for one in younger]),
-            replace(state_of(opened.manifest), damage=damage),
+            replace(state_of(opened.manifest), damage=opened.findings),
         )
         self.opened = opened
         self.words = words

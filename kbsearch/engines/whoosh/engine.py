@@ -27,6 +27,7 @@ from kbsearch.engines.spare import foreign_spare
 from kbsearch.engines.whoosh.guard import check_whoosh
 from kbsearch.errors import IndexBusy, IndexWouldShrink
 from kbsearch.lexicon.word_vectors import sample_of
+from kbsearch.messages.message import Message
 from kbsearch.progress import Progress, Stage, silent
 from kbsearch.records.history import Mark
 from kbsearch.records.index_state import IndexState
@@ -186,11 +187,11 @@ class WhooshEngine:
         with storage_errors(self._generations[view].path):
             return self._held[view].check(pace)
 
-    def verify(self, view: View) -> list[str]:
-        """Hash every byte of the index and its spare; return a sentence for what is wrong."""
+    def verify(self, view: View) -> list[Message]:
+        """Hash every byte of the index and its spare; return what is wrong."""
         generations = self._generations[view]
         with storage_errors(generations.path):
-            return [f"{finding}." for finding in generations.verify()]
+            return [*generations.verify()]
 
 
 def _built(building: StagedFiles, source: Source, least: int, progress: Progress) -> Content:

@@ -8,8 +8,6 @@ from typing import NamedTuple
 from kbsearch.engines.disk.generations.damage import (
     FileDamaged,
     Finding,
-    FormatDiffers,
-    IndexPart,
     loss_stated,
 )
 from kbsearch.engines.disk.generations.disk import Disk
@@ -22,6 +20,7 @@ from kbsearch.engines.disk.generations.manifest import (
     rendered_pointer,
     sha256,
 )
+from kbsearch.messages.catalogue import Code
 
 _LINE = 96
 """Bytes that hold the first line of CURRENT."""
@@ -57,7 +56,7 @@ class ManifestStore:
         try:
             pointer = parsed_pointer(_text(self.pointer))
         except FileDamaged as damage:
-            return CurrentManifest(None, [Finding(IndexPart.POINTER, self.pointer, str(damage))])
+            return CurrentManifest(None, [damage.at(self.pointer)])
         return self._named(pointer)
 
     def read(self, number: int) -> Manifest:
@@ -114,22 +113,18 @@ class ManifestStore:
         try:
             manifest = _checked(pointer.copy, pointer)
         except FileDamaged as damage:
-            findings.append(_finding(IndexPart.POINTER, self.pointer, damage))
+            findings.append(damage.at(self.pointer))
         path = self.path(pointer.number)
         try:
             manifest = _checked(_text(path), pointer)
         except FileDamaged as damage:
-            findings.append(_finding(IndexPart.MANIFEST, path, damage))
+            findings.append(damage.at(path))
         return CurrentManifest(manifest, findings)
-
-
-def _finding(part: IndexPart, path: Path, damage: FileDamaged) -> Finding:
-    return Finding(part, path, str(damage), isinstance(damage, FormatDiffers))
 
 
 def _checked(text: bytes, pointer: Pointer) -> Manifest:
     if sha256(text) != pointer.sha256:
-        raise FileDamaged("is not as it was written")
+        raise FileDamaged((Code.FILE_CHANGED,))
     return parsed(text, pointer.number)
 
 

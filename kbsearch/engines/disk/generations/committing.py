@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kbsearch.engines.disk.generations.catalogue import ManifestStore
-from kbsearch.engines.disk.generations.damage import FileDamaged, GenerationDamaged
+from kbsearch.engines.disk.generations.damage import FileDamaged, damaged
 from kbsearch.engines.disk.generations.disk import Piece
 from kbsearch.engines.disk.generations.manifest import Content, Manifest, PoolFile
 from kbsearch.engines.disk.generations.opened import Deleted, GenerationReader, open_files
@@ -82,7 +82,7 @@ class CommitSession(StagedFiles):
         """Commit what the spare became; the generation that is left becomes the spare."""
         left, findings = self._catalogue.current()
         if left is None:
-            raise GenerationDamaged(findings)
+            raise damaged(findings)
         return self._commit(content, left.number if self._is_whole(left) else None)
 
     def drop_spare(self) -> Manifest:
@@ -94,7 +94,7 @@ class CommitSession(StagedFiles):
         """
         left, findings = self._catalogue.current()
         if left is None:
-            raise GenerationDamaged(findings)
+            raise damaged(findings)
         manifest = self._commit(left.content, None)
         if not self._clean(manifest, patience=_DROPPING, is_ours=True):
             raise IndexBusy("Other processes open files of the index; try again")

@@ -1,59 +1,37 @@
 """What can be wrong with the files of an index."""
 
 import errno
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
+from typing import TypeAlias
 
 from kbsearch.errors import IndexDamaged
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message, Template, render
 
 _LOST = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
 _UNREADABLE = (errno.EIO, errno.EUCLEAN, errno.EBADMSG, errno.ELOOP)
 
-
-class IndexPart(StrEnum):
-    """What a damaged file is to the index."""
-
-    POINTER = "pointer"
-    MANIFEST = "manifest"
-    SEGMENT = "segment"
-    DELETIONS = "deletions"
-    LEXICON = "lexicon"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One damaged file: `str(finding)` is a sentence without its full stop.
-
-    wrong     what is wrong with it, such as "has lost its end (4 of 9 bytes are left)".
-    outdated  nothing is, but another version of kbsearch wrote it.
-    """
-
-    part: IndexPart
-    path: Path
-    wrong: str
-    outdated: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.path} {self.wrong}"
+Finding: TypeAlias = tuple[Template, str, Message]
+"""A message about one damaged file: `Code.FILE_DAMAGED`, its path, and what is wrong with it."""
 
 
 class FileDamaged(Exception):
-    """A file that is not as it was written; says only what is wrong with it."""
+    """A file that is not as it was written; `wrong` says only what is wrong with it."""
+
+    def __init__(self, wrong: Message) -> None:
+        super().__init__(render(wrong))
+        self.wrong = wrong
+
+    def at(self, path: Path) -> Finding:
+        """Return which file it is, and what is wrong with it."""
+        return Code.FILE_DAMAGED, str(path), self.wrong
 
 
-class FormatDiffers(FileDamaged):
-    """A file that another version of kbsearch wrote."""
-
-
-class GenerationDamaged(IndexDamaged):
-    """A generation that cannot be used whole; `findings` names every damaged file."""
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__(f"{'; '.join(map(str, findings))}; run: kbsearch reindex")
-        self.findings = tuple(findings)
+def damaged(findings: Iterable[Finding]) -> IndexDamaged:
+    """Return the error about a generation that cannot be used whole."""
+    return IndexDamaged(f"{'; '.join(map(render, findings))}; run: kbsearch reindex")
 
 
 @contextmanager
@@ -66,7 +44,7 @@ def loss_stated() -> Iterator[None]:
         yield
     except OSError as error:
         if isinstance(error, FileNotFoundError):
-            raise FileDamaged("is gone") from error
+            raise FileDamaged((Code.FILE_GONE,)) from error
         if isinstance(error, _LOST) or error.errno in _UNREADABLE:
-            raise FileDamaged(f"cannot be read ({error.strerror})") from error
+            raise FileDamaged((Code.FILE_UNREADABLE, str(error.strerror))) from error
         raise

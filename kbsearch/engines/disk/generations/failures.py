@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kbsearch.engines.disk.generations.damage import GenerationDamaged
 from kbsearch.errors import IndexDamaged, OperatorError
 from kbsearch.inverted.array_file import ArrayFileDamaged
 
@@ -17,8 +16,6 @@ def storage_errors(path: Path) -> Iterator[None]:
     """Turn what the files of an index in `path` raise into an OperatorError."""
     try:
         yield
-    except GenerationDamaged as error:
-        raise IndexDamaged(str(error)) from error
     except ArrayFileDamaged as error:  # every byte is as it was written, by another version
         raise IndexDamaged(
             f"The index in {path} cannot be read ({error}); run: kbsearch reindex"

@@ -35,12 +35,7 @@ from pathlib import Path
 from kbsearch.engines.base import Pace
 from kbsearch.engines.disk.generations.catalogue import ManifestStore
 from kbsearch.engines.disk.generations.committing import CommitSession, StagedFiles
-from kbsearch.engines.disk.generations.damage import (
-    FileDamaged,
-    Finding,
-    GenerationDamaged,
-    IndexPart,
-)
+from kbsearch.engines.disk.generations.damage import FileDamaged, Finding, damaged
 from kbsearch.engines.disk.generations.disk import Disk
 from kbsearch.engines.disk.generations.manifest import Content, Manifest
 from kbsearch.engines.disk.generations.opened import GenerationReader, check_files, open_files
@@ -48,6 +43,7 @@ from kbsearch.engines.disk.generations.pool import Pool
 from kbsearch.engines.spare import no_spare
 from kbsearch.errors import IndexBusy, IndexMissing, IndexOutdated
 from kbsearch.locks import lock
+from kbsearch.messages.catalogue import Code
 
 _PATIENCE = 60.0
 """Seconds to wait for another process."""
@@ -72,7 +68,7 @@ class Generations:
     def current(self) -> Manifest:
         """Return the manifest of the current generation, opening nothing.
 
-        Raises IndexMissing, or GenerationDamaged if no copy of it is left.
+        Raises IndexMissing, or IndexDamaged if no copy of it is left.
         """
         with self._reading():
             return self._current_manifest()
@@ -80,15 +76,11 @@ class Generations:
     def open(self) -> GenerationReader:
         """Open the current generation.
 
-        Raises IndexMissing, or GenerationDamaged if any file of it is not as it was written.
+        Raises IndexMissing, or IndexDamaged if any file of it is not as it was written.
         """
         with self._reading():
             stamp = self.stamp()
-            manifest = self._current_manifest(whole=True)
-            opened = open_files(self._pool, manifest, stamp)
-        if opened.findings:
-            raise GenerationDamaged(opened.findings)
-        return opened
+            return self._opened(self._current_manifest(whole=True), stamp)
 
     def usable(self) -> GenerationReader:
         """Open the best that there is, saying in `findings` what is damaged.
@@ -96,7 +88,7 @@ class Generations:
         That is the current generation; if that is damaged, its spare; else what is left of the
         current one. Where nothing names the current one, it is the newest that is whole.
 
-        Raises IndexMissing if there was none, and GenerationDamaged if nothing can be read.
+        Raises IndexMissing if there was none, and IndexDamaged if nothing can be read.
         """
         with self._reading():
             stamp = self.stamp()
@@ -113,7 +105,7 @@ class Generations:
     def spare(self) -> GenerationReader:
         """Open the spare of the current generation.
 
-        Raises IndexMissing, OperatorError if there is no spare, GenerationDamaged if it is not
+        Raises IndexMissing, OperatorError if there is no spare, IndexDamaged if it is not
         whole.
         """
         with self._reading():
@@ -123,12 +115,12 @@ class Generations:
             try:
                 manifest = self._catalogue.read(current.spare)
             except FileDamaged as damage:
-                path = self._catalogue.path(current.spare)
-                raise GenerationDamaged([Finding(IndexPart.MANIFEST, path, str(damage))]) from None
+                found = damage.at(self._catalogue.path(current.spare))
+                raise damaged([found]) from None
             return self._opened(manifest)
 
     def opened(self, content: Content) -> GenerationReader:
-        """Open files that are not committed. Raises GenerationDamaged."""
+        """Open files that are not committed. Raises IndexDamaged."""
         with self._reading():
             return self._opened(Manifest(0, content))
 
@@ -148,8 +140,7 @@ class Generations:
                 try:
                     findings += check_files(self._pool, self._catalogue.read(manifest.spare))
                 except FileDamaged as damage:
-                    path = self._catalogue.path(manifest.spare)
-                    findings.append(Finding(IndexPart.MANIFEST, path, str(damage)))
+                    findings.append(damage.at(self._catalogue.path(manifest.spare)))
         return findings
 
     def check(self, opened: GenerationReader, pace: Pace | None = None) -> list[Finding]:
@@ -209,17 +200,17 @@ class Generations:
         if manifest is None:
             _stop_if_outdated(findings)
         if manifest is None or (whole and findings):
-            raise GenerationDamaged(findings)
+            raise damaged(findings)
         return manifest
 
     def _stop_if_missing(self) -> None:
         if not self._catalogue.pointer.exists():
             raise _missing()
 
-    def _opened(self, manifest: Manifest) -> GenerationReader:
-        opened = open_files(self._pool, manifest, b"")
+    def _opened(self, manifest: Manifest, stamp: bytes = b"") -> GenerationReader:
+        opened = open_files(self._pool, manifest, stamp)
         if opened.findings:
-            raise GenerationDamaged(opened.findings)
+            raise damaged(opened.findings)
         return opened
 
     def _newest(self, stamp: bytes, findings: list[Finding]) -> GenerationReader:
@@ -232,7 +223,7 @@ class Generations:
             with suppress(FileDamaged):
                 opened = open_files(self._pool, self._catalogue.read(number), stamp)
                 return replace(opened, findings=(*findings, *opened.findings))
-        raise GenerationDamaged(findings)
+        raise damaged(findings)
 
     def _whole(self, numbers: Iterable[int], stamp: bytes) -> GenerationReader | None:
         """Open the first of these generations that is whole."""
@@ -256,7 +247,7 @@ def _discarding(adding: StagedFiles) -> Iterator[None]:
 
 def _stop_if_outdated(findings: list[Finding]) -> None:
     """Raise IndexOutdated if another version of kbsearch wrote what is found."""
-    if any(finding.outdated for finding in findings):
+    if any(wrong[0] is Code.FILE_OF_OTHER_FORMAT for _, _, wrong in findings):
         raise IndexOutdated(
             "The index was made by another version of kbsearch; run: kbsearch reindex"
         )

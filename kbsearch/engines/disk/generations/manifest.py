@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple, Self
 
-from kbsearch.engines.disk.generations.damage import FileDamaged, FormatDiffers
+from kbsearch.engines.disk.generations.damage import FileDamaged
+from kbsearch.messages.catalogue import Code
 from kbsearch.records.history import Mark
 
 FORMAT = 3
@@ -119,16 +120,16 @@ def parsed(text: bytes, number: int) -> Manifest:
         record = json.loads(text)
         claimed = record.pop("sha256")
         if claimed != sha256(_compact(record)):
-            raise FileDamaged("is not as it was written")
+            raise FileDamaged((Code.FILE_CHANGED,))
         if record["format"] != FORMAT:
-            raise FormatDiffers(f"has the format {record['format']}, not {FORMAT}")
+            raise FileDamaged((Code.FILE_OF_OTHER_FORMAT, record["format"], FORMAT))
         manifest = _manifest(record)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise FileDamaged("is not as it was written") from error
+        raise FileDamaged((Code.FILE_CHANGED,)) from error
     if rendered(manifest) != text:
-        raise FileDamaged("is not as it was written")
+        raise FileDamaged((Code.FILE_CHANGED,))
     if manifest.number != number:
-        raise FileDamaged(f"is that of generation {manifest.number}")
+        raise FileDamaged((Code.FILE_OF_OTHER_GENERATION, manifest.number))
     return manifest
 
 
@@ -143,7 +144,7 @@ def parsed_pointer(text: bytes) -> Pointer:
     line, _, copy = text.partition(b"\n")
     found = _POINTER.fullmatch(line)
     if not found:
-        raise FileDamaged("names no generation")
+        raise FileDamaged((Code.FILE_NAMES_NO_GENERATION,))
     return Pointer(int(found[1]), found[2].decode(), copy)
 
 

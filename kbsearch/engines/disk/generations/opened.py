@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.engines.base import Pace
-from kbsearch.engines.disk.generations.damage import FileDamaged, Finding, IndexPart
+from kbsearch.engines.disk.generations.damage import FileDamaged, Finding
 from kbsearch.engines.disk.generations.manifest import Manifest, PoolFile, SegmentEntry
 from kbsearch.engines.disk.generations.pool import Pool
 
@@ -49,13 +49,13 @@ def open_files(pool: Pool, manifest: Manifest, stamp: bytes) -> GenerationReader
     lexicon = None
     content = manifest.content
     for entry in content.segments:
-        with _noted(findings, pool, entry.file, IndexPart.SEGMENT):
+        with _noted(findings, pool, entry.file):
             buffer = pool.mapped(entry.file)
             deleted = _deleted(pool, entry, findings)
             if deleted is not None:
                 segments.append(OpenedSegment(entry, buffer, deleted))
     if content.lexicon:
-        with _noted(findings, pool, content.lexicon, IndexPart.LEXICON):
+        with _noted(findings, pool, content.lexicon):
             lexicon = pool.mapped(content.lexicon)
     if findings:
         manifest = _left_of(manifest, segments, lexicon)
@@ -67,13 +67,13 @@ def check_files(pool: Pool, manifest: Manifest, pace: Pace | None = None) -> lis
     findings: list[Finding] = []
     content = manifest.content
     for entry in content.segments:
-        with _noted(findings, pool, entry.file, IndexPart.SEGMENT):
+        with _noted(findings, pool, entry.file):
             pool.check(entry.file, pace)
         if isinstance(entry.deleted, PoolFile):
-            with _noted(findings, pool, entry.deleted, IndexPart.DELETIONS):
+            with _noted(findings, pool, entry.deleted):
                 pool.check(entry.deleted, pace)
     if content.lexicon:
-        with _noted(findings, pool, content.lexicon, IndexPart.LEXICON):
+        with _noted(findings, pool, content.lexicon):
             pool.check(content.lexicon, pace)
     return findings
 
@@ -82,7 +82,7 @@ def _deleted(pool: Pool, entry: SegmentEntry, findings: list[Finding]) -> Delete
     """Return the deleted documents, None if they are lost: then the segment is, too."""
     if not isinstance(entry.deleted, PoolFile):
         return np.array(entry.deleted, np.uint32)
-    with _noted(findings, pool, entry.deleted, IndexPart.DELETIONS):
+    with _noted(findings, pool, entry.deleted):
         return np.frombuffer(pool.mapped(entry.deleted), "<u4")
     return None
 
@@ -101,8 +101,8 @@ def _left_of(
 
 
 @contextmanager
-def _noted(findings: list[Finding], pool: Pool, file: PoolFile, part: IndexPart) -> Iterator[None]:
+def _noted(findings: list[Finding], pool: Pool, file: PoolFile) -> Iterator[None]:
     try:
         yield
     except FileDamaged as damage:
-        findings.append(Finding(part, pool.path / file.name, str(damage)))
+        findings.append(damage.at(pool.path / file.name))

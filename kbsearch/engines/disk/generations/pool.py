@@ -13,6 +13,7 @@ from kbsearch.engines.base import Pace
 from kbsearch.engines.disk.generations.damage import FileDamaged, loss_stated
 from kbsearch.engines.disk.generations.disk import Disk, Piece
 from kbsearch.engines.disk.generations.manifest import PoolFile
+from kbsearch.messages.catalogue import Code
 
 _PORTION = 1 << 20
 """Bytes that are hashed at a time."""
@@ -76,7 +77,7 @@ class Pool:
         known = self._sound.get(file)
         if known is not None:
             if known[0] != status.st_ino:
-                raise FileDamaged("is another file than the one that was opened")
+                raise FileDamaged((Code.FILE_REPLACED,))
             self._sound[file] = _identity(status)
 
     def touched(self, file: PoolFile) -> bool:
@@ -109,11 +110,11 @@ def _identity(status: os.stat_result) -> tuple[int, ...]:
 
 def _check(opened: FileIO, file: PoolFile, size: int, pace: Pace | None = None) -> None:
     if size < file.bytes:
-        raise FileDamaged(f"has lost its end ({size:,} of {file.bytes:,} bytes are left)")
+        raise FileDamaged((Code.FILE_CUT, size, file.bytes))
     if size > file.bytes:
-        raise FileDamaged(f"has grown ({size:,} bytes instead of {file.bytes:,})")
+        raise FileDamaged((Code.FILE_GROWN, size, file.bytes))
     if _digest(opened, pace) != file.sha256:
-        raise FileDamaged("is not as it was written")
+        raise FileDamaged((Code.FILE_CHANGED,))
 
 
 def _digest(opened: FileIO, pace: Pace | None) -> str:

@@ -11,6 +11,7 @@ from kbsearch.engines.disk.generations.generations import Generations
 from kbsearch.engines.disk.generations.manifest import Manifest, PoolFile
 from kbsearch.engines.disk.generations.opened import GenerationReader
 from kbsearch.errors import IndexDamaged
+from kbsearch.messages.message import render
 from tests.engines.disk.faults.damages import DAMAGES
 from tests.engines.disk.faults.looking import generations
 from tests.engines.disk.faults.operations import add, reindex, rollback
@@ -114,7 +115,7 @@ def _wrong_afterwards(root: Path) -> str:
         with index.writing() as writing:
             writing.extend(opened, opened.manifest.content)
     if damaged := index.verify():
-        return f"after another commit, {damaged[0]}"
+        return f"after another commit, {render(damaged[0])}"
     reindex(root, QuickDisk())
     return "a rebuild is partial" if index.open().manifest.content.partial else ""
 

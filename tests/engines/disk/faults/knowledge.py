@@ -119,11 +119,11 @@ def go_on(home: Path) -> None:
     with closing(knowledge_base(home, QuickDisk())) as kb:
         why = kb.parts.index.ensure()
         if built and why:
-            raise Wrong(f"it had to be rebuilt: {why}")
+            raise Wrong(f"it had to be rebuilt: {render(why)}")
         kb.local.tickets.add(ticket(30))
         _look_for_all(kb)
         if damaged := kb.parts.index.verify():
-            raise Wrong(damaged[0])
+            raise Wrong(render(damaged[0]))
     if left := leftovers(home):
         raise Wrong(f"{', '.join(sorted(left))} stayed")
 
@@ -186,7 +186,7 @@ def _wrong_when_mended(kb: KnowledgeBase) -> str:
         kb.parts.index.ensure()
         _look_for_all(kb)
         if damaged := kb.parts.index.verify():
-            return damaged[0]
+            return render(damaged[0])
     except (KbsearchError, Wrong) as error:
         return str(error)
     return ""

@@ -7,6 +7,7 @@ from kbsearch.engines.disk.generations.disk import Disk
 from kbsearch.engines.disk.generations.generations import Generations
 from kbsearch.engines.disk.generations.manifest import Content
 from kbsearch.errors import IndexMissing
+from kbsearch.messages.message import render
 from tests.engines.disk.faults.watched import QuickDisk
 
 LOCKS = {"writer.lock", "rebuild.lock", "pool.lock", "check.lock"}
@@ -35,7 +36,7 @@ def held(root: Path) -> Held:
     except IndexMissing:
         return None
     if damaged := index.verify():
-        raise Wrong(f"{damaged[0]}")
+        raise Wrong(f"{render(damaged[0])}")
     return opened.manifest.content
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kbsearch.engines.disk.generations.damage import GenerationDamaged, IndexPart
 from kbsearch.engines.disk.generations.disk import Disk
 from kbsearch.engines.disk.generations.generations import Generations
-from kbsearch.errors import IndexMissing
+from kbsearch.errors import IndexDamaged, IndexMissing
+from kbsearch.messages.catalogue import Code
 from tests.engines.whoosh.letters import append, damage, files, rebuild, texts
 
 
@@ -25,9 +25,8 @@ def test_a_damaged_spare_is_not_gone_back_to(index: Generations) -> None:
     rebuild(index, b"abc")
     rebuild(index, b"defg")
     damage(files(index, "segments/*.seg")[0])
-    with index.writing() as writing, pytest.raises(GenerationDamaged) as raised:
+    with index.writing() as writing, pytest.raises(IndexDamaged, match=r"\.seg is not as it was"):
         writing.rollback(index.spare().manifest.content)
-    assert [finding.part for finding in raised.value.findings] == [IndexPart.SEGMENT]
     assert texts(index) == [b"defg"]
 
 
@@ -44,12 +43,12 @@ def test_a_damaged_segment_is_answered_by_the_spare(index: Generations) -> None:
     rebuild(index, b"defg")
     [_, segment_file] = files(index, "segments/*.seg")
     damage(segment_file)
-    with pytest.raises(GenerationDamaged, match=r"\.seg is not as it was written; run: kbsearch"):
+    with pytest.raises(IndexDamaged, match=r"\.seg is not as it was written; run: kbsearch"):
         index.open()
     opened = index.usable()
     assert [bytes(segment.buffer) for segment in opened.segments] == [b"abc"]
     assert (opened.manifest.number, opened.manifest.content.partial) == (1, False)
-    assert [finding.path for finding in opened.findings] == [segment_file]
+    assert [path for _, path, _ in opened.findings] == [str(segment_file)]
 
 
 def test_without_a_spare_the_rest_is_partial_until_a_reindex(index: Generations) -> None:
@@ -74,7 +73,7 @@ def test_lost_deletions_take_their_segment_along(index: Generations) -> None:
     files(index, "segments/*.del")[0].unlink()
     assert texts(index) == [b"abc"]
     [finding] = index.usable().findings
-    assert (finding.part, finding.wrong) == (IndexPart.DELETIONS, "is gone")
+    assert (finding[1][-4:], finding[2]) == (".del", (Code.FILE_GONE,))
 
 
 def test_a_lost_lexicon_is_left_out(index: Generations) -> None:
@@ -82,14 +81,14 @@ def test_a_lost_lexicon_is_left_out(index: Generations) -> None:
     os.truncate(files(index, "segments/*.lex")[0], 2)
     opened = index.usable()
     assert (opened.lexicon, opened.manifest.content.partial) == (None, True)
-    assert opened.findings[0].wrong == "has lost its end (2 of 5 bytes are left)"
+    assert opened.findings[0][2] == (Code.FILE_CUT, 2, 5)
 
 
 @pytest.mark.parametrize("pattern", ["CURRENT", "generations/*.json"])
 def test_either_copy_of_the_manifest_will_do(index: Generations, pattern: str) -> None:
     rebuild(index, b"abc")
     damage(files(index, pattern)[0])
-    with pytest.raises(GenerationDamaged):
+    with pytest.raises(IndexDamaged):
         index.open()
     assert (texts(index), index.current().number, len(index.usable().findings)) == ([b"abc"], 1, 1)
 
@@ -118,7 +117,7 @@ def test_an_index_of_which_nothing_can_be_read_is_built_anew(index: Generations)
     rebuild(index, b"abc")
     damage(index.path / "CURRENT")
     damage(files(index, "generations/*")[0])
-    with pytest.raises(GenerationDamaged):
+    with pytest.raises(IndexDamaged):
         index.usable()
     rebuild(index, b"defg")
     assert (index.open().manifest.number, index.verify()) == (2, [])
@@ -131,7 +130,7 @@ def test_swapped_manifests_are_noticed(index: Generations) -> None:
     texts = one.read_bytes(), other.read_bytes()
     one.write_bytes(texts[1])
     other.write_bytes(texts[0])
-    assert [finding.part for finding in index.verify()] == [IndexPart.MANIFEST, IndexPart.MANIFEST]
+    assert {path for _, path, _ in index.verify()} == {str(one), str(other)}
 
 
 def test_verify_hashes_what_was_hashed_before(index: Generations) -> None:
@@ -141,7 +140,7 @@ def test_verify_hashes_what_was_hashed_before(index: Generations) -> None:
     times = path.stat()
     path.write_bytes(b"abd")
     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-    assert [finding.path for finding in index.verify()] == [path]
+    assert [found for _, found, _ in index.verify()] == [str(path)]
 
 
 def test_a_file_that_was_replaced_is_hashed_anew(index: Generations) -> None:
@@ -150,7 +149,7 @@ def test_a_file_that_was_replaced_is_hashed_anew(index: Generations) -> None:
     path = files(index, "segments/*.seg")[0]
     path.unlink()
     path.write_bytes(b"abd")
-    with pytest.raises(GenerationDamaged):
+    with pytest.raises(IndexDamaged):
         index.open()
 
 
