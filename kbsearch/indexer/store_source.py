@@ -54,12 +54,15 @@ class StoreSource:
 
 def check_history(mark: Mark, standing: Standing) -> None:
     """Raise HistoryDiffers unless the mark of an index is the one that the store has there."""
-    if mark == standing.mark:
-        return
+    if mark != standing.mark:
+        raise _differs(mark, standing)
+
+
+def _differs(mark: Mark, standing: Standing) -> HistoryDiffers:
     if mark.sequence > standing.last:
         why = "is newer than the database, as after restoring an older one"
     elif mark.store != standing.mark.store:
         why = "belongs to another database"
     else:
         why = "belongs to another state of the database, as after restoring an older one"
-    raise HistoryDiffers(f"The index {why}; run: kbsearch reindex")
+    return HistoryDiffers(f"The index {why}; run: kbsearch reindex")
