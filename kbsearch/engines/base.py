@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from kbsearch.engines.plan import Phrase, PinnedHits, Plan, TopDocs
 from kbsearch.engines.source import Source, Update
+from kbsearch.errors import OperatorError
 from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.messages.message import Message
 from kbsearch.progress import Progress, silent
@@ -157,3 +158,16 @@ class SearchEngine(Protocol):
 
     def verify(self, view: View) -> list[Message]:
         """Return each thing that is wrong with the index, nothing if it is sound."""
+
+
+def no_spare() -> OperatorError:
+    """Return what an engine raises if there is no earlier index."""
+    return OperatorError("There is no earlier index to go back to; run: kbsearch reindex")
+
+
+def foreign_spare() -> OperatorError:
+    """Return what it raises if that belongs to another history than that of the store."""
+    return OperatorError(
+        "The spare belongs to another state of the database, so it cannot be gone back to; the"
+        " index in use goes on"
+    )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kbsearch.analysis.terms import term_of
 from kbsearch.analysis.tokens import TokenKind
-from kbsearch.engines.base import IndexSnapshot, Pace, View
+from kbsearch.engines.base import IndexSnapshot, Pace, View, foreign_spare, no_spare
 from kbsearch.engines.indexing.document import (
     NO_TIME,
     filed_sound,
@@ -22,7 +22,6 @@ from kbsearch.engines.passing import passing
 from kbsearch.engines.plan import Phrase
 from kbsearch.engines.scoring.snapshot import Snapshot
 from kbsearch.engines.source import Source, Update
-from kbsearch.engines.spare import foreign_spare, no_spare
 from kbsearch.errors import IndexMissing, IndexWouldShrink
 from kbsearch.inverted.documents import NO_WORDS, WordCounts
 from kbsearch.inverted.field import Field

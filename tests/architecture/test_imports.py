@@ -67,7 +67,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"server"},
     ],
     "kbsearch.engines": [
-        {"boolean_tree", "source", "spare"},
+        {"boolean_tree", "source"},
         {"plan"},
         {"base", "passing", "indexing"},
         {"scoring"},

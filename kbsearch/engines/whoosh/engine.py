@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kbsearch.engines.base import IndexSnapshot, Pace, View
+from kbsearch.engines.base import IndexSnapshot, Pace, View, foreign_spare
 from kbsearch.engines.disk.following import Follower
 from kbsearch.engines.disk.generations.committing import StagedFiles, is_building
 from kbsearch.engines.disk.generations.disk import Disk
@@ -23,7 +23,6 @@ from kbsearch.engines.disk.words import add_lexicon
 from kbsearch.engines.indexing.document import index_fingerprint
 from kbsearch.engines.indexing.parallel import inverted_runs
 from kbsearch.engines.source import Source, Update
-from kbsearch.engines.spare import foreign_spare
 from kbsearch.engines.whoosh.guard import check_whoosh
 from kbsearch.errors import IndexBusy, IndexWouldShrink
 from kbsearch.lexicon.word_vectors import sample_of

@@ -32,7 +32,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from kbsearch.engines.base import Pace
+from kbsearch.engines.base import Pace, no_spare
 from kbsearch.engines.disk.generations.catalogue import ManifestStore
 from kbsearch.engines.disk.generations.committing import CommitSession, StagedFiles
 from kbsearch.engines.disk.generations.damage import FileDamaged, Finding, damaged
@@ -40,7 +40,6 @@ from kbsearch.engines.disk.generations.disk import Disk
 from kbsearch.engines.disk.generations.manifest import Content, Manifest
 from kbsearch.engines.disk.generations.opened import GenerationReader, check_files, open_files
 from kbsearch.engines.disk.generations.pool import Pool
-from kbsearch.engines.spare import no_spare
 from kbsearch.errors import IndexBusy, IndexMissing, IndexOutdated
 from kbsearch.locks import lock
 from kbsearch.messages.catalogue import Code
