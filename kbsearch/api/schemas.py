@@ -300,6 +300,14 @@ class SearchOut(Schema):
         metadata=_says("The query with its likeliest corrections, empty if it needs none.")
     )
     hits = fields.List(fields.Nested(HitOut))
+    solved = fields.List(
+        fields.Nested(HitOut),
+        metadata=_says("At most three tickets with a fix that answer the query: show them first."),
+    )
+    older_fixes = fields.List(
+        fields.Nested(TicketSummary),
+        metadata=_says("More tickets with a fix that may fit, the best first."),
+    )
     near_codes = fields.List(
         fields.Nested(NearCodeOut),
         metadata=_says("Not what was typed: show them apart, never as hits."),

@@ -1,5 +1,7 @@
 """How the hits of a search look on a terminal: what solved it first."""
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
@@ -40,11 +42,7 @@ def print_result(console: Console, result: SearchResult, *, explain: bool) -> No
         if not result.hits:
             return
         console.print()
-    for rank, hit in enumerate(result.hits, start=1):
-        _print_hit(console, rank, hit)
-        if explain:
-            _print_score(console, hit)
-        console.print()
+    _print_hits(console, result, explain=explain)
     write(console, Text(_ending(result), style="dim"))
     if result.near_codes:
         console.print()
@@ -70,19 +68,40 @@ def origin(ticket: StoredTicket) -> str:
     return " · ".join(clean(part) for part in parts if part)
 
 
-def _print_hit(console: Console, rank: int, hit: Hit) -> None:
+def _print_hit(console: Console, rank: int, hit: Hit, *, is_row: bool) -> None:
+    """Print a hit, what solved it first; one in a row has no more than what it is about."""
+    subject = Text(clean(hit.ticket.subject), style="bold")
     if hit.resolution is None:
-        resolution = Text("No resolution yet.", style="italic")
+        _line(console, "Not solved", subject, rank=f"{rank}.")
     else:
-        resolution = _marked(hit.resolution)
-    _line(console, "Resolution", resolution, rank=f"{rank}.")
-    if hit.ticket.subject:
-        _line(console, "Subject", Text(clean(hit.ticket.subject), style="bold"))
-    if hit.problem.text and hit.problem.text != hit.ticket.subject:
+        _line(console, "Resolution", _marked(hit.resolution), rank=f"{rank}.")
+        if hit.ticket.subject:
+            _line(console, "Subject", subject)
+    said = is_row and hit.ticket.subject
+    if hit.problem.text and not said and hit.problem.text != hit.ticket.subject:
         _line(console, "Problem", _marked(hit.problem))
     if sentences := _sentences(hit):
         _line(console, "Why", Text("; ".join(sentences)))
     _line(console, "Ticket", Text(origin(hit.ticket), style="cyan"))
+
+
+def _print_hits(console: Console, result: SearchResult, *, explain: bool) -> None:
+    for rank, hit in enumerate(result.shown, start=1):
+        _print_hit(console, rank, hit, is_row=result.is_row(hit))
+        if explain:
+            _print_score(console, hit)
+        console.print()
+    if result.older_fixes:
+        _print_older(console, result.older_fixes)
+
+
+def _print_older(console: Console, tickets: Sequence[StoredTicket]) -> None:
+    """Print weaker fixes in a line each."""
+    write(console, Text(f"Older fixes that may fit: {len(tickets)}", style="bold"))
+    for ticket in tickets:
+        told = " · ".join(filter(None, (ticket.reference, ticket.subject)))
+        _line(console, "", Text(clean(told), style="cyan"))
+    console.print()
 
 
 def _print_customer(console: Console, customer: CustomerTickets) -> None:

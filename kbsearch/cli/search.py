@@ -88,11 +88,12 @@ def search(
 
     --json prints one object: query, total, took_ms, notes, partial (true where time ran out
     before every word was looked at), did_you_mean (the query with its likeliest corrections, ""
-    if it needs none), hits, best first, and near_codes. Each hit has rank, score, resolution
-    and problem (text and marks; resolution is null when there is none yet), reasons (kind,
-    word, found, share, fields: the texts that hold it), signals (name, share) and ticket
-    (reference, source, kind, subject, status, product, category, tags, created_at,
-    resolved_at); score is the sum of all shares. Each near code has typed, found,
+    if it needs none), hits, best first, solved (at most three hits with a fix that answer the
+    query: they are printed first), older_fixes (tickets whose fix may fit) and near_codes. Each
+    hit has rank, score, resolution and problem (text and marks; resolution is null when there is
+    none yet), reasons (kind, word, found, share, fields: the texts that hold it), signals (name,
+    share) and ticket (reference, source, kind, subject, status, product, category, tags,
+    created_at, resolved_at); score is the sum of all shares. Each near code has typed, found,
     marks (what differs in found), hints, total and tickets, the newest that have it. customer is
     null, or has numbers, total and tickets of the customer whose number the query is. Each note,
     reason and signal has a code, the parameters of that code by name, and both as a sentence.

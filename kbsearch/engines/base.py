@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.engines.plan import Phrase, PinnedHits, Plan, TopDocs
+from kbsearch.engines.plan import Phrase, Plan, TopDocs
 from kbsearch.engines.source import Source, Update
 from kbsearch.errors import OperatorError
 from kbsearch.lexicon.lexicon import Lexicon
@@ -60,7 +60,7 @@ class IndexSnapshot(Protocol):
         limit: int,
         deadline: float | None = None,
         explain: bool = False,
-        keep: PinnedHits | None = None,
+        solved: int = 0,
     ) -> TopDocs:
         """Return the best tickets first, ties by ticket id, at most `limit`.
 
@@ -68,8 +68,8 @@ class IndexSnapshot(Protocol):
 
         deadline  by `time.monotonic`: once it has passed, the words scored by then answer alone.
         explain   also return what each clause and each pair gave to each ticket.
-        keep      whom to return as well, after the best: no one whom the plan does not let pass.
-                  Without clauses, no one.
+        solved    how many of the tickets that say what solved them to list apart as well, the
+                  best first, with the scores that they have in the whole answer.
         """
 
 

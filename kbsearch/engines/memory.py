@@ -256,6 +256,9 @@ class _MemorySegment:
         moments = (ticket.created_at for ticket in self.tickets)
         return np.array([int(one.timestamp()) if one else NO_TIME for one in moments], np.int64)
 
+    def solved(self) -> Mask:
+        return np.array([bool(ticket.resolution.strip()) for ticket in self.tickets], np.bool_)
+
     def passing(self, filters: Filters) -> Mask | None:
         if filters == Filters():
             return None

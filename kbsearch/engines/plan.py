@@ -96,27 +96,14 @@ class ScoredDoc(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class PinnedHits:
-    """Whom to return with the answer to a plan: so many of the best for another one.
-
-    plan  the clauses and pairs of the same query, read otherwise; the rest of it does not count.
-    best  at least 1.
-    """
-
-    plan: Plan
-    best: int
-
-
-@dataclass(frozen=True, slots=True)
 class TopDocs:
     """An engine's answer: the best tickets first, and how many matched at all.
 
     partial  not all of the plan was answered: time ran out, or a part of the index is missing.
-    kept     the ids of those that are in `scored` whatever they score, the best for their plan
-             first. Whose place they take is for the searcher to say, once signals are known.
+    solved   the best of those that say what solved them, as many as were asked for.
     """
 
     scored: tuple[ScoredDoc, ...]
     total: int
     partial: bool = False
-    kept: tuple[int, ...] = ()
+    solved: tuple[ScoredDoc, ...] = ()

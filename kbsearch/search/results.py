@@ -9,6 +9,7 @@ from kbsearch.records.customer import CustomerTickets
 from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
+from kbsearch.search.courtesies import fix_span
 from kbsearch.search.query.typed_filters import TypedFilter, without_filters
 
 RESULTS_LIMIT = 200
@@ -37,6 +38,12 @@ class Snippet(NamedTuple):
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
+
+
+def fix_of(ticket: StoredTicket) -> Snippet:
+    """Return the resolution of a ticket from its first step to its last, without marks."""
+    start, end = fix_span(ticket.resolution)
+    return Snippet(ticket.resolution[start:end])
 
 
 class Reason(NamedTuple):
@@ -69,6 +76,8 @@ class Signal(NamedTuple):
     share: float
 
 
+CLEARLY = 0.85
+"""The part of an open ticket's score that solved ones fall short of if it is clearly better."""
 OUTCOMES = frozenset({"outcome", "failed"})
 """Signals that a rep goes by in a call, to try a ticket first or not again."""
 
@@ -120,6 +129,9 @@ class SearchResult:
     partial  there may be tickets that fit as well; a note says why.
     did_you_mean  the query with its likeliest corrections, "" if it needs none.
     near_codes  not what was typed: codes of the index that a person may have misread.
+    solved   the tickets that say what solved them and answer the query: they are shown first,
+             whether they are among the hits or not.
+    older_fixes  more of them that may fit.
     typed    the filters in the text.
     customer  the tickets of the customer whose number the query is, None if it is no such number.
     """
@@ -133,8 +145,25 @@ class SearchResult:
     partial: bool = False
     did_you_mean: str = ""
     near_codes: tuple[NearCode, ...] = ()
+    solved: tuple[Hit, ...] = ()
+    older_fixes: tuple[StoredTicket, ...] = ()
     typed: tuple[TypedFilter, ...] = ()
     customer: CustomerTickets | None = None
+
+    @property
+    def shown(self) -> tuple[Hit, ...]:
+        """What a person reads, in its order: what solved it, then the other hits, as many."""
+        first = {hit.ticket.id for hit in self.solved}
+        others = [hit for hit in self.hits if hit.ticket.id not in first]
+        return (*self.solved, *others)[: len(self.hits)]
+
+    def is_row(self, hit: Hit) -> bool:
+        """Tell whether a hit is shown in one row: no one solved it, and it is not clearly better.
+
+        One that beats every solved ticket clearly may tell more than they do.
+        """
+        best = max((one.score for one in self.solved), default=0.0)
+        return hit.resolution is None and not (best and hit.score * CLEARLY > best)
 
     @property
     def text_without_filters(self) -> str | None:

@@ -6,17 +6,15 @@ from datetime import UTC, datetime
 
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.passing import passing
-from kbsearch.engines.plan import Clause, PinnedHits, Plan, ScoredDoc, TopDocs
+from kbsearch.engines.plan import Plan, ScoredDoc, TopDocs
 from kbsearch.errors import QueryInvalid
-from kbsearch.inverted.field import Field
-from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.messages.catalogue import Code
 from kbsearch.messages.message import Message
 from kbsearch.records.customer import CustomerTickets
 from kbsearch.records.filters import Filters
-from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.codes.near import find_near_codes, missing_codes
+from kbsearch.search.fixes import WEIGHED_FIXES, Fixes, best_fixes
 from kbsearch.search.matches.explain import HeldClauses, HeldReadings, pair_signals, reasons
 from kbsearch.search.matches.match_finder import FoundWords, WordFinder
 from kbsearch.search.query.did_you_mean import did_you_mean
@@ -35,10 +33,8 @@ RESOLUTION_LENGTH = 600
 """Characters of a resolution on a card: what can be read aloud before the caller gets restless."""
 _TELLING = ("problem", "environment", "cause")
 """Texts that tell what happened: the first of them that a ticket has is on its card."""
-_RANKED = 30
-"""Tickets that signals may move: none moves one further."""
-_SURE = 3
-"""Of the best tickets for the words as they were typed, how many are in every answer."""
+_RANKED = 100
+"""Tickets that are ranked for every answer, so that a shorter one is the beginning of a longer."""
 
 Fetch = Callable[[Sequence[int]], Mapping[int, StoredTicket]]
 AskFacts = Callable[[Sequence[int], str], Mapping[int, TicketFeatures]]
@@ -85,19 +81,25 @@ class Searcher:
         plan = understanding.plan(query)
         found = index.search(
             plan,
-            limit=max(request.limit, _RANKED) if self._moves(request) else request.limit,
+            limit=max(request.limit, _RANKED),
             deadline=started + self._patience,
             explain=True,
-            keep=_kept(query, plan, index, request) if request.tolerant else None,
+            solved=WEIGHED_FIXES,
         )
-        first = _first(self._ranked(found, request), request.limit, found.kept)
+        ranking, fixes = self._ranked(found, request)
+        first = ranking[: request.limit]
+        shown = {one.scored.ticket_id: one for one in (*first, *fixes.first)}
+        tickets = self._fetch([*shown, *_ids(fixes.older)])
+        hits = _hits(plan, [*shown.values()], tickets, index)
         customer = self._customer(request)
         near = () if customer else find_near_codes(query, plan, index, self._fetch)
         notes = () if customer else _notes(request, query, plan, index, near)
         mends = not customer and _may_be_corrected(request, query)
         return SearchResult(
             query=request.text,
-            hits=self._hits(plan, first, index),
+            hits=tuple(hits[number] for number in _ids(first) if number in hits),
+            solved=tuple(hits[number] for number in _ids(fixes.first) if number in hits),
+            older_fixes=tuple(tickets[one] for one in _ids(fixes.older) if one in tickets),
             total=found.total,
             notes=(*notes, *_shortcomings(query, found)),
             filters=query.all_filters,
@@ -113,7 +115,8 @@ class Searcher:
         self, plan: Plan, scored: Sequence[ScoredDoc], index: IndexSnapshot
     ) -> tuple[Hit, ...]:
         """Return what an index found by a plan as people read it, without what was deleted."""
-        return self._hits(plan, ranked(scored, {}, datetime.now(UTC)), index)
+        listed = ranked(scored, {}, datetime.now(UTC))
+        return tuple(_hits(plan, listed, self._fetch(_ids(listed)), index).values())
 
     def _customer(self, request: SearchRequest) -> CustomerTickets | None:
         """Return the tickets of the customer whose number the query is, those that pass filters."""
@@ -122,27 +125,39 @@ class Searcher:
         keep = passing(request.filters) if request.filters != Filters() else None
         return self._ask_customer(request.text, request.limit, keep)
 
-    def _moves(self, request: SearchRequest) -> bool:
-        """Tell whether anything but words ranks the answer to a request."""
-        return self._facts is not None and request.tolerant
-
-    def _ranked(self, found: TopDocs, request: SearchRequest) -> list[RankedHit]:
-        ids = [one.ticket_id for one in found.scored]
-        facts = self._facts(ids, request.call) if self._facts and self._moves(request) else {}
-        return ranked(found.scored, facts, datetime.now(UTC))
-
-    def _hits(
-        self, plan: Plan, first: Sequence[RankedHit], index: IndexSnapshot
-    ) -> tuple[Hit, ...]:
-        tickets = self._fetch([one.scored.ticket_id for one in first])
-        held = [one for one in first if one.scored.ticket_id in tickets]
-        finder = WordFinder(plan.clauses, index.lexicon.term)
-        readings = HeldReadings(plan.clauses)
-        words = finder.words_of(tickets[one.scored.ticket_id] for one in held)
-        return tuple(
-            _hit(tickets[one.scored.ticket_id], one, plan, readings.of(found), found)
-            for one, found in zip(held, words, strict=True)
+    def _ranked(self, found: TopDocs, request: SearchRequest) -> tuple[list[RankedHit], Fixes]:
+        """Return the ranking, and which solved tickets are shown before it."""
+        scored = {one.ticket_id: one for one in (*found.scored, *found.solved)}
+        facts: Mapping[int, TicketFeatures] = {}
+        if self._facts and request.tolerant:
+            facts = self._facts([*scored], request.call)
+        listed = ranked([*scored.values()], facts, datetime.now(UTC))
+        held, solved = ({one.ticket_id for one in each} for each in (found.scored, found.solved))
+        ranking = [one for one in listed if one.scored.ticket_id in held]
+        return ranking, best_fixes(
+            ranking, [one for one in listed if one.scored.ticket_id in solved]
         )
+
+
+def _hits(
+    plan: Plan,
+    first: Sequence[RankedHit],
+    tickets: Mapping[int, StoredTicket],
+    index: IndexSnapshot,
+) -> dict[int, Hit]:
+    """Return hits by ticket id, without what was deleted."""
+    held = [one for one in first if one.scored.ticket_id in tickets]
+    finder = WordFinder(plan.clauses, index.lexicon.term)
+    readings = HeldReadings(plan.clauses)
+    words = finder.words_of(tickets[one.scored.ticket_id] for one in held)
+    return {
+        number: _hit(tickets[number], one, plan, readings.of(found), found)
+        for number, one, found in zip(_ids(held), held, words, strict=True)
+    }
+
+
+def _ids(ranked: Sequence[RankedHit]) -> list[int]:
+    return [one.scored.ticket_id for one in ranked]
 
 
 def _is_unfinished(request: SearchRequest, query: Query) -> bool:
@@ -180,44 +195,6 @@ def _shortcomings(query: Query, found: TopDocs) -> tuple[Message, ...]:
     return ((Code.UNFULFILLED,),) if isinstance(query, ExpertQuery) and not found.total else ()
 
 
-def _kept(
-    query: Query, plan: Plan, index: IndexSnapshot, request: SearchRequest
-) -> PinnedHits | None:
-    """Return the query as it stands, if it may have been read otherwise.
-
-    Tolerance may add to an answer, but what was typed must not fall out of it.
-    """
-    if all(_is_as_typed(clause) for clause in plan.clauses):
-        return None
-    if not all(_is_held(clause, index.lexicon) for clause in plan.clauses):
-        return None
-    as_typed = Understanding(index, tolerant=False).plan(query)
-    return PinnedHits(as_typed, min(_SURE, request.limit))
-
-
-def _is_as_typed(clause: Clause) -> bool:
-    return len(clause.all_readings) == 1 and clause.readings[0].kind is ReadingKind.EXACT
-
-
-def _is_held(clause: Clause, lexicon: Lexicon) -> bool:
-    """Tell whether the index has a word as it was typed: then it may well be meant so.
-
-    A code is always meant as it is; what was spelt out, "s l o w", may be meant letter by letter.
-    """
-    first = clause.readings[0]
-    return first.field is Field.CODE or all(map(lexicon.count, clause.word.split()))
-
-
-def _first(best: Sequence[RankedHit], limit: int, sure: Sequence[int]) -> list[RankedHit]:
-    """Return the first of the best; what must not be missing takes the place of the last."""
-    missing = [one for one in best[limit:] if one.scored.ticket_id in sure]
-    if not missing:
-        return list(best[:limit])
-    replaceable = [one for one in best[:limit] if one.scored.ticket_id not in sure]
-    gone = {one.scored.ticket_id for one in replaceable[-len(missing) :]}
-    return [*(one for one in best[:limit] if one.scored.ticket_id not in gone), *missing]
-
-
 def _hit(
     ticket: StoredTicket, one: RankedHit, plan: Plan, held: HeldClauses, words: FoundWords
 ) -> Hit:
@@ -228,9 +205,7 @@ def _hit(
         ticket=ticket,
         score=one.total,
         problem=highlighter.snippet(words, telling),
-        resolution=highlighter.opening(words, "resolution", RESOLUTION_LENGTH)
-        if resolved
-        else None,
+        resolution=highlighter.fix(words, RESOLUTION_LENGTH) if resolved else None,
         reasons=reasons(clauses, words, one.scored.shares),
         signals=(*pair_signals(plan.pairs, words, one.scored.together), *one.signals),
     )

@@ -45,6 +45,8 @@ class SignalWeights(NamedTuple):
 
 
 WEIGHTS = SignalWeights()
+FAILED = "failed"
+"""The signal of a fix that did not help in this call."""
 
 
 class RankedHit(NamedTuple):
@@ -95,7 +97,7 @@ def signals(
     A fix that did not help in this call has no other signal: that it helped others is no comfort.
     """
     if facts.failed_here:
-        return (Signal("failed", (Code.DID_NOT_HELP,), -weights.failed * best),)
+        return (Signal(FAILED, (Code.DID_NOT_HELP,), -weights.failed * best),)
     parts = [("outcome", weights.outcome * merit(facts.record))] if facts.record.tried else []
     if facts.resolved:
         parts.append(("solved", weights.solved))

@@ -36,6 +36,8 @@ def result_shape(result: SearchResult, summary: Summary) -> Shape:
         "partial": result.partial,
         "did_you_mean": result.did_you_mean,
         "hits": [_hit(hit, summary) for hit in result.hits],
+        "solved": [_hit(hit, summary) for hit in result.solved],
+        "older_fixes": [summary(ticket) for ticket in result.older_fixes],
         "near_codes": [_near_code(near, summary) for near in result.near_codes],
         "customer": None if customer is None else _customer(customer, summary),
     }

@@ -36,10 +36,10 @@ FLOORS: dict[str, list[set[str]]] = {
         FACES,
     ],
     "kbsearch.search": [
-        {"query"},
+        {"query", "courtesies"},
         {"results"},
         {"codes", "synonyms", "signals"},
-        {"understand", "matches", "examples"},
+        {"understand", "matches", "examples", "fixes"},
         {"searcher"},
         {"similar", "suggest"},
     ],

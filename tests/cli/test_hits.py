@@ -59,7 +59,17 @@ def test_the_resolution_comes_first_and_is_wrapped_beside_its_label() -> None:
 
 
 def test_a_ticket_without_a_resolution_says_so() -> None:
-    assert "  1. Resolution  No resolution yet.\n" in shown(answer(HIT._replace(resolution=None)))
+    lines = shown(answer(HIT._replace(resolution=None))).splitlines()
+    assert lines[0] == "  1. Not solved  Color printer jams"
+    assert not any(line.startswith("     Problem") for line in lines)
+
+
+def test_what_solved_it_is_printed_before_the_other_hits_and_weaker_fixes_below() -> None:
+    other = HIT._replace(ticket=replace(TICKET, id=2, reference="T-2"), resolution=None)
+    found = replace(answer(other, HIT), solved=(HIT,), older_fixes=(replace(TICKET, id=3),))
+    text = shown(found)
+    assert text.index("  1. Resolution") < text.index("  2. Not solved")
+    assert "Older fixes that may fit: 1\n" + " " * 17 + "T-1 · Color printer jams\n" in text
 
 
 def test_every_hit_says_in_words_why_it_is_there() -> None:

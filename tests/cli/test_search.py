@@ -21,7 +21,7 @@ def test_words_in_a_row_need_no_quotes(ask: Command) -> None:
 
 
 def test_a_hit_without_a_resolution_says_so(ask: Command) -> None:
-    assert "No resolution yet." in ask("search", "0x80070005").stdout
+    assert "Not solved" in ask("search", "0x80070005").stdout
 
 
 def test_the_other_spelling_is_found_and_explained(ask: Command) -> None:
@@ -59,7 +59,7 @@ def test_filters_leave_out_what_does_not_fit(
 def test_json_holds_what_the_help_promises(ask: Command) -> None:
     answer = json.loads(ask("search", "--json", "--limit", "1", "printer").stdout)
     names = {"query", "total", "took_ms", "notes", "partial", "did_you_mean", "hits"}
-    names |= {"near_codes", "customer"}
+    names |= {"near_codes", "customer", "solved", "older_fixes"}
     assert set(answer) == names
     assert (answer["query"], answer["total"], len(answer["hits"])) == ("printer", 2, 1)
     hit = answer["hits"][0]

@@ -63,6 +63,9 @@ class PaperSegment:
     def created(self) -> NDArray[np.int64]:
         return np.zeros(len(self._papers), np.int64)
 
+    def solved(self) -> Mask:
+        return np.array([paper.ticket_id % 2 for paper in self._papers], np.bool_)
+
     def passing(self, filters: Filters) -> Mask | None:
         if not filters.products:
             return None

@@ -7,7 +7,7 @@ import pytest
 
 from kbsearch.engines.base import IndexSnapshot, SearchEngine, View
 from kbsearch.engines.memory import MemoryEngine
-from kbsearch.engines.plan import Phrase, PinnedHits
+from kbsearch.engines.plan import Phrase
 from kbsearch.records.history import Mark
 from tests.engines.desk import (
     WORDS,
@@ -15,7 +15,6 @@ from tests.engines.desk import (
     asking,
     gone,
     ids,
-    listing,
     phrase,
     saved,
     ticket,
@@ -74,32 +73,6 @@ def test_a_pair_adds_nothing_to_what_is_found(index: IndexSnapshot) -> None:
     )
 
 
-def test_the_best_for_another_plan_comes_after_the_best_of_the_answer(
-    index: IndexSnapshot,
-) -> None:
-    plan, other = asking("paper jam back"), PinnedHits(asking("screen"), best=1)
-    assert ids(index.search(plan, limit=1)) == [2]
-    assert index.search(plan, limit=1, keep=other).kept == (4,)
-    assert ids(index.search(plan, limit=1, keep=other)) == [2, 4]
-    everything = index.search(plan, limit=9, explain=True, keep=other)
-    assert ids(everything) == [2, 1, 4]
-    assert sum(everything.scored[-1].shares) == everything.scored[-1].score == 0.0
-
-
-def test_the_pairs_of_the_other_plan_tell_who_is_its_best(index: IndexSnapshot) -> None:
-    other = replace(asking("paper jam"), pairs=(phrase("paper jam"),))
-    assert index.search(asking("screen"), limit=1, keep=PinnedHits(other, best=1)).kept == (2,)
-    other = replace(asking("paper jam"), pairs=(phrase("jam is"),))
-    assert index.search(asking("screen"), limit=1, keep=PinnedHits(other, best=1)).kept == (1,)
-
-
-def test_whom_the_plan_does_not_let_pass_is_not_kept(index: IndexSnapshot) -> None:
-    plan = replace(asking("jam"), excluded=(phrase("screen"),))
-    found = index.search(plan, limit=1, keep=PinnedHits(asking("screen"), best=3))
-    assert found.kept == ()
-    assert ids(found) == ids(index.search(plan, limit=1))
-
-
 def test_terms_that_go_together_lift_each_other(engine: SearchEngine) -> None:
     held = ["printer tray"] * 6 + ["modem router"] * 6 + ["invoice"] * 40
     engine.rebuild(VIEW, Listed([ticket(*pair) for pair in enumerate(held, start=1)], 1))
@@ -122,12 +95,7 @@ def test_all_engines_tell_the_same(engine: SearchEngine) -> None:
     asked = [*pairs, *(pair._replace(unordered=True) for pair in pairs)]
     assert ours.counts(asked) == theirs.counts(asked)
     plan = replace(asking("printer jams tray paper"), pairs=pairs)
-    kept = PinnedHits(replace(asking("invoice screen"), pairs=pairs), best=3)
-    mine, other = (one.search(plan, limit=9, keep=kept) for one in (ours, theirs))
-    assert (ids(mine), mine.kept) == (ids(other), other.kept)
+    mine, other = (one.search(plan, limit=9, solved=9) for one in (ours, theirs))
+    assert ids(mine) == ids(other)
+    assert [one.ticket_id for one in mine.solved] == [one.ticket_id for one in other.solved]
     assert [one.score for one in mine.scored] == pytest.approx([one.score for one in other.scored])
-
-
-def test_a_list_without_words_keeps_nobody(index: IndexSnapshot) -> None:
-    found = index.search(listing(), limit=1, keep=PinnedHits(asking("screen"), best=1))
-    assert (len(found.scored), found.kept) == (1, ())

@@ -19,10 +19,11 @@ HEADERS = {
     "spoken_letters.tsv": ("words", "letter", "strength", "alphabet"),
     "spoken_symbols.tsv": ("words", "spells", "sort", "note"),
     "stopwords.tsv": ("word", "note"),
+    "courtesies.tsv": ("phrase", "place"),
     "variants.tsv": ("form", "canonical", "region"),
 }
 ORDERED = frozenset({"rules.tsv", "sounds.tsv"})
-REPEATING = frozenset({"dialects.tsv", "readings.tsv"})
+REPEATING = frozenset({"courtesies.tsv", "dialects.tsv", "readings.tsv"})
 """A word there has a row for each of its meanings."""
 
 

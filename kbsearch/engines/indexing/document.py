@@ -42,11 +42,13 @@ WEIGHTS = {name: info.weight for name, info in FIELD_TABLE.items() if info.weigh
 A caller's words are those of the problem; a resolution is long and in the words of the desk, so
 it must not drown the rest. Lengths are weighted too: half a word counts half.
 """
-FILTERED = ("product", "status", "category", "kind", "tags")
-"""What tickets are filtered by, next to their time."""
+KEPT_VALUES = ("product", "status", "category", "kind", "tags", "solved")
+"""What is kept of a ticket to filter by, next to its time; the last is SOLVED or ""."""
+SOLVED = "1"
+"""The value of a ticket that says what solved it."""
 LISTS = ("tags",)
 """Those of which a ticket has several values."""
-COLUMNS = ("number", "revision", "created", *FILTERED)
+COLUMNS = ("number", "revision", "created", *KEPT_VALUES)
 """What is kept of a ticket besides its terms."""
 TAG_SEPARATOR = "\x1f"
 """Between the tags of a ticket in its one value to filter by."""
@@ -57,7 +59,7 @@ class Extract(NamedTuple):
 
     revision  that of the ticket.
     created   seconds since 1970, NO_TIME where unknown.
-    values    what the ticket is filtered by, in the order of FILTERED.
+    values    those of the ticket, in the order of KEPT_VALUES.
     texts     what is searched, in the order of WEIGHTS, "" where there is nothing.
     """
 
@@ -94,7 +96,8 @@ def sections(ticket: Ticket) -> tuple[Section, ...]:
 def extract(ticket: StoredTicket) -> Extract:
     """Return what of a ticket is indexed."""
     tags = TAG_SEPARATOR.join(ticket.tags)
-    values = (ticket.product, ticket.status, ticket.category, ticket.kind.value, tags)
+    solved = SOLVED if ticket.resolution.strip() else ""
+    values = (ticket.product, ticket.status, ticket.category, ticket.kind.value, tags, solved)
     return Extract(ticket.id, ticket.revision, seconds(ticket.created_at), values, texts(ticket))
 
 

@@ -13,7 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.analysis.tokens import CHUNK
-from kbsearch.engines.indexing.document import FILTERED, SECTION_GAP, WEIGHTS, Extract, column_value
+from kbsearch.engines.indexing.document import (
+    KEPT_VALUES,
+    SECTION_GAP,
+    WEIGHTS,
+    Extract,
+    column_value,
+)
 from kbsearch.engines.indexing.token_cache import NONE, TermIds, TokenIdCache
 from kbsearch.inverted.documents import HEAVIEST, FieldPostings, InvertedDocuments, WordCounts
 from kbsearch.inverted.field import Field
@@ -48,7 +54,7 @@ class Inverter:
             lengths=lengths,
             columns={
                 name: [column_value(extract.values[place]) for extract in extracts]
-                for place, name in enumerate(FILTERED)
+                for place, name in enumerate(KEPT_VALUES)
             },
             fields=fields,
             words=_word_counts(_filed(tokens, self._memo.words), self._memo.words),

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.cache import Cache
-from kbsearch.engines.plan import Clause, Phrase, PinnedHits, Plan, Reading, ScoredDoc, TopDocs
+from kbsearch.engines.plan import Clause, Phrase, Plan, Reading, ScoredDoc, TopDocs
 from kbsearch.engines.scoring.adjacency import PairGains, pair_gains
 from kbsearch.engines.scoring.bm25 import SATURATION, WeightedPostings, best, idf, norms
 from kbsearch.engines.scoring.boolean_mask import BooleanMask
@@ -19,12 +20,14 @@ from kbsearch.engines.scoring.maxscore import LOOKUP, ScoreAccumulator
 from kbsearch.engines.scoring.segment_lookup import QueryPostings, Segment, SegmentRange
 from kbsearch.engines.scoring.top_docs import CandidateDocs
 from kbsearch.inverted.field import Field
-from kbsearch.inverted.posting_lists import NOTHING, Documents, Floats, Mask
+from kbsearch.inverted.posting_lists import Documents, Floats, Mask
 from kbsearch.records.filters import Filters
 
 _NO_FILTERS = Filters()
 _MOVED = 40
 """Documents that pairs and related words may move: one further down does not get to the top."""
+_WEIGHED = 3
+"""Solved documents that are weighed for each one that is asked for."""
 _SAMPLES_KEPT = 2_000
 """Samples of terms for `lifts`, 4 kB each at most."""
 _ROUNDING = 1e-5
@@ -54,11 +57,14 @@ class _Passing(NamedTuple):
 class _ByWords(NamedTuple):
     """What the words of a plan find.
 
+    ranked   the best documents.
+    solved   the best of those that say what solved them, as many as were asked for.
     tally    what every document scores by them.
     partial  not all of them were looked up.
     """
 
     ranked: CandidateDocs
+    solved: CandidateDocs
     tally: ScoreAccumulator
     partial: bool
 
@@ -130,7 +136,7 @@ class Collection:
         deadline: float | None = None,
         *,
         explain: bool = False,
-        keep: PinnedHits | None = None,
+        solved: int = 0,
     ) -> TopDocs:
         """Return the best tickets of all segments; without any word, the newest.
 
@@ -142,45 +148,26 @@ class Collection:
                   any further segment looked into for what the filters let pass, nor any further
                   leaf of a boolean tree looked up: it leaves all tickets out that it could.
         explain   also return what each clause and each pair of the plan gave to each ticket.
-        keep      whom to return as well, however many are better.
+        solved    how many of the tickets that say what solved them to list apart as well.
         """
         passing = self._passing(plan.filters, deadline)
         lookups = QueryPostings(self._parts, passing.mask)
         allowed, partial = self._allowed(plan, passing, lookups, deadline)
         if not plan.clauses:
             return replace(self._newest(allowed, limit), partial=partial)
-        answers = [self._by_words(plan, limit, allowed, lookups, deadline)]
-        if keep is not None:
-            answers.append(self._by_words(keep.plan, keep.best, allowed, lookups, deadline))
-        partial = partial or any(answer.partial for answer in answers)
-        ranked, first, sure = self._best(answers, limit, keep, lookups)
-        scored, total = self._scored(ranked, first, explain=explain), answers[0].tally.total()
+        answer = self._by_words(plan, limit, solved, allowed, lookups, deadline)
+        ranked, fixes = answer.ranked, answer.solved
+        gains = self._pair_gains(answer, lookups)
+        ranked.pair(gains)
+        fixes.pair(gains)
+        first = ranked.first(self._ids, limit)
+        scored, total = self._scored(ranked, first, explain=explain), answer.tally.total()
         if plan.must is not None:
             allowed[ranked.documents[first]] = False
             scored += self._unscored(plan, allowed, max(limit - first.size, 0), explain=explain)
             total = first.size + int(np.count_nonzero(allowed))
-        return TopDocs(scored, total, partial=partial, kept=tuple(self._ids[sure].tolist()))
-
-    def _best(
-        self,
-        answers: Sequence[_ByWords],
-        limit: int,
-        keep: PinnedHits | None,
-        lookups: QueryPostings,
-    ) -> tuple[CandidateDocs, NDArray[np.intp], Documents]:
-        """Return what is ranked, the places in it of the best, and which documents were kept.
-
-        answers  by the words of the plan and, if anything is kept, by those of the other one.
-        """
-        gains = self._pair_gains([answer.ranked for answer in answers], lookups)
-        ranked, sure = answers[0].ranked, NOTHING.documents
-        if keep is not None:
-            typed = answers[1].ranked
-            typed.pair(gains)
-            sure = typed.documents[typed.first(self._ids, keep.best)]
-            ranked.add(sure)
-        ranked.pair(gains)
-        return ranked, ranked.first(self._ids, limit, sure), sure
+        best_fixes = self._scored(fixes, fixes.first(self._ids, solved), explain=explain)
+        return TopDocs(scored, total, partial=partial or answer.partial, solved=best_fixes)
 
     def _unscored(
         self, plan: Plan, fulfilling: Mask, limit: int, *, explain: bool
@@ -210,7 +197,13 @@ class Collection:
         return tuple(ScoredDoc(*row) for row in rows)
 
     def _by_words(
-        self, plan: Plan, limit: int, allowed: Mask, lookups: QueryPostings, deadline: float | None
+        self,
+        plan: Plan,
+        limit: int,
+        solved: int,
+        allowed: Mask,
+        lookups: QueryPostings,
+        deadline: float | None,
     ) -> _ByWords:
         """Return the documents that may be among the best for a plan."""
         words = self._words(plan, lookups)
@@ -228,20 +221,22 @@ class Collection:
             tally.add(readings, left)
             left -= word.bound
         ranked = CandidateDocs(plan, *tally.ranked(self._ids, left), scored)
-        ranked.relate(
-            {
-                word.number: self._weigh(word.clause.related, word.idf, lookups)
-                for word in words
-                if word.clause.related and word.number in scored
-            }
-        )
-        return _ByWords(ranked, tally, partial)
+        fixes = tally.best_among(self._solved, self._ids, _WEIGHED * solved)
+        others = CandidateDocs(plan, fixes, np.zeros(fixes.size, np.float32), scored)
+        related = {
+            word.number: self._weigh(word.clause.related, word.idf, lookups)
+            for word in words
+            if word.clause.related and word.number in scored
+        }
+        ranked.relate(related)
+        others.relate(related)
+        others.rescore()
+        return _ByWords(ranked, others, tally, partial)
 
-    def _pair_gains(self, answers: Sequence[CandidateDocs], lookups: QueryPostings) -> PairGains:
-        """Return what the pairs of some plans give to the documents that may be their best."""
-        documents = np.unique(np.concatenate([ranked.documents for ranked in answers]))
-        pairs = list(dict.fromkeys(pair for ranked in answers for pair in ranked.plan.pairs))
-        return pair_gains(pairs, documents, lookups, self._norms(Field.TEXT))
+    def _pair_gains(self, answer: _ByWords, lookups: QueryPostings) -> PairGains:
+        """Return what the pairs of a plan give to the documents that may be its best."""
+        documents = np.union1d(answer.ranked.documents, answer.solved.documents)
+        return pair_gains(answer.ranked.plan.pairs, documents, lookups, self._norms(Field.TEXT))
 
     def _words(self, plan: Plan, lookups: QueryPostings) -> list[_Word]:
         """Return the words that anything holds, those that can give most first."""
@@ -286,6 +281,11 @@ class Collection:
         found = _joined([part.segment.revisions() for part in self._parts], np.int64)
         ids = self._ids[self._alive].tolist()
         return dict(zip(ids, found[self._alive].tolist(), strict=True))
+
+    @cached_property
+    def _solved(self) -> Documents:
+        """The documents that say what solved them."""
+        return np.flatnonzero(_joined([part.segment.solved() for part in self._parts], np.bool_))
 
     def _passing(self, filters: Filters, deadline: float | None = None) -> _Passing:
         """Return which documents that are alive the filters let pass.

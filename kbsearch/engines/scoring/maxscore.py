@@ -77,6 +77,15 @@ class ScoreAccumulator:
         kept = kept[best(self._scores[kept], ids[kept], self._limit)]
         return kept, self._scores[kept]
 
+    def best_among(self, documents: Documents, ids: NDArray[np.int64], limit: int) -> Documents:
+        """Return the best of some documents by what they score so far, ties by id.
+
+        What the words gave that were looked up for the contenders alone is missing in the others:
+        their shares tell what they score.
+        """
+        held = documents[self._scores[documents] > 0]
+        return held[best(self._scores[held], ids[held], limit)]
+
     def total(self) -> int:
         """Return how many of the allowed documents hold anything of the words so far."""
         held = self._scores > 0

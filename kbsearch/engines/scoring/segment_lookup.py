@@ -66,6 +66,9 @@ class Segment(Protocol):
     def created(self) -> NDArray[np.int64]:
         """Return when each ticket was created, seconds since 1970, far below 0 if unknown."""
 
+    def solved(self) -> Mask:
+        """Return which tickets say what solved them, shape (documents,)."""
+
 
 class SegmentRange(NamedTuple):
     """A segment in a collection, where its documents are numbered from `base` on.

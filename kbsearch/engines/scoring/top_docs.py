@@ -44,38 +44,21 @@ class CandidateDocs:
         if related:
             held = {number: [*self._scored[number], *more] for number, more in related.items()}
             self._scored = {**self._scored, **held}
-            self._known_shares = self._shares_of(self.documents)
-            self.scores = self._known_shares.sum(axis=1)
+            self.rescore()
 
-    def add(self, documents: Documents) -> None:
-        """Add those documents that are not among the best, before there are pairs."""
-        documents = documents[(documents[:, None] != self.documents).all(axis=1)]
-        if documents.size:
-            more = self._shares_of(documents)
-            self.documents = np.concatenate((self.documents, documents))
-            self.scores = np.concatenate((self.scores, more.sum(axis=1)))
-            if self._known_shares is not None:
-                self._known_shares = np.concatenate((self._known_shares, more))
+    def rescore(self) -> None:
+        """Score the documents by the shares of all words."""
+        self._known_shares = self._shares_of(self.documents)
+        self.scores = self._known_shares.sum(axis=1)
 
     def pair(self, gains: PairGains) -> None:
         """Let the pairs of the plan count; `gains` has them, and all of the documents."""
         self.together = gains.of(self.plan.pairs, self.documents)
         self.scores = self.scores + self.together.sum(axis=1)
 
-    def first(
-        self, ids: NDArray[np.int64], limit: int, sure: Documents | None = None
-    ) -> NDArray[np.intp]:
-        """Return the places of the best, ties by id, and after them of those that are sure.
-
-        ids   of all documents.
-        sure  some of these documents.
-        """
-        order = best(self.scores, ids[self.documents], self.documents.size)
-        if sure is None or not sure.size or order.size <= limit:
-            return order[:limit]
-        others = order[limit:]
-        kept = others[(self.documents[others, None] == sure).any(axis=1)]
-        return np.concatenate((order[:limit], kept))
+    def first(self, ids: NDArray[np.int64], limit: int) -> NDArray[np.intp]:
+        """Return the places of the best, ties by id; `ids` are those of all documents."""
+        return best(self.scores, ids[self.documents], min(limit, self.documents.size))
 
     def shares(self, places: NDArray[np.intp]) -> Floats:
         """Return what each word gave to the documents at these places."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kbsearch.analysis.folding import fold
 from kbsearch.engines.plan import Clause
+from kbsearch.search.courtesies import fix_span
 from kbsearch.search.matches.match_finder import FoundWords
 from kbsearch.search.matches.raw_tokens import Key, RawToken
 from kbsearch.search.results import Snippet
@@ -43,9 +44,13 @@ class Highlighter:
         marks = self._marks(words, name, len(text))
         return _cut(text, marks, _best_start(marks, len(text), length), length)
 
-    def opening(self, words: FoundWords, name: str, length: int) -> Snippet:
-        """Return the beginning of a text, at most about `length` characters."""
-        return _cut(words.texts.get(name, ""), self._marks(words, name, length), 0, length)
+    def fix(self, words: FoundWords, length: int) -> Snippet:
+        """Return about `length` characters of a resolution, from its first step on."""
+        text = words.texts.get("resolution", "")
+        start, end = fix_span(text)
+        marks = self._marks(words, "resolution", start + length)
+        fix = [(first - start, last - start, clause) for first, last, clause in marks]
+        return _cut(text[start:end], [mark for mark in fix if mark[0] >= 0], 0, length)
 
     def _marks(self, words: FoundWords, name: str, until: int) -> list[Mark]:
         """Return the matching words of a text that begin before `until`, in order and apart."""

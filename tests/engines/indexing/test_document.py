@@ -1,9 +1,10 @@
 """What of a ticket is indexed."""
 
 from kbsearch.engines.indexing.document import (
-    FILTERED,
+    KEPT_VALUES,
     NO_TIME,
     SECTION_GAP,
+    SOLVED,
     WEIGHTS,
     Section,
     column_value,
@@ -39,14 +40,20 @@ def test_an_extract_has_the_texts_and_the_values_under_their_names() -> None:
         "paper tray",
         "Tallyfold",
     )
-    values = dict(zip(FILTERED, found.values, strict=True))
+    values = dict(zip(KEPT_VALUES, found.values, strict=True))
     assert values == {
         "product": "Tallyfold",
         "status": "open",
         "category": "",
         "kind": "ticket",
         "tags": "paper\x1ftray",
+        "solved": "",
     }
+
+
+def test_a_ticket_with_a_resolution_is_kept_as_solved() -> None:
+    solved, blank = (extract(ticket(1, "It jams", resolution=text)) for text in ("Open it.", " \n"))
+    assert (solved.values[-1], blank.values[-1]) == (SOLVED, "")
 
 
 def test_every_weight_is_a_whole_number_of_tenths() -> None:

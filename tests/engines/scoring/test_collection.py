@@ -56,6 +56,29 @@ def test_shares_add_up(held: list[Paper], cut: int, plan: Plan) -> None:
         assert sum(one.shares) == pytest.approx(one.score, rel=1e-5)
 
 
+@given(papers(), CUTS, PLANS, st.integers(1, 3))
+def test_the_best_solved_tickets_score_as_in_the_whole_answer(
+    held: list[Paper], cut: int, plan: Plan, limit: int
+) -> None:
+    collection = Collection(segments(held, cut))
+    found = collection.search(plan, limit, explain=True, solved=len(held)).solved
+    everything = collection.search(plan, len(held) + 1, explain=True).scored
+    expected = (
+        [one for one in everything if one.ticket_id % 2 and one.score] if plan.clauses else []
+    )
+    assert [one.ticket_id for one in found] == [one.ticket_id for one in expected]
+    for one, other in zip(found, expected, strict=True):
+        assert one.score == pytest.approx(other.score, rel=1e-5)
+        assert (one.shares, one.together) == (other.shares, other.together)
+
+
+def test_no_more_solved_tickets_are_listed_than_asked_for() -> None:
+    held = [paper(number, "ink") for number in range(9)]
+    found = Collection([PaperSegment(held)]).search(asking("ink"), 9, solved=2)
+    assert [one.ticket_id for one in found.solved] == [1, 3]
+    assert Collection([PaperSegment(held)]).search(asking("ink"), 9).solved == ()
+
+
 def test_a_deleted_ticket_has_no_share_and_its_successor_has() -> None:
     old, new = paper(1, "jam", alive=False), paper(1, "jam", "ink")
     collection = Collection([PaperSegment([old]), PaperSegment([new])])

@@ -7,7 +7,7 @@ from kbsearch.engines.plan import Clause, Phrase, Plan
 from kbsearch.engines.scoring.adjacency import PairGains
 from kbsearch.engines.scoring.bm25 import Saturated, WeightedPostings
 from kbsearch.engines.scoring.top_docs import CandidateDocs
-from kbsearch.inverted.posting_lists import NOTHING, Postings
+from kbsearch.inverted.posting_lists import Postings
 
 NORMS = np.full(9, 0.5, np.float32)
 
@@ -47,18 +47,16 @@ def test_the_best_reading_of_each_word_counts_in_whatever_order_the_documents_ar
     ]
 
 
-def test_what_is_added_scores_the_sum_of_its_shares() -> None:
-    ranked = of(4)
-    ranked.add(np.array([1, 8], np.intp))
-    assert ranked.documents.tolist() == [4, 1, 8]
+def test_documents_score_the_sum_of_their_shares() -> None:
+    ranked = of(1, 8)
+    ranked.rescore()
     expected = given_by(FIRST)[1] + given_by(SECOND)[1]
-    assert ranked.scores.tolist() == [0, pytest.approx(expected), 0]
+    assert ranked.scores.tolist() == [pytest.approx(expected), 0]
 
 
 def test_a_related_word_counts_where_it_gives_more_than_the_readings() -> None:
-    ranked = of(4, 1)
+    ranked = of(4, 1, 7)
     ranked.relate({2: [weighted(9.0, d1=1.0, d4=1.0, d7=1.0)]})
-    ranked.add(np.array([7], np.intp))
     gained = given_by(weighted(9.0, d1=1.0))[1]
     shares = ranked.shares(np.array([0, 1, 2]))
     assert shares[:, 2].tolist() == [pytest.approx(gained)] * 3
@@ -79,15 +77,8 @@ def test_the_pairs_of_the_plan_count_and_those_of_another_do_not() -> None:
     assert ranked.scores.tolist() == [2.0, 0.0]
 
 
-def test_a_document_that_is_sure_comes_after_the_first() -> None:
+def test_the_first_are_the_best() -> None:
     ranked = CandidateDocs(PLAN, np.arange(5), np.array([3, 9, 5, 7, 1], np.float32), WORDS)
     tickets = np.arange(5, dtype=np.int64)
     assert ranked.first(tickets, 3).tolist() == [1, 3, 2]
-    assert ranked.first(tickets, 3, np.array([3, 4])).tolist() == [1, 3, 2, 4]
-    assert ranked.first(tickets, 9, np.array([3, 4])).tolist() == [1, 3, 2, 0, 4]
-
-
-def test_adding_nothing_changes_nothing() -> None:
-    ranked = of(4, 1)
-    ranked.add(NOTHING.documents)
-    assert ranked.documents.tolist() == [4, 1]
+    assert ranked.first(tickets, 9).tolist() == [1, 3, 2, 0, 4]

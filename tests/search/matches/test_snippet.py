@@ -30,11 +30,12 @@ class Shown(NamedTuple):
     def snippet(self, text: str, length: int = SNIPPET_LENGTH) -> Snippet:
         return Highlighter(self.clauses).snippet(self._words(text), "problem", length)
 
-    def opening(self, text: str, length: int) -> Snippet:
-        return Highlighter(self.clauses).opening(self._words(text), "problem", length)
+    def fix(self, text: str, length: int) -> Snippet:
+        return Highlighter(self.clauses).fix(self._words(text), length)
 
     def _words(self, text: str) -> FoundWords:
-        (words,) = WordFinder(self.clauses).words_of([ticket(1, "A modem", problem=text)])
+        told = ticket(1, "A modem", problem=text, resolution=text)
+        (words,) = WordFinder(self.clauses).words_of([told])
         return words
 
 
@@ -112,6 +113,12 @@ def test_a_text_without_matches_begins_at_its_beginning() -> None:
     assert (snippet.text[-1], snippet.marks) == ("…", ())
 
 
+def test_the_letter_around_a_fix_is_not_shown_and_its_marks_move_along() -> None:
+    letter = "Hi Ana,\nthanks for the modem photo. Hold the modem button.\nRegards,\nLee"
+    snippet = highlighter().fix(letter, 600)
+    assert (snippet.text, marked(snippet)) == ("Hold the modem button.", ["modem"])
+
+
 def test_lines_are_places_to_cut_too() -> None:
     snippet = highlighter().snippet("lorem\r\n" * 60 + "modem\r\n" + "ipsum\r\n" * 60, 100)
     assert snippet.text.startswith("…lorem\r\n")
@@ -123,8 +130,8 @@ def test_a_long_text_without_spaces_is_cut_all_the_same() -> None:
     assert snippet.text == "x" * 100 + "…"
 
 
-def test_an_opening_begins_at_the_beginning_whatever_matches_behind_it() -> None:
-    snippet = highlighter().opening("Reseat it. " + "lorem " * 100 + "modem", 60)
+def test_a_fix_begins_at_its_first_step_whatever_matches_behind_it() -> None:
+    snippet = highlighter().fix("Reseat it. " + "lorem " * 100 + "modem", 60)
     assert snippet.text.startswith("Reseat it. lorem")
     assert (snippet.text[-1], snippet.marks) == ("…", ())
 
@@ -135,14 +142,14 @@ def test_a_text_that_repeats_a_word_a_hundred_thousand_times_is_no_obstacle() ->
 
 @given(TEXTS, st.integers(80, 300))
 def test_a_snippet_is_a_piece_of_the_text_and_no_longer_than_asked(text: str, length: int) -> None:
-    for snippet in (highlighter().snippet(text, length), highlighter().opening(text, length)):
+    for snippet in (highlighter().snippet(text, length), highlighter().fix(text, length)):
         before, after = piece_of(snippet, text)
         assert len(snippet.text) <= length + before + after
 
 
 @given(TEXTS, st.integers(80, 300))
 def test_marks_are_in_order_and_apart_and_inside(text: str, length: int) -> None:
-    for snippet in (highlighter().snippet(text, length), highlighter().opening(text, length)):
+    for snippet in (highlighter().snippet(text, length), highlighter().fix(text, length)):
         edges = [0, *(edge for mark in snippet.marks for edge in mark), len(snippet.text)]
         assert edges == sorted(edges)
         assert all(word and not word.isspace() for word in marked(snippet))

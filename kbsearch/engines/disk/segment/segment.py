@@ -11,7 +11,7 @@ from kbsearch.cache import Cache
 from kbsearch.engines.disk.segment.columns import CodedColumn, Entries, coded_arrays, least
 from kbsearch.engines.disk.segment.fields import FieldLists, FoundList, field_arrays, opened_fields
 from kbsearch.engines.disk.segment.postings import Arrays, Lists, in_units
-from kbsearch.engines.indexing.document import FILTERED, NO_TIME, column_value, seconds
+from kbsearch.engines.indexing.document import KEPT_VALUES, NO_TIME, SOLVED, column_value, seconds
 from kbsearch.engines.plan import Phrase
 from kbsearch.engines.scoring.phrase_match import beside, located
 from kbsearch.inverted.array_file import ArrayFile
@@ -169,6 +169,10 @@ class MappedSegment:
         """Return when each ticket was created, in seconds since 1970."""
         return self.file.array("numbers/created").astype(np.int64)
 
+    def solved(self) -> Mask:
+        """Return which tickets say what solved them."""
+        return CodedColumn(self.file, "solved").any_of([SOLVED.encode()])
+
     def inverted(self) -> InvertedDocuments:
         """Return everything that the segment was made of, except for the words."""
         return InvertedDocuments(
@@ -178,7 +182,7 @@ class MappedSegment:
             lengths={
                 field: self.file.array(f"lengths/{field}").astype(np.uint32) for field in Field
             },
-            columns={name: list(CodedColumn(self.file, name)) for name in FILTERED},
+            columns={name: list(CodedColumn(self.file, name)) for name in KEPT_VALUES},
             fields={field: self._postings(field) for field in Field},
             words=WordCounts([], np.empty(0, np.uint32)),
         )
@@ -253,3 +257,4 @@ class SegmentReader:
         self.passing: Callable[[Filters], Mask | None] = mapped.passing
         self.revisions: Callable[[], NDArray[np.int64]] = mapped.revisions
         self.created: Callable[[], NDArray[np.int64]] = mapped.created
+        self.solved: Callable[[], Mask] = mapped.solved

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from whoosh import columns, fields, formats
 from whoosh.analysis import Analyzer
 
-from kbsearch.engines.indexing.document import FILTERED, NO_TIME
+from kbsearch.engines.indexing.document import KEPT_VALUES, NO_TIME
 from kbsearch.engines.whoosh.codec.analyzers import CODE_ANALYZER, SOUND_ANALYZER, TEXT_ANALYZER
 from kbsearch.inverted.field import Field
 from kbsearch.inverted.positions import decode, encode
@@ -51,5 +51,5 @@ def make_schema() -> fields.Schema:
         number=fields.COLUMN(columns.NumericColumn("q")),
         revision=fields.COLUMN(columns.NumericColumn("q")),
         created=fields.COLUMN(columns.NumericColumn("q", default=NO_TIME)),
-        **{name: fields.COLUMN(columns.VarBytesColumn()) for name in FILTERED},
+        **{name: fields.COLUMN(columns.VarBytesColumn()) for name in KEPT_VALUES},
     )

@@ -9,7 +9,7 @@ from whoosh.formats import Existence, tokens
 
 from kbsearch.analysis.terms import term_of
 from kbsearch.engines.indexing.document import (
-    FILTERED,
+    KEPT_VALUES,
     IndexToken,
     Section,
     column_value,
@@ -99,5 +99,5 @@ def document(ticket: StoredTicket) -> dict[str, Any]:
         "number": ticket.id,
         "revision": found.revision,
         "created": found.created,
-        **dict(zip(FILTERED, map(column_value, found.values), strict=True)),
+        **dict(zip(KEPT_VALUES, map(column_value, found.values), strict=True)),
     }
