@@ -1,7 +1,11 @@
 """Show the values of a ticket on a page. Templates escape them, except for marks."""
 
-from datetime import datetime
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
 from flask import Flask
 from markupsafe import Markup, escape
@@ -9,7 +13,17 @@ from markupsafe import Markup, escape
 from kbsearch.api.addresses import ticket_address
 from kbsearch.messages.message import render, sentence
 from kbsearch.records.reading_kind import ReadingKind
-from kbsearch.search.results import OUTCOMES, Hit, NearCode, Reason, SearchResult, Signal, Snippet
+from kbsearch.records.ticket import StoredTicket
+from kbsearch.search.results import (
+    OUTCOMES,
+    Hit,
+    NearCode,
+    Reason,
+    SearchResult,
+    Signal,
+    Snippet,
+    fix_of,
+)
 
 READING_NAMES = {
     ReadingKind.EXACT: "exact",
@@ -24,6 +38,7 @@ READING_NAMES = {
     ReadingKind.RELATED: "similar word",
 }
 """What people call a reading of each kind; programs get the kind itself."""
+_STEP = re.compile(r"\s*(?:\d{1,2}[.)]|[-*•–])\s+\S")
 _MARK, _UNMARK = "\0(", "\0)"
 """What no text holds, for none that is stored has a NUL, and what is left as it is by escaping."""
 COUNTED = 100
@@ -46,6 +61,60 @@ def marked(snippet: Snippet) -> Markup:
     escaped = str(escape("".join((*runs, text[at:]))))
     shown = escaped.replace(_MARK, "<mark>").replace(_UNMARK, "</mark>")
     return Markup(shown)  # noqa: S704 - all of the text is escaped
+
+
+def steps(snippet: Snippet) -> Markup:
+    """Return a resolution as HTML with its marks, what is numbered or pointed at as a list.
+
+    Each line keeps its line feed, so that a copy of the text has it, too.
+
+    >>> steps(Snippet("1. Open it"))
+    Markup('<ol class="steps"><li>1. Open it</li></ol>')
+    """
+    html = []
+    for is_list, lines in groupby(_steps(str(marked(snippet))), key=itemgetter(0)):
+        runs = "".join([f"<li>{run}</li>" if is_list else run for _, run in lines])
+        html.append(f'<ol class="steps">{runs}</ol>' if is_list else runs)
+    return Markup("".join(html))  # noqa: S704 - `marked` escaped it
+
+
+def _steps(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield the lines of a text, each with whether it is a step; one goes on in indented lines."""
+    step = ""
+    for line in text.splitlines(keepends=True):
+        if step and line[0].isspace() and not line.isspace() and not _STEP.match(line):
+            step += line
+            continue
+        if step:
+            yield True, step
+        step = line if _STEP.match(line) else ""
+        if not step:
+            yield False, line
+    if step:
+        yield True, step
+
+
+def has_letter(ticket: StoredTicket) -> bool:
+    """Tell whether a resolution has a greeting, thanks or a sign-off around its steps."""
+    return fix_of(ticket).text != ticket.resolution.strip()
+
+
+def is_part(hit: Hit) -> bool:
+    """Tell whether a hit shows a part of its fix only."""
+    return hit.resolution is not None and hit.resolution.text != fix_of(hit.ticket).text
+
+
+def age(moment: datetime) -> str:
+    """Return how long ago a moment was, in words.
+
+    >>> age(datetime.now(UTC))
+    'today'
+    """
+    days = max((datetime.now(UTC) - moment).days, 0)
+    for length, unit in ((365, "year"), (30, "month"), (7, "week"), (1, "day")):
+        if count := days // length:
+            return f"{count} {unit}{'' if count == 1 else 's'} ago"
+    return "today"
 
 
 def exact_words(hit: Hit) -> list[str]:
@@ -133,8 +202,9 @@ def _counted(tickets: int) -> str:
 def add_to_templates(app: Flask) -> None:
     """Let the templates of this application use these."""
     filters = (
-        *(code_snippet, code_tickets, day, exact_words, marked, near_first, reading_name, render),
-        *(sentence, summary, told_outcomes, tolerant_reasons, took),
+        *(age, code_snippet, code_tickets, day, exact_words, fix_of, has_letter, is_part),
+        *(marked, near_first, reading_name, render, sentence, steps, summary),
+        *(told_outcomes, tolerant_reasons, took),
     )
     app.jinja_env.filters.update({one.__name__: one for one in filters})
     app.jinja_env.filters["ticket_address"] = partial(ticket_address, "pages")

@@ -29,7 +29,7 @@ def test_a_hit_shows_its_resolution_before_its_subject(desk: FlaskClient) -> Non
 
 
 def test_a_hit_without_a_resolution_says_so(desk: FlaskClient) -> None:
-    assert "No resolution yet" in desk.get("/?q=modem").text
+    assert "not solved yet" in desk.get("/?q=modem").text
 
 
 def test_a_hit_says_why_it_is_there(desk: FlaskClient) -> None:

@@ -22,7 +22,7 @@ def test_every_text_and_fact_is_there(desk: FlaskClient) -> None:
 def test_white_space_is_kept(desk: FlaskClient) -> None:
     page = desk.get("/tickets/KB-1042").text
     assert "Windows 11\n\tUSB 3 hub" in page
-    assert "2. Plug it in again.\n   Wait ten seconds." in page
+    assert "<li>2. Plug it in again.\n   Wait ten seconds.</li>" in page
 
 
 def test_a_ticket_without_a_resolution_says_so(desk: FlaskClient) -> None:

@@ -1,4 +1,5 @@
 // @ts-check
+import { offerMore } from "./more.js";
 import { element } from "./page.js";
 
 /** The hits on the page: replaced by those of a newer answer, and marked as old while none comes. */
@@ -15,6 +16,7 @@ export class Answer {
       this.#pointed = event.pointerType === "mouse" && at ? at.id : "";
     });
     this.place.addEventListener("pointerleave", () => (this.#pointed = ""));
+    offerMore(this.place);
   }
 
   /** The answer that is on the page. */
@@ -39,6 +41,7 @@ export class Answer {
     const focused = this.#focused();
     this.place.style.paddingBlock = "";
     this.place.replaceChildren(hits);
+    offerMore(hits);
     this.fresh();
     this.#start.hidden = true;
     around();

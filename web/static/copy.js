@@ -30,7 +30,7 @@ function isPart(shown) {
  * @param {Element} article
  * @returns {Promise<string>}
  */
-async function whole(article) {
+export async function whole(article) {
   const link = article.querySelector("h2 a");
   if (!(link instanceof HTMLAnchorElement)) throw new Error("a hit without a link");
   const response = await fetch(link.href);
