@@ -28,7 +28,6 @@ from kbsearch.inverted.field import Field
 from kbsearch.inverted.positions import encode
 from kbsearch.inverted.posting_lists import NOTHING, Chosen, Documents, Floats, Mask, Postings
 from kbsearch.lexicon.table import table_of
-from kbsearch.lexicon.word_vectors import LEAST_HELD, Sample, sampled
 from kbsearch.messages.message import Message
 from kbsearch.progress import Progress, Stage, silent
 from kbsearch.records.filters import Filters
@@ -170,7 +169,7 @@ class _MemoryIndex:
             store=self.mark.store,
             change=self.mark.change,
         )
-        table = table_of(WordCounts(words, counts), [segment.sample()])
+        table = table_of(WordCounts(words, counts))
         return Snapshot([segment], table, NO_WORDS, state)
 
 
@@ -218,15 +217,6 @@ class _MemorySegment:
             np.fromiter(held, np.intp, len(held)),
             np.fromiter(held.values(), np.float32, len(held)),
         )
-
-    def sample(self) -> Sample:
-        """Return all documents, with the terms that tell how they are used."""
-        terms = (
-            (term, np.fromiter(held, np.int32, len(held)))
-            for (field, term), held in self._weights.items()
-            if field is Field.TEXT and len(held) >= LEAST_HELD
-        )
-        return sampled(terms, len(self.tickets))
 
     def lengths(self, field: Field) -> Floats:
         return self._lengths[field]

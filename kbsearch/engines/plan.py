@@ -34,8 +34,8 @@ class Clause(NamedTuple):
     """One word of the query; a ticket scores by the best of its readings.
 
     readings  the likeliest first: its term sets the idf that all of them share.
-    related   what is used like the likeliest: it counts in those tickets only that are among the
-              best by the readings, and if it gives more there.
+    related   what finds no ticket: it counts in those that are among the best by the readings, and
+              if it gives more there.
     """
 
     word: str

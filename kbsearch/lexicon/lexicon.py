@@ -12,7 +12,7 @@ from kbsearch.cache import Cache
 from kbsearch.inverted.array_file import Array
 from kbsearch.inverted.documents import WordCounts
 from kbsearch.lexicon.layout import first_of_each
-from kbsearch.lexicon.near import NearWords, Related
+from kbsearch.lexicon.near import NearWords
 from kbsearch.lexicon.table import Numbers, WordTable, table_of
 
 Answer = TypeVar("Answer")
@@ -115,23 +115,6 @@ class Lexicon:
         numbers, edits = self._similar(word, distance)
         rows = zip(edits.tolist(), -self._counts(numbers), self._words(numbers), strict=True)
         return [(found, edit) for edit, _, found in sorted(rows)[:limit]]
-
-    def related(self, word: str) -> list[Related]:
-        """Return the words that the tickets use like this one, the most alike first.
-
-        Words that the index was not built with are not known to be like any other.
-        """
-        return self.cached(("related", word), lambda: self._related(word))
-
-    def _related(self, word: str) -> list[Related]:
-        number = self.built.find(word)
-        if number < 0 or not (found := self.built.related.of(number)):
-            return []
-        words = self.built.words(np.array([other for other, _ in found], np.int64))
-        return [
-            Related(other, self.term(other), likeness)
-            for other, (_, likeness) in zip(words, found, strict=True)
-        ]
 
     def cached(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
         """Return the answer to a question about these words; it is worked out only once.

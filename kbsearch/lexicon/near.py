@@ -33,11 +33,3 @@ class NearWords(NamedTuple):
     counts: NDArray[np.int64]
     ears: NDArray[np.int64]
     term: Callable[[int], str]
-
-
-class Related(NamedTuple):
-    """A word that is used like another one, with its term, and how much, up to 1."""
-
-    word: str
-    term: str
-    likeness: float

@@ -24,7 +24,6 @@ from kbsearch.lexicon.layout import (
     lexicon_arrays,
 )
 from kbsearch.lexicon.near import Ear
-from kbsearch.lexicon.related import RelatedNumbers, related_arrays
 from kbsearch.lexicon.rows import (
     KEY_BITS,
     LETTER_BITS,
@@ -33,7 +32,6 @@ from kbsearch.lexicon.rows import (
     sound_keys,
     word_rows,
 )
-from kbsearch.lexicon.word_vectors import Sample
 
 _PLACES_KEPT = 20_000
 _SIMILAR_KEPT = 1_000
@@ -86,14 +84,12 @@ class Heard(NamedTuple):
 class WordTable:
     """Words in alphabetical order, numbered from 0; never changed.
 
-    counts   uint32, (words,): how many tickets hold each.
-    related  which of them are used like one another.
+    counts  uint32, (words,): how many tickets hold each.
     """
 
     def __init__(self, file: ArrayFile) -> None:
         """Map the arrays of `layout`. Raises ArrayFileDamaged if one is not there."""
         self.counts = file.array("counts")
-        self.related = RelatedNumbers(file)
         self._text = file.array("text")
         self._starts = file.array("starts")
         self._by_length = file.array("by_length")
@@ -284,11 +280,7 @@ def _look_up(
     return first + place, place < last - first and words[place] == word
 
 
-def table_of(words: WordCounts, samples: Sequence[Sample] = ()) -> WordTable:
-    """Return a table of these words that stands in no file. Raises ValueError, see `layout`.
-
-    samples  of the tickets that hold them: they tell which are used alike.
-    """
-    rows = word_rows(words.words)
-    arrays = lexicon_arrays(words, rows) | related_arrays(words, rows, samples)
+def table_of(words: WordCounts) -> WordTable:
+    """Return a table of these words that is in no file. Raises ValueError, see `layout`."""
+    arrays = lexicon_arrays(words, word_rows(words.words))
     return WordTable(ArrayFile(b"".join(laid_out(arrays))))

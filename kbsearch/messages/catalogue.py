@@ -61,7 +61,6 @@ class Code:
     ALSO_WRITTEN = Template('"{word}" is also written "{other}"')
     WORDS_JOINED = Template('the two words are also written "{joined}"')
     BEGINS = Template('"{word}" begins "{other}"')
-    USED_LIKE = Template('"{other}" is used much like "{word}" in these tickets')
     SPELLS = Template('"{spoken}" spells "{text}"')
     NAMED_IN_REGION = Template('"{phrase}" is "{other}" in {regions:and} English')
     NAME_OF_REGION = Template('"{phrase}" is {regions:and} English for "{other}"')

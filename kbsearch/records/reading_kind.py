@@ -15,4 +15,3 @@ class ReadingKind(StrEnum):
     DIALECT = "dialect"
     SPELLING = "spelling"
     SOUND = "sound"
-    RELATED = "related"

@@ -35,7 +35,6 @@ READING_NAMES = {
     ReadingKind.DIALECT: "local English",
     ReadingKind.SPELLING: "spelling",
     ReadingKind.SOUND: "sound",
-    ReadingKind.RELATED: "similar word",
 }
 """What people call a reading of each kind; programs get the kind itself."""
 _STEP = re.compile(r"\s*(?:\d{1,2}[.)]|[-*•–])\s+\S")

@@ -5,7 +5,6 @@ The tables beside this file hold the tickets, the sections of the page and the e
 
 import tempfile
 from collections.abc import Iterator
-from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -91,22 +90,12 @@ def knowledge_base(home: Path) -> KnowledgeBase:
                 reference=reference, subject=subject, problem=problem, resolution=resolution
             )
         )
-    for number, subject in enumerate(_alike(), start=1):
-        kb.parts.store.save(TicketFields(reference=f"U-{number}", subject=subject))
     kb.parts.index.reindex()
     for reference, *_, solved, failed in rows:
         for helped, calls in ((True, int(solved)), (False, int(failed))):
             for _call in range(calls):
                 kb.local.outcomes.record(reference, OutcomeReport(helped))
     return kb
-
-
-def _alike() -> Iterator[str]:
-    """Yield what tickets say of words that stand in the same surroundings, three at a time."""
-    for one, other, surroundings in read_table(_TABLES / "alike.tsv"):
-        for word in (one, other):
-            for three in combinations(surroundings.split(", "), 3):
-                yield f"{word.capitalize()}: {', '.join(three)}"
 
 
 def _section(kb: KnowledgeBase, section: Section, examples: list[Example]) -> Iterator[str]:

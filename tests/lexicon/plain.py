@@ -11,7 +11,7 @@ from kbsearch.analysis.sounds import Sounds, sounds
 from kbsearch.analysis.terms import term
 from kbsearch.inverted.documents import WordCounts
 from kbsearch.lexicon.lexicon import Lexicon
-from kbsearch.lexicon.near import Ear, NearWords, Related
+from kbsearch.lexicon.near import Ear, NearWords
 
 Answer = TypeVar("Answer")
 
@@ -55,9 +55,6 @@ class PlainLexicon(Lexicon):
         counts = np.array([self.counts[other] for other in spelt], np.int64)
         ears = np.array([_ears(word, other) for other in spelt], np.int64)
         return NearWords(spelt, counts, ears, lambda place: self.term(spelt[place]))
-
-    def related(self, word: str) -> list[Related]:
-        return []
 
     def cached(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
         return work_out()

@@ -10,9 +10,7 @@ from kbsearch.inverted.array_file import ArrayFile, laid_out
 from kbsearch.inverted.documents import WordCounts
 from kbsearch.inverted.merge import join_words
 from kbsearch.lexicon.layout import lexicon_arrays
-from kbsearch.lexicon.related import related_arrays
 from kbsearch.lexicon.rows import word_rows
-from kbsearch.lexicon.word_vectors import Sample
 
 _WORDS = "words"
 _COUNTS = "word_counts"
@@ -29,14 +27,8 @@ def words_of(file: ArrayFile) -> WordCounts:
     return WordCounts(words.split("\n") if words else [], file.array(_COUNTS))
 
 
-def add_lexicon(
-    adding: StagedFiles, words: Sequence[WordCounts], samples: Sequence[Sample]
-) -> PoolFile:
-    """Write the words of some segments as a lexicon to the pool.
-
-    samples  of the documents of these segments: they tell which words are used alike.
-    """
+def add_lexicon(adding: StagedFiles, words: Sequence[WordCounts]) -> PoolFile:
+    """Write the words of some segments as a lexicon to the pool."""
     together = join_words(words)
-    rows = word_rows(together.words)
-    arrays = lexicon_arrays(together, rows) | related_arrays(together, rows, samples)
+    arrays = lexicon_arrays(together, word_rows(together.words))
     return adding.add(f"{new_id()}.lexicon", laid_out(arrays))

@@ -11,7 +11,6 @@ from kbsearch.analysis.fingerprint import fingerprint
 from kbsearch.analysis.sounds import sounds
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import TokenKind, tokens
-from kbsearch.lexicon.word_vectors import RELATED
 from kbsearch.records.ticket import FIELD_TABLE, StoredTicket, Ticket
 
 NO_TIME = -(2**62)
@@ -77,7 +76,7 @@ _TAGS_PLACE = list(WEIGHTS).index("tags")
 @cache
 def index_fingerprint() -> str:
     """Return 16 hex digits that change when the same tickets might be indexed otherwise."""
-    made_with = f"{fingerprint()} {sorted(WEIGHTS.items())} {SECTION_GAP} {RELATED} {COLUMNS}"
+    made_with = f"{fingerprint()} {sorted(WEIGHTS.items())} {SECTION_GAP} {COLUMNS}"
     return hashlib.sha256(made_with.encode()).hexdigest()[:16]
 
 

@@ -25,7 +25,7 @@ from kbsearch.records.filters import Filters
 
 _NO_FILTERS = Filters()
 _MOVED = 40
-"""Documents that pairs and related words may move: one further down does not get to the top."""
+"""Documents that pairs and related readings may move: one further down does not get to the top."""
 _WEIGHED = 3
 """Solved documents that are weighed for each one that is asked for."""
 _SAMPLES_KEPT = 2_000

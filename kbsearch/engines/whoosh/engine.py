@@ -25,7 +25,6 @@ from kbsearch.engines.indexing.parallel import inverted_runs
 from kbsearch.engines.source import Source, Update
 from kbsearch.engines.whoosh.guard import check_whoosh
 from kbsearch.errors import IndexBusy, IndexWouldShrink
-from kbsearch.lexicon.word_vectors import sample_of
 from kbsearch.messages.message import Message
 from kbsearch.progress import Progress, Stage, silent
 from kbsearch.records.history import Mark
@@ -196,15 +195,14 @@ class WhooshEngine:
 def _built(building: StagedFiles, source: Source, least: int, progress: Progress) -> Content:
     """Return all tickets of the source as files of the pool. Raises IndexWouldShrink."""
     mark, total = source.mark(), source.count()
-    entries, words, samples = [], [], []
+    entries, words = [], []
     for inverted in inverted_runs(source.tickets(), total=total, progress=progress):
         entries.append(add_segment(building, inverted, in_lexicon=True))
         words.append(inverted.words)
-        samples.append(sample_of(inverted))
     progress(Stage.WRITING, 0, 1)
     count = sum(entry.documents for entry in entries)
     if count < least:
         raise IndexWouldShrink(count, least)
-    lexicon = add_lexicon(building, words, samples)
+    lexicon = add_lexicon(building, words)
     progress(Stage.WRITING, 1, 1)
     return Content(tuple(entries), lexicon, count, mark.sequence, index_fingerprint()).at(mark)

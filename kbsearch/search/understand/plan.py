@@ -27,7 +27,6 @@ from kbsearch.search.understand.conditions import (
 )
 from kbsearch.search.understand.context import Context
 from kbsearch.search.understand.merge_readings import best_of_each
-from kbsearch.search.understand.related import with_related
 from kbsearch.search.understand.spans import token_spans
 from kbsearch.search.understand.token_clauses import (
     Around,
@@ -105,8 +104,7 @@ class Understanding:
         tokens = chain.from_iterable(quoted)
         clauses += [as_typed(part) for token in tokens for part in token.steps]
         clauses = clauses[:MOST_WORDS]
-        telling = [clause for clause in clauses if clause.word not in stop_words()] or clauses
-        return tuple(with_related(telling, self.index.lexicon) if self.tolerant else telling)
+        return tuple(one for one in clauses if one.word not in stop_words()) or tuple(clauses)
 
     def loosened(self, query: Query) -> Query:
         """Return a query without the quotes that no ticket satisfies; a note names each.
