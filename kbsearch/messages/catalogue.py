@@ -30,7 +30,10 @@ class Code:
     )
     CODE_MISSING = Template('No ticket has "{code}".')
     VALUES_UNKNOWN = Template('No ticket has the {name} {values:"or}.')
-    VALUES_UNKNOWN_KNOWN = Template('No ticket has the {name} {values:"or}; there are {known}.')
+    VALUES_UNKNOWN_KNOWN = Template('No ticket has the {name} {values:"or}; there are {known:and}.')
+    VALUES_UNKNOWN_NEAR = Template(
+        'No ticket has the {name} {values:"or}; did you mean {near:"or}?'
+    )
     OTHERS = Template("{others:,} others", one="{others} other")
 
     # What of a query with operators cannot be read; the first is around any of the others.

@@ -17,6 +17,8 @@ FILTER_FIELDS = {
     "kinds": "kind",
 }
 """What people call the filters of `Filters` that name values."""
+COLUMNS = {**FILTER_FIELDS, "tags": "tags"}
+"""The field of a ticket that each of these filters looks at."""
 
 
 @dataclass(frozen=True, slots=True)

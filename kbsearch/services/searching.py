@@ -7,13 +7,14 @@ from kbsearch.engines.base import IndexSnapshot
 from kbsearch.errors import shown
 from kbsearch.messages.catalogue import Code, first_of
 from kbsearch.messages.message import Message
-from kbsearch.records.filters import Filters
+from kbsearch.records.filters import COLUMNS, FILTER_FIELDS, Filters
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.examples import Example
 from kbsearch.search.query.typed_filters import attach_values
 from kbsearch.search.results import SearchRequest, SearchResult, SimilarRequest, Suggestions
 from kbsearch.search.suggest import completions, suggest
 from kbsearch.search.synonyms.phrase_table import PhraseTable
+from kbsearch.services.nearest_values import nearest_values
 from kbsearch.services.service import Service
 
 _LISTED = 6
@@ -84,13 +85,7 @@ class Searching(Service):
 
     def _filter_values(self, field: str) -> Iterator[str]:
         """Yield the values of a filter, by the name of its field in `Filters`."""
-        columns = {
-            "products": "product",
-            "statuses": "status",
-            "categories": "category",
-            "kinds": "kind",
-        }
-        for value, _ in self._parts.store.values(columns[field]):
+        for value, _ in self._parts.store.values(COLUMNS[field]):
             yield value
 
     def _found(
@@ -120,18 +115,21 @@ class Searching(Service):
 
     def _unknown_values(self, filters: Filters) -> Iterator[Message]:
         """Yield a note for each filter of whose values no ticket has some."""
-        asked = {
-            "product": filters.products,
-            "status": filters.statuses,
-            "category": filters.categories,
-            "kind": filters.kinds,
-        }
-        for name, values in asked.items():
-            known = [value for value, _ in self._parts.store.values(name)] if values else []
+        for field, name in FILTER_FIELDS.items():
+            values = getattr(filters, field)
+            if not values:
+                continue
+            known = [value for value, _ in self._parts.store.values(COLUMNS[field])]
             folded = {value.casefold() for value in known}
-            if unknown := [value for value in values if value.casefold() not in folded]:
-                some = first_of([*map(shown, unknown[:_REPEATED])], len(unknown))
-                if known:
-                    yield Code.VALUES_UNKNOWN_KNOWN, name, some, tuple(known[:_LISTED])
-                else:
-                    yield Code.VALUES_UNKNOWN, name, some
+            unknown = [value for value in values if value.casefold() not in folded]
+            if not unknown:
+                continue
+            some = first_of([*map(shown, unknown[:_REPEATED])], len(unknown))
+            near = nearest_values(unknown[:_REPEATED], known)
+            if near:
+                yield Code.VALUES_UNKNOWN_NEAR, name, some, tuple(map(shown, near))
+            elif known:
+                listed = first_of(known[:_LISTED], len(known))
+                yield Code.VALUES_UNKNOWN_KNOWN, name, some, listed
+            else:
+                yield Code.VALUES_UNKNOWN, name, some

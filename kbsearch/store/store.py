@@ -304,7 +304,7 @@ class Store:
     def values(self, field: str) -> list[tuple[str, int]]:
         """Return the values of a field with how many tickets have each, most frequent first.
 
-        field  product, status, category, kind or source; empty values are left out.
+        field  product, status, category, kind, source or tags; empty values are left out.
         """
         if field not in counts.FIELDS:
             raise ValueError(f"{field} is none of {', '.join(counts.FIELDS)}")

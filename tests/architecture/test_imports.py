@@ -51,7 +51,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"customer", "filters", "index_state"},
     ],
     "kbsearch.services": [
-        {"examples", "turns", "synonym_files", "shapes"},
+        {"examples", "turns", "synonym_files", "shapes", "nearest_values"},
         {"parts"},
         {"service"},
         {"searching", "tickets", "deletion", "outcomes", "importing", "indexing", "figures"},

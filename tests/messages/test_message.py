@@ -27,7 +27,7 @@ from kbsearch.messages.message import Message, is_message, parameters, render, s
         ),
         (
             (Code.VALUES_UNKNOWN_KNOWN, "kind", ("a",), ("x", "y")),
-            'No ticket has the kind "a"; there are x, y.',
+            'No ticket has the kind "a"; there are x and y.',
         ),
         (
             (Code.INDEX_MENDED, ((Code.FILE_DAMAGED, "a", (Code.FILE_GONE,)), (Code.LATE,))),

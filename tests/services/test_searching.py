@@ -48,10 +48,43 @@ def test_a_filter_that_no_ticket_passes_names_those_there_are(kb: KnowledgeBase)
     kb.local.tickets.add({**MODEM, "product": "Brindlewave"})
     found = kb.local.searching.search(SearchRequest("modem product:Brindle status:gone"))
     assert sentences(found.notes) == (
-        'No ticket has the product "Brindle"; there are Brindlewave.',
+        'No ticket has the product "Brindle"; did you mean "Brindlewave"?',
         'No ticket has the status "gone"; there are solved.',
     )
     assert kb.local.searching.search(SearchRequest("modem product:BRINDLEWAVE")).notes == ()
+
+
+def add_nine_products(kb: KnowledgeBase) -> None:
+    for number in range(9):
+        product = f"Line {number}"
+        kb.local.tickets.add({"reference": f"A-{number}", "subject": "It", "product": product})
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("product:ketles", "Kettles"),
+        ("product:Kettle", "Kettles"),
+        ("tag:steamnozzle", "steam nozzle"),
+        ("category:galey", "Galley"),
+        ("status:solvd", "solved"),
+    ],
+)
+def test_a_filter_value_that_is_nearly_right_is_answered_with_the_right_one(
+    kb: KnowledgeBase, query: str, named: str
+) -> None:
+    add_nine_products(kb)
+    kb.local.tickets.add(
+        {**MODEM, "product": "Kettles", "category": "Galley", "tags": ("steam nozzle",)}
+    )
+    (note,) = sentences(kb.local.searching.search(SearchRequest(f"modem {query}")).notes)
+    assert note.endswith(f'; did you mean "{named}"?')
+
+
+def test_a_list_of_values_says_how_many_it_leaves_out(kb: KnowledgeBase) -> None:
+    add_nine_products(kb)
+    (note,) = sentences(kb.local.searching.search(SearchRequest("it product:Zebra")).notes)
+    assert note.endswith("there are Line 0, Line 1, Line 2, Line 3, Line 4, Line 5 and 3 others.")
 
 
 def test_a_search_reads_facts_tickets_and_how_far_the_store_is_in_one_transaction(

@@ -1,5 +1,7 @@
 """The whole way from the first key to the copied resolution, without a mouse."""
 
+import re
+
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
@@ -22,7 +24,7 @@ def clipboard(page: Page) -> str:
 
 def expect_marked(hit: Locator) -> None:
     """The hit is marked, and the box names it for screen readers."""
-    expect(hit).to_have_class("hit marked")
+    expect(hit).to_have_class(re.compile(r"\bmarked\b"))
     marked = str(hit.get_attribute("id"))
     expect(hit.page.get_by_role("searchbox")).to_have_attribute("aria-activedescendant", marked)
 
