@@ -10,6 +10,7 @@ from kbsearch.messages.message import Message
 from kbsearch.records.filters import COLUMNS, FILTER_FIELDS, Filters
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.examples import Example
+from kbsearch.search.query.parse import LONGEST_TYPED
 from kbsearch.search.query.typed_filters import attach_values
 from kbsearch.search.results import SearchRequest, SearchResult, SimilarRequest, Suggestions
 from kbsearch.search.suggest import completions, suggest
@@ -41,7 +42,9 @@ class Searching(Service):
             asked = replace(request, text=text)
             found = self._parts.index.ask(lambda index: self._found(asked, index, table))
         # What is typed half says nothing yet, and a customer number is no one else's business.
-        if not request.typing and found.customer is None:
+        # Nor is a pasted log a query that anyone asks again.
+        pasted = len(request.text) > LONGEST_TYPED
+        if not (request.typing or pasted) and found.customer is None:
             self._parts.recent.remember(request.text)
         return replace(found, query=request.text)
 

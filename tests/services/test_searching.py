@@ -54,6 +54,16 @@ def test_a_filter_that_no_ticket_passes_names_those_there_are(kb: KnowledgeBase)
     assert kb.local.searching.search(SearchRequest("modem product:BRINDLEWAVE")).notes == ()
 
 
+def test_a_quote_that_no_ticket_of_the_filter_has_is_searched_singly(kb: KnowledgeBase) -> None:
+    kb.local.tickets.add({"reference": "A", "subject": "Red light", "product": "Modems"})
+    kb.local.tickets.add({"reference": "B", "subject": "Light is red", "product": "Lamps"})
+    found = kb.local.searching.search(SearchRequest('"red light" product:Lamps'))
+    assert [hit.ticket.reference for hit in found.hits] == ["B"]
+    assert "word for word" in sentences(found.notes)[0]
+    found = kb.local.searching.search(SearchRequest('"red light" product:Modems'))
+    assert ([hit.ticket.reference for hit in found.hits], found.notes) == (["A"], ())
+
+
 def add_nine_products(kb: KnowledgeBase) -> None:
     for number in range(9):
         product = f"Line {number}"

@@ -16,8 +16,10 @@ from kbsearch.records.filters import Filters
 from kbsearch.records.ticket import NAME_LIMIT
 from kbsearch.search.query.tokens import MOST_WORDS, QueryToken, tokenize
 
-LONGEST_QUERY = 2_000
-"""Characters of a query that are read at all: a pasted error message, not a pasted log."""
+LONGEST_QUERY = 20_000
+"""Characters of a query that are read at all: a pasted log."""
+LONGEST_TYPED = 2_000
+"""Characters up to which quotes, minus signs and filters are meant; what is longer was pasted."""
 _MOST_NOTES = 6
 """Notes that a person reads; a pasted log would get one for each of its colons."""
 _STRAIGHT = str.maketrans("“”„", '"""')
@@ -37,7 +39,7 @@ class Query:
     """What was typed, taken apart.
 
     text      as it was typed: what the offsets of the tokens count in.
-    tokens    the words and codes outside of quotes, in order, at most MOST_WORDS.
+    tokens    the words and codes outside of quotes, in order.
     quoted    what must stand side by side.
     excluded  what must not occur.
     open_end  the text ends inside a word, which may be unfinished.
@@ -107,8 +109,11 @@ def read_query(text: str, filters: Filters, offset: int = 0) -> Query:
             " search for the few words that matter."
         )
     reader = _Reader(filters, offset)
-    for match in _PIECE.finditer(straightened(text)):
-        reader.take(match)
+    if len(text) > LONGEST_TYPED:
+        reader.words.extend(tokenize(straightened(text), offset))
+    else:
+        for match in _PIECE.finditer(straightened(text)):
+            reader.take(match)
     query = reader.query(text)
     if not (query.tokens or query.quoted or query.filters != Filters()):
         raise _refusal(text, query)
@@ -195,13 +200,13 @@ class _Reader:
 
     def query(self, text: str) -> Query:
         cut: list[Message] = []
-        if any(len(words) > MOST_WORDS for words in (self.words, *self.quoted, *self.excluded)):
+        if any(len(words) > MOST_WORDS for words in (*self.quoted, *self.excluded)):
             cut.append((Code.ONLY_WORDS, MOST_WORDS))
         if max(len(self.quoted), len(self.excluded)) > MOST_WORDS:
             cut.append((Code.ONLY_QUOTES, MOST_WORDS))
         return Query(
             text,
-            tuple(self.words[:MOST_WORDS]),
+            tuple(self.words),
             tuple(phrase[:MOST_WORDS] for phrase in self.quoted[:MOST_WORDS]),
             tuple(phrase[:MOST_WORDS] for phrase in self.excluded[:MOST_WORDS]),
             self.filters,

@@ -12,8 +12,9 @@ from kbsearch.engines.boolean_tree import leaves
 from kbsearch.engines.plan import Clause, Phrase, Plan, Reading
 from kbsearch.errors import shown
 from kbsearch.inverted.field import Field
-from kbsearch.messages.catalogue import Code
+from kbsearch.messages.catalogue import Code, first_of
 from kbsearch.messages.message import Message
+from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.query.expert.query import ExpertQuery, Quote, Words
 from kbsearch.search.query.parse import Query, few
@@ -28,6 +29,7 @@ from kbsearch.search.understand.conditions import (
 from kbsearch.search.understand.context import Context
 from kbsearch.search.understand.merge_readings import best_of_each
 from kbsearch.search.understand.spans import token_spans
+from kbsearch.search.understand.telling import telling
 from kbsearch.search.understand.token_clauses import (
     Around,
     TokenReader,
@@ -37,6 +39,8 @@ from kbsearch.search.understand.token_clauses import (
 )
 from kbsearch.search.understand.word_reader import Neighbours, WordReader
 
+_NAMED = 8
+"""Words of a long query that a note names."""
 _ALTERNATIVE_WEIGHT = 0.5
 """Of a phrase that means the same as what was typed, in another English or on this desk."""
 NO_SYNONYMS = PhraseTable(())
@@ -111,9 +115,14 @@ class Understanding:
 
         Their words are looked for like all others: a slip inside quotes must not hide the answer.
         """
+        query = self._narrowed(query)
         if not (self.tolerant and query.quoted):
             return query
-        loose = [quote for quote in dict.fromkeys(query.quoted) if not self._is_held(quote)]
+        loose = [
+            quote
+            for quote in dict.fromkeys(query.quoted)
+            if not self._is_held(quote, query.filters)
+        ]
         notes: list[Message] = [
             (Code.QUOTE_LOOSENED, shown(" ".join(token.text for token in quote))) for quote in loose
         ]
@@ -131,8 +140,25 @@ class Understanding:
             return tokens
         return tuple(word for token in tokens for word in slipped(token, self.index.lexicon))
 
-    def _is_held(self, quote: Sequence[QueryToken]) -> bool:
-        return any(self.index.counts(phrases_of(quote)))
+    def _is_held(self, quote: Sequence[QueryToken], filters: Filters) -> bool:
+        """Tell whether any ticket that the filters let pass holds a quote."""
+        phrases = phrases_of(quote)
+        if filters == Filters():
+            return any(self.index.counts(phrases))
+        asked = (Plan((), required=(phrase,), filters=filters) for phrase in phrases)
+        return any(self.index.search(plan, limit=1).total for plan in asked)
+
+    def _narrowed(self, query: Query) -> Query:
+        """Return a query with no more tokens than are searched: those that tell most."""
+        if len(query.tokens) <= MOST_WORDS or isinstance(query, ExpertQuery):
+            return query
+        tokens = [*dict.fromkeys(query.tokens)]
+        if len(tokens) > MOST_WORDS:
+            tokens = telling(tokens, self.index.lexicon)
+            named = first_of([shown(token.text) for token in tokens[:_NAMED]], len(tokens))
+            note = (Code.TELLING_SEARCHED, len(tokens), named)
+            query = replace(query, notes=few((note, *query.notes)))
+        return replace(query, tokens=tuple(tokens), open_end=False)
 
     def _placed(
         self, tokens: Sequence[QueryToken], among: Sequence[QueryToken], *, unfinished: bool

@@ -20,7 +20,7 @@ from kbsearch.search.query.expert.lexemes import (
 )
 from kbsearch.search.query.expert.query import ExpertQuery, Wanted, Words, simplified
 from kbsearch.search.query.expert.scanner import Malformed, check
-from kbsearch.search.query.parse import LONGEST_QUERY, Query, few, only_excludes, read_query
+from kbsearch.search.query.parse import LONGEST_TYPED, Query, few, only_excludes, read_query
 
 _PARSER = "kbsearch.search.query.expert.parser:parse"
 """Loaded with the first query that has operators: Whoosh takes longer to load than a search."""
@@ -51,7 +51,7 @@ def read(text: str, filters: Filters) -> Query:
 
 def expert_lexemes(text: str) -> list[Lexeme]:
     """Return the lexemes of a query with operators, none for one without."""
-    if len(text) > LONGEST_QUERY or not may_have_operators(text):
+    if len(text) > LONGEST_TYPED or not may_have_operators(text):
         return []
     found = lexemes(text)
     return found if has_operators(found) else []

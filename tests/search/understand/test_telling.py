@@ -1,0 +1,35 @@
+"""A query of more words than are searched: which of them are?"""
+
+from kbsearch.search.query.tokens import MOST_WORDS
+from kbsearch.search.results import SearchResult
+from tests.search.desk import search as search_among
+from tests.search.desk import ticket
+from tests.sentences import sentences
+
+FILLER = " ".join(f"qz{chr(97 + place // 26)}x{chr(97 + place % 26)}w" for place in range(80))
+HELD = (ticket(1, "Spooler deadlock"), *(ticket(number, "Frame") for number in range(2, 9)))
+
+
+def search(text: str) -> SearchResult:
+    return search_among(text, *HELD)
+
+
+def test_the_rarest_words_that_tickets_hold_are_searched_wherever_they_are() -> None:
+    found = search(f"{FILLER} frame the spooler deadlock")
+    assert found.hits[0].ticket.id == 1
+    (note,) = sentences(found.notes)
+    assert note.startswith(
+        f"The query is long; its {MOST_WORDS} most telling words were searched: "
+    )
+    assert note.endswith("and 24 others.")
+
+
+def test_a_pasted_log_of_many_lines_is_searched() -> None:
+    found = search("SpoolerFault: deadlock\n" + "    at tray.Feed.run(Feed.java:12)\n" * 300)
+    assert [hit.ticket.id for hit in found.hits] == [1]
+
+
+def test_a_word_that_is_repeated_is_one_word() -> None:
+    found = search("deadlock " * 90)
+    assert [hit.ticket.id for hit in found.hits] == [1]
+    assert found.notes == ()
