@@ -15,6 +15,7 @@ HEADERS = {
     "look_alikes.tsv": ("pair", "how", "who", "example"),
     "readings.tsv": ("word", "also", "region", "note"),
     "rules.tsv": ("pattern", "replacement", "least", "only", "except", "note"),
+    "same_names.tsv": ("names", "note"),
     "sounds.tsv": ("pattern", "replacement", "note"),
     "spoken_letters.tsv": ("words", "letter", "strength", "alphabet"),
     "spoken_symbols.tsv": ("words", "spells", "sort", "note"),

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from kbsearch.analysis.compounds import split_compound
 from kbsearch.analysis.folding import fold
 from kbsearch.analysis.tokens import folded
 from kbsearch.engines.plan import Clause, Plan, Reading
@@ -74,6 +75,7 @@ def _corrections(
     """Yield (word, what it was meant to be); two words may have been typed as one."""
     for word, reading in _likeliest(clauses):
         split = reading.kind is ReadingKind.COMPOUND and reading.word.replace(" ", "") == word
+        split = split and not split_compound(word)  # a word that is written both ways is no slip
         is_other = (split or reading.kind in _MISHEARD) and reading.word != word
         if is_other and all(map(count_term, reading.terms)):
             yield word, reading.word

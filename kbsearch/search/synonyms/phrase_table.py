@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import permutations
 from typing import NamedTuple
 
 from kbsearch.analysis.compounds import split_compound
@@ -191,6 +192,24 @@ def abbreviations() -> PhraseTable:
             PhraseRow(long, short, both=False, weight=_SHORTENED, relation=Code.SHORTENED_TO),
         )
     )
+
+
+@lru_cache(maxsize=1)
+def same_names() -> PhraseTable:
+    """Return the table of `index/same_names.tsv`: each name of a row is also called the others."""
+    return PhraseTable(
+        PhraseRow(one, other, both=False)
+        for names, _ in table("same_names.tsv")
+        for one, other in permutations(names.split(", "), 2)
+    )
+
+
+@lru_cache(maxsize=1)
+def names_of_desks() -> frozenset[str]:
+    """Return the single words that every desk knows in one meaning: no slip for another word."""
+    short = {row[0] for row in table("abbreviations.tsv")}
+    same = {name for row in table("same_names.tsv") for name in row[0].split(", ")}
+    return frozenset(name for name in short | same if " " not in name)
 
 
 def _dialect(row: tuple[str, ...]) -> PhraseRow:

@@ -19,7 +19,13 @@ from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.query.expert.query import ExpertQuery, Quote, Words
 from kbsearch.search.query.parse import Query, few
 from kbsearch.search.query.tokens import MOST_WORDS, QueryToken
-from kbsearch.search.synonyms.phrase_table import PhraseTable, abbreviations, cut, dialects
+from kbsearch.search.synonyms.phrase_table import (
+    PhraseTable,
+    abbreviations,
+    cut,
+    dialects,
+    same_names,
+)
 from kbsearch.search.understand.conditions import (
     Placed,
     conditions,
@@ -43,6 +49,8 @@ _NAMED = 8
 """Words of a long query that a note names."""
 _ALTERNATIVE_WEIGHT = 0.5
 """Of a phrase that means the same as what was typed, in another English or on this desk."""
+_ALONE_WEIGHT = 0.4
+"""Of a word that is a part of a name, such as the "log" of "log in"."""
 NO_SYNONYMS = PhraseTable(())
 
 
@@ -185,7 +193,7 @@ class Understanding:
         context = Context(self.index, [*map(words.alone, _words(among))])
         reader = TokenReader(self.index.lexicon, words)
         joined = token_spans(typed, self.index.lexicon)
-        elsewhere = self._alternatives(typed)
+        elsewhere, names = self._alternatives(typed), self._names(typed)
         behind = 0
         for place, token in enumerate(typed):
             if place in joined:
@@ -196,14 +204,14 @@ class Understanding:
             goes_on = unfinished and place == len(typed) - 1
             beside = Neighbours(texts[place], texts[place + 2])
             for clause in reader.clauses(token, Around(beside, context, goes_on)):
-                yield Placed(place, _also_read(clause, elsewhere.get(place, ())))
+                yield Placed(place, _also_read(clause, elsewhere.get(place, ()), names.get(place)))
 
     def _alternatives(self, typed: Sequence[QueryToken]) -> Mapping[int, Sequence[Reading]]:
         """Return what the token at each place is called elsewhere, as far as the index has it."""
         found: dict[int, list[Reading]] = defaultdict(list)
         lexicon = self.index.lexicon
         pieces = cut(typed, lexicon.term)
-        for phrases in (dialects(), abbreviations(), self.synonyms):
+        for phrases in (dialects(), abbreviations(), same_names(), self.synonyms):
             for other in phrases.among(pieces):
                 terms = tuple(map(lexicon.term, other.words))
                 if not all(map(lexicon.count_term, terms)):
@@ -213,7 +221,19 @@ class Understanding:
                     other.kind, terms, weight, " ".join(other.words), other.explanation
                 )
                 for place in range(other.start, other.end):
-                    found[place].append(reading)
+                    if other.end - other.start == 1 or not _is_code(typed[place]):
+                        found[place].append(reading)
+        return found
+
+    def _names(self, typed: Sequence[QueryToken]) -> Mapping[int, Reading]:
+        """Return what the words at each place are together only: "log in" is no "log"."""
+        found: dict[int, Reading] = {}
+        for start, end, *_ in same_names().among(cut(typed, self.index.lexicon.term)):
+            if end - start > 1 and start not in found:
+                words = [token.text for token in typed[start:end]]
+                terms = tuple(map(self.index.lexicon.term, words))
+                reading = Reading(ReadingKind.EXACT, terms, 1.0, " ".join(words))
+                found.update(dict.fromkeys(range(start, end), reading))
         return found
 
 
@@ -227,13 +247,22 @@ def _words(tokens: Iterable[QueryToken]) -> dict[str, None]:
     )
 
 
-def _also_read(clause: Clause, others: Sequence[Reading]) -> Clause:
-    """Return a clause with other readings, the likeliest first; a code stays what it is."""
-    first = clause.readings[0]
-    if not others or first.field is Field.CODE:
+def _is_code(token: QueryToken) -> bool:
+    return token.whole is not None and token.whole.kind is TokenKind.CODE
+
+
+def _also_read(clause: Clause, others: Sequence[Reading], name: Reading | None) -> Clause:
+    """Return a clause with other readings, the likeliest first.
+
+    name  what it is with the words next to it, of which it means little alone.
+    """
+    first, readings = clause.readings[0], clause.readings
+    if name is not None:
+        readings = tuple(one._replace(weight=one.weight * _ALONE_WEIGHT) for one in readings)
+    if not (others or name):
         return clause
-    meant = [first] if first.kind is ReadingKind.EXACT else []
-    return Clause(clause.word, best_of_each((*meant, *others, *clause.readings)))
+    meant = [name] if name else [first] if first.kind is ReadingKind.EXACT else []
+    return Clause(clause.word, best_of_each((*meant, *others, *readings)))
 
 
 def _pairs(placed: Iterable[Placed]) -> Iterator[Phrase]:

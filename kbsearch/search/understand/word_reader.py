@@ -13,6 +13,7 @@ from kbsearch.inverted.field import Field
 from kbsearch.messages.catalogue import Code
 from kbsearch.messages.message import Message
 from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.search.synonyms.phrase_table import names_of_desks
 from kbsearch.search.understand.context import Context
 from kbsearch.search.understand.spelling import candidates, own_likelihood
 from kbsearch.search.understand.word_expansion import TUNING, Correction, Tuning, WordExpansion
@@ -87,7 +88,7 @@ class WordReader:
 
     def _guesses(self, word: str, *, known: bool) -> Iterator[Correction]:
         """Yield what a word may be a mistake for."""
-        if len(word) < _SHORTEST_GUESS or word in stop_words():
+        if len(word) < _SHORTEST_GUESS or word in stop_words() or word in names_of_desks():
             return
         own = self._lexicon.term(word) if known else None
         for guess in candidates(word, self._lexicon, _CANDIDATES):

@@ -14,6 +14,8 @@ from kbsearch.search.synonyms.phrase_table import (
     PhraseTable,
     abbreviations,
     dialects,
+    names_of_desks,
+    same_names,
 )
 from kbsearch.search.synonyms.word_forms import is_form
 from tests.index.tables import cells
@@ -109,11 +111,23 @@ def test_the_words_as_typed_choose_among_rows_of_one_stem() -> None:
 
 
 def test_an_abbreviation_goes_both_ways_and_back_it_weighs_less() -> None:
-    [spelt_out] = abbreviations().alternatives([*tokenize("2fa")])
-    [shortened] = abbreviations().alternatives([*tokenize("two factor authentication")])
-    assert spelt_out.words == ("two", "factor", "authentication")
-    assert shortened.words == ("2fa",)
+    [spelt_out] = abbreviations().alternatives([*tokenize("isp")])
+    [shortened] = abbreviations().alternatives([*tokenize("internet service provider")])
+    assert spelt_out.words == ("internet", "service", "provider")
+    assert shortened.words == ("isp",)
     assert shortened.weight < spelt_out.weight
+
+
+@pytest.mark.parametrize("text", ["log off", "logout", "signing out", "signed out", "log-off"])
+def test_every_name_of_a_row_is_also_called_the_others(text: str) -> None:
+    found = {" ".join(one.words) for one in same_names().alternatives([*tokenize(text)])}
+    assert len(found & {"logoff", "log out", "sign out"}) >= 2
+    assert {"sign", "log", "out"}.isdisjoint(found)
+
+
+def test_a_name_that_every_desk_knows_is_one_word() -> None:
+    assert {"login", "otp", "pwd", "fone"} <= names_of_desks()
+    assert not any(" " in name for name in names_of_desks())
 
 
 def test_rows_with_regions_are_dialects_and_others_are_synonyms() -> None:
