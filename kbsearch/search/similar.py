@@ -3,7 +3,7 @@
 import math
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from heapq import nlargest
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import Token, TokenKind, tokens
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.indexing.document import Section
-from kbsearch.engines.plan import Clause, Plan, Reading, ScoredDoc, TopDocs
+from kbsearch.engines.plan import Clause, Plan, Reading, TopDocs
 from kbsearch.engines.scoring.bm25 import idf
 from kbsearch.errors import QueryInvalid
 from kbsearch.inverted.field import Field
@@ -22,7 +22,6 @@ from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.query.parse import LONGEST_QUERY
 from kbsearch.search.results import SearchResult, SimilarRequest
 from kbsearch.search.searcher import Searcher
-from kbsearch.store.facts import TicketFeatures
 
 LONGEST_NOTE = 10_000
 """Characters of a text that are read: far more than anyone types while a person talks."""
@@ -31,11 +30,7 @@ _TERMS = 20
 _SUBJECT = 3.0
 """How many words of the problem one of the subject counts for; tuned alike."""
 _REACH = 1_000
-"""The nearest tickets that are looked through for solved ones."""
-_PORTION = 100
-"""Of these, how many are asked for at a time: mostly the first are enough."""
-
-AskFacts = Callable[[Sequence[int]], Mapping[int, TicketFeatures]]
+"""The nearest tickets, among which solved ones are scored by every word."""
 
 
 class _Telling(NamedTuple):
@@ -50,13 +45,12 @@ class _Telling(NamedTuple):
 class SimilarFinder:
     """Finds tickets by what tells a text from others."""
 
-    def __init__(self, searcher: Searcher, facts: AskFacts, *, patience: float = 1.0) -> None:
-        """Ask `facts` which tickets are solved, and let `searcher` explain the hits.
+    def __init__(self, searcher: Searcher, *, patience: float = 1.0) -> None:
+        """Let `searcher` explain the hits.
 
         patience  seconds after which no further word is looked at.
         """
         self._searcher = searcher
-        self._facts = facts
         self._patience = patience
 
     def find(
@@ -75,9 +69,9 @@ class SimilarFinder:
                 "No word of the text tells one problem from another; write what the caller sees."
             )
         found = self._found(request, plan, index, started + self._patience)
-        others = [one for one in found.scored if ticket is None or one.ticket_id != ticket.id]
-        kept = others if request.unsolved else self._solved(others, request.limit)
-        hits = self._searcher.hits(plan, kept[: request.limit], index)
+        listed = found.scored if request.unsolved else found.solved
+        others = [one for one in listed if ticket is None or one.ticket_id != ticket.id]
+        hits = self._searcher.hits(plan, others[: request.limit], index)
         return SearchResult(
             query=request.text[:LONGEST_QUERY] if ticket is None else ticket.reference,
             hits=hits,
@@ -92,20 +86,9 @@ class SimilarFinder:
     ) -> TopDocs:
         if not plan.clauses:  # which would find everything
             return TopDocs((), 0)
-        reach = request.limit + 1 if request.unsolved else _REACH
-        return index.search(plan, limit=reach, deadline=deadline, explain=True)
-
-    def _solved(self, scored: Sequence[ScoredDoc], limit: int) -> list[ScoredDoc]:
-        """Return the first that have a resolution, about `limit` of them."""
-        solved: list[ScoredDoc] = []
-        for start in range(0, len(scored), _PORTION):
-            portion = scored[start : start + _PORTION]
-            facts = self._facts([one.ticket_id for one in portion])
-            resolved = {ticket_id for ticket_id, known in facts.items() if known.resolved}
-            solved += [one for one in portion if one.ticket_id in resolved]
-            if len(solved) >= limit:
-                break
-        return solved
+        most = request.limit + 1  # the ticket itself may be among them
+        reach = most if request.unsolved else _REACH
+        return index.search(plan, limit=reach, deadline=deadline, explain=True, solved=most)
 
 
 def like(texts: Iterable[Section], index: IndexSnapshot, *, held: int) -> Plan:

@@ -75,6 +75,6 @@ class Parts:
             recent=store.recent_queries(limit=settings.recent_queries, redact=redact_text),
             synonyms=Synonyms(settings.synonyms_file),
             searcher=searcher,
-            similar=SimilarFinder(searcher, store.facts, patience=patience),
+            similar=SimilarFinder(searcher, patience=patience),
             examples=ExampleQueries(store, index),
         )

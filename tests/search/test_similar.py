@@ -15,7 +15,6 @@ from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import RESULTS_LIMIT, SearchResult, SimilarRequest
 from kbsearch.search.searcher import Searcher
 from kbsearch.search.similar import LONGEST_NOTE, SimilarFinder, like
-from kbsearch.store.facts import TicketFeatures
 from tests.search import desk
 
 JAMS = desk.ticket(1, "Printer jams", problem="Paper jams in the duplex unit.", resolution="Oil.")
@@ -34,13 +33,7 @@ def similar(
 ) -> SearchResult:
     by_id = {one.id: one for one in held}
     searcher = Searcher(lambda ids: {one: by_id[one] for one in ids})
-    finder = SimilarFinder(
-        searcher,
-        lambda ids: {
-            one: TicketFeatures(resolved=bool(by_id[one].resolution.strip())) for one in ids
-        },
-        patience=patience,
-    )
+    finder = SimilarFinder(searcher, patience=patience)
     return finder.find(asked, ticket, desk.engine(*held).snapshot(View.INTERNAL))
 
 

@@ -17,7 +17,7 @@ from kbsearch.messages.message import Message
 from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.query.expert.query import ExpertQuery, Quote, Words
-from kbsearch.search.query.parse import Query, few
+from kbsearch.search.query.parse import LONGEST_TYPED, Query, few
 from kbsearch.search.query.tokens import MOST_WORDS, QueryToken
 from kbsearch.search.synonyms.phrase_table import (
     PhraseTable,
@@ -161,7 +161,7 @@ class Understanding:
         if len(query.tokens) <= MOST_WORDS or isinstance(query, ExpertQuery):
             return query
         tokens = [*dict.fromkeys(query.tokens)]
-        if len(tokens) > MOST_WORDS:
+        if len(tokens) > MOST_WORDS or len(query.text) > LONGEST_TYPED:
             tokens = telling(tokens, self.index.lexicon)
             named = first_of([shown(token.text) for token in tokens[:_NAMED]], len(tokens))
             note = (Code.TELLING_SEARCHED, len(tokens), named)

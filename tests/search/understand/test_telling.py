@@ -27,6 +27,7 @@ def test_the_rarest_words_that_tickets_hold_are_searched_wherever_they_are() -> 
 def test_a_pasted_log_of_many_lines_is_searched() -> None:
     found = search("SpoolerFault: deadlock\n" + "    at tray.Feed.run(Feed.java:12)\n" * 300)
     assert [hit.ticket.id for hit in found.hits] == [1]
+    assert "most telling words were searched: spoolerfault, deadlock, " in sentences(found.notes)[0]
 
 
 def test_a_word_that_is_repeated_is_one_word() -> None:
