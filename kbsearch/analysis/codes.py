@@ -6,6 +6,9 @@ never read by its sound and never corrected: 0x80070005 and 0x80070057 are two d
 
 import re
 
+REFERENCE = "\ua7ff"
+"""What a reference is filed after: a letter that no one types."""
+
 _VERSION = re.compile(r"v?\d+(?:\.\d+)+(?:[a-z]{1,2}\d*)?")
 _MOST_NUMBERS = 16
 """Numbers in a version; a row of more than that is none, and its beginnings would fill memory."""
@@ -25,6 +28,18 @@ def normal_code(chunk: str) -> str:
     '001a2b3c4d5e'
     """
     return chunk.translate(_SEPARATORS)
+
+
+def reference_codes(reference: str) -> tuple[str, ...]:
+    """Return the codes of a reference after its mark: so, and without the mark if it has letters.
+
+    Its number alone is none of them: 404 is an error, and no ticket that happens to be DESK-404.
+
+    >>> reference_codes(REFERENCE + "desk-404")[1:], reference_codes(REFERENCE + "404")[1:]
+    (('desk404',), ())
+    """
+    marked = normal_code(reference)
+    return (marked,) if marked[1:].isdigit() else (marked, marked[1:])
 
 
 def is_ordinal(chunk: str) -> bool:

@@ -7,9 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kbsearch.analysis.codes import (
+    REFERENCE,
     is_name,
     is_ordinal,
     normal_code,
+    reference_codes,
     version_parts,
     word_and_number,
 )
@@ -101,6 +103,9 @@ def parts(chunk: str) -> tuple[Part, ...]:
 
 
 def _parts(chunk: str) -> tuple[Part, ...]:
+    if chunk[:1] == REFERENCE:
+        codes = enumerate(reference_codes(chunk))
+        return tuple(Part(TokenKind.CODE, code[:LONGEST], not at, True) for at, code in codes)
     if versions := version_parts(chunk):
         return tuple(
             Part(TokenKind.CODE, version[:LONGEST], 0 if place else 1, place == 0)

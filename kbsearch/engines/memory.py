@@ -1,7 +1,7 @@
 """The small honest engine: everything in dictionaries, for tests, teaching and small desks."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -208,6 +208,16 @@ class _MemorySegment:
 
     def count(self, field: Field, term: str) -> int:
         return len(self._weights.get((field, term), ()))
+
+    def codes(self, first: str, end: str) -> Iterator[str]:
+        return (code for code in self._codes if first <= code < end)
+
+    def codes_ending(self, suffix: str) -> Iterator[str]:
+        return (code for code in self._codes if code.endswith(suffix))
+
+    @cached_property
+    def _codes(self) -> list[str]:
+        return sorted(term for field, term in self._weights if field is Field.CODE)
 
     def postings(self, field: Field, term: str) -> Postings:
         held = self._weights.get((field, term))

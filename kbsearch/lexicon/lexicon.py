@@ -11,11 +11,13 @@ from kbsearch.analysis.terms import term
 from kbsearch.cache import Cache
 from kbsearch.inverted.array_file import Array
 from kbsearch.inverted.documents import WordCounts
+from kbsearch.lexicon.codes import Codes
 from kbsearch.lexicon.layout import first_of_each
 from kbsearch.lexicon.near import NearWords
 from kbsearch.lexicon.table import Numbers, WordTable, table_of
 
 Answer = TypeVar("Answer")
+_NO_CODES = Codes()
 
 _ANSWERS_KEPT = 4_000
 _TERMS_KEPT = 20_000
@@ -41,14 +43,20 @@ class Lexicon:
     """
 
     def __init__(
-        self, built: WordTable, added: WordCounts, count_term: Callable[[str], int]
+        self,
+        built: WordTable,
+        added: WordCounts,
+        count_term: Callable[[str], int],
+        codes: Codes = _NO_CODES,
     ) -> None:
         """Join them; `count_term` asks the index how many tickets hold a term.
 
         added  ascending; it may name words that are built.
+        codes  those of the index, which are no words.
         """
         self.built = built
         self.count_term = count_term
+        self.codes = codes
         numbers = np.fromiter(map(built.find, added.words), np.int64, len(added.words))
         known = numbers >= 0
         self._new = table_of(WordCounts(list(compress(added.words, ~known)), added.counts[~known]))

@@ -58,6 +58,7 @@ class Code:
 
     # Why a hit is there: how a word was read.
     HAS = Template('it has "{found}"')
+    REFERENCE_HAS = Template('its reference has "{word}"')
     HAS_FORM = Template('it has "{found}", another form of "{word}"')
     SOUNDS_LIKE = Template('"{word}" sounds like "{found}"')
     MISSPELLING = Template('"{word}" may be a misspelling of "{found}"')

@@ -17,6 +17,7 @@ from kbsearch.errors import QueryInvalid
 from kbsearch.inverted.field import Field
 from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.records.filters import Filters
+from kbsearch.search.codes.near import having, held_codes, written_as
 from kbsearch.search.query.parse import Query, read_query
 from kbsearch.search.query.tokens import QueryToken
 from kbsearch.search.results import Suggestions
@@ -62,13 +63,14 @@ def suggest(text: str, index: IndexSnapshot, fetch: Fetch, *, patience: float) -
     query = _begun_query(text)
     if query is None:
         return Suggestions()
-    return Suggestions(_words(query, index), tuple(_subjects(query, index, fetch, patience)))
+    subjects = _subjects(query, index, fetch, patience)
+    return Suggestions(_words(query, index, fetch), tuple(subjects))
 
 
-def completions(text: str, index: IndexSnapshot) -> tuple[str, ...]:
+def completions(text: str, index: IndexSnapshot, fetch: Fetch) -> tuple[str, ...]:
     """Return what the last word of a query may become, as `suggest` does."""
     query = _begun_query(text)
-    return () if query is None else _words(query, index)
+    return () if query is None else _words(query, index, fetch)
 
 
 def _begun_query(text: str) -> Query | None:
@@ -78,8 +80,24 @@ def _begun_query(text: str) -> Query | None:
         return None
 
 
-def _words(query: Query, index: IndexSnapshot) -> tuple[str, ...]:
-    return tuple(_completions(query, index)) if query.open_end else ()
+def _words(query: Query, index: IndexSnapshot, fetch: Fetch) -> tuple[str, ...]:
+    if not query.open_end:
+        return ()
+    whole = query.tokens[-1].whole
+    if whole is not None and whole.kind is TokenKind.CODE:
+        return tuple(_codes(whole.surface, index, fetch))
+    return tuple(_completions(query, index))
+
+
+def _codes(begun: str, index: IndexSnapshot, fetch: Fetch) -> Iterator[str]:
+    """Yield the most frequent codes that begin so, as their newest tickets write them."""
+    if len(begun) < _SHORTEST:
+        return
+    longer = [one for one in index.lexicon.codes.beginning(begun, _BEGUN) if one != begun]
+    counts = held_codes(longer, index)
+    for code in sorted(counts, key=lambda code: -counts[code])[:WORDS]:
+        ids = [one.ticket_id for one in index.search(having(code), limit=1).scored]
+        yield written_as(code, fetch(ids).values())
 
 
 def _completions(query: Query, index: IndexSnapshot) -> list[str]:

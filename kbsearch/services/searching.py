@@ -68,8 +68,9 @@ class Searching(Service):
 
         Raises IndexMissing, IndexOutdated or IndexDamaged.
         """
+        fetch = self._parts.index.fetch
         return self._parts.index.ask(
-            lambda index: () if self._lacks_deletions(index) else completions(text, index)
+            lambda index: () if self._lacks_deletions(index) else completions(text, index, fetch)
         )
 
     def similar(self, request: SimilarRequest) -> SearchResult:

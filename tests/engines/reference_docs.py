@@ -1,6 +1,6 @@
 """Papers as a segment of arrays, and the papers and plans that hypothesis draws."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -31,6 +31,13 @@ class PaperSegment:
 
     def count(self, field: Field, term: str) -> int:
         return sum((field, term) in paper.bag for paper in self._papers)
+
+    def codes(self, first: str, end: str) -> Iterator[str]:
+        return (code for code in self.codes_ending("") if first <= code < end)
+
+    def codes_ending(self, suffix: str) -> Iterator[str]:
+        codes = {term for paper in self._papers for field, term in paper.bag if field is Field.CODE}
+        return iter(sorted(code for code in codes if code.endswith(suffix)))
 
     def postings(self, field: Field, term: str) -> Postings:
         held = [

@@ -7,10 +7,11 @@ from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
+from kbsearch.analysis.codes import REFERENCE
 from kbsearch.analysis.fingerprint import fingerprint
 from kbsearch.analysis.sounds import sounds
 from kbsearch.analysis.terms import stop_words
-from kbsearch.analysis.tokens import TokenKind, tokens
+from kbsearch.analysis.tokens import TokenKind, chunks, tokens
 from kbsearch.records.ticket import FIELD_TABLE, StoredTicket, Ticket
 
 NO_TIME = -(2**62)
@@ -69,8 +70,8 @@ class Extract(NamedTuple):
     texts: tuple[str, ...]
 
 
-_WHOLE_TEXTS = attrgetter(*(name for name in WEIGHTS if name != "tags"))
-_TAGS_PLACE = list(WEIGHTS).index("tags")
+_WHOLE_TEXTS = attrgetter(*(name for name in WEIGHTS if name not in ("reference", "tags")))
+_TAGS_PLACE = list(WEIGHTS).index("tags") - 1
 
 
 @cache
@@ -83,7 +84,15 @@ def index_fingerprint() -> str:
 def texts(ticket: Ticket) -> tuple[str, ...]:
     """Return the texts of a ticket that are searched, in the order of WEIGHTS."""
     whole: tuple[str, ...] = _WHOLE_TEXTS(ticket)
-    return (*whole[:_TAGS_PLACE], " ".join(ticket.tags), *whole[_TAGS_PLACE:])
+    tags = " ".join(ticket.tags)
+    return (filed_reference(ticket.reference), *whole[:_TAGS_PLACE], tags, *whole[_TAGS_PLACE:])
+
+
+def filed_reference(reference: str) -> str:
+    """Return a reference after its mark, or as it is if it has no digit."""
+    if not any(map(str.isdigit, reference)):
+        return reference
+    return REFERENCE + "".join([chunk for chunk, _, _ in chunks(reference)])
 
 
 def sections(ticket: Ticket) -> tuple[Section, ...]:

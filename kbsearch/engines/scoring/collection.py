@@ -21,6 +21,7 @@ from kbsearch.engines.scoring.segment_lookup import QueryPostings, Segment, Segm
 from kbsearch.engines.scoring.top_docs import CandidateDocs
 from kbsearch.inverted.field import Field
 from kbsearch.inverted.posting_lists import Documents, Floats, Mask
+from kbsearch.lexicon.codes import Codes
 from kbsearch.records.filters import Filters
 
 _NO_FILTERS = Filters()
@@ -102,6 +103,10 @@ class Collection:
         """Return what counts the documents alive that hold a term; it keeps no reference to us."""
         parts = self._parts
         return lambda field, term: QueryPostings(parts).matching(field, term)
+
+    def codes(self) -> Codes:
+        """Return the codes of all segments; they keep no reference to us."""
+        return Codes([part.segment for part in self._parts])
 
     def counts(self, phrases: Sequence[Phrase]) -> list[int]:
         """Return how many documents that are alive hold each of these phrases."""

@@ -22,10 +22,11 @@ from kbsearch.inverted.posting_lists import (
     PostingRun,
     intersect,
 )
+from kbsearch.lexicon.codes import CodeSource
 from kbsearch.records.filters import Filters
 
 
-class Segment(Protocol):
+class Segment(CodeSource, Protocol):
     """A part of an index that never changes, except for the documents deleted from it."""
 
     @property

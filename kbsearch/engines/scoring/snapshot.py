@@ -21,4 +21,4 @@ class Snapshot(Collection):
         super().__init__(segments)
         self.state = state
         count = self.term_counter()
-        self.lexicon = Lexicon(words, added, lambda term: count(Field.TEXT, term))
+        self.lexicon = Lexicon(words, added, lambda term: count(Field.TEXT, term), self.codes())

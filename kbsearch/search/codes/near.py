@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from kbsearch.analysis.codes import normal_code
+from kbsearch.analysis.codes import REFERENCE, normal_code
 from kbsearch.analysis.folding import fold
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.boolean_tree import And, Not, Tree, all_of
@@ -21,6 +21,8 @@ from kbsearch.messages.message import Message
 from kbsearch.records.filters import Filters
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.codes.confusables import Swap, confusable, double_slips, hints, misread, slips
+from kbsearch.search.codes.forms import models, notations
+from kbsearch.search.codes.references import reference_codes
 from kbsearch.search.query.parse import Query
 from kbsearch.search.results import NearCode
 
@@ -33,9 +35,12 @@ SHORTEST = 4
 TICKETS_SHOWN = 3
 _MOST_TRIED = 20
 """Near codes whose tickets are looked for: the filters may let none of them pass."""
+_MOST_LONGER = 2
+"""Codes that begin, or end, with what was typed: there may be hundreds."""
 _LONGEST_BEGINNING = 4
 """Letters before a number that may be the beginning of a code: KB, INC, ORA, PAY."""
 
+_ALL = Plan(())
 _UNFILED = [mark for mark in "-_:\u2010\u2011" if not normal_code(fold(mark))]
 """What may stand inside a code and is not filed."""
 
@@ -120,18 +125,32 @@ def held_codes(codes: Iterable[str], index: IndexSnapshot) -> dict[str, int]:
 def near_codes(code: str, index: IndexSnapshot) -> list[Near]:
     """Return the codes of the index that are nearly a filed one, those easily taken for it first.
 
-    Of a code that the index has, only what looks like it.
+    Of a code that the index has, only what looks like it, and the models of a series.
     """
+    held = held_codes([code], index)
     if len(code) < SHORTEST:
-        return []
-    if held_codes([code], index):
-        return _held(misread(code), index)[:MOST_BESIDE_EXACT]
+        return [] if held else _held(dict.fromkeys(_containing(code, index), ()), index)
+    if held:
+        series = dict.fromkeys(models(code, index.lexicon.codes), ())
+        return [*_held(misread(code), index), *_held(series, index)][:MOST_BESIDE_EXACT]
     found = _held(confusable(code), index)
-    for wrong in (slips, double_slips):
+    slipped = chain.from_iterable(map(slips, notations(code)))
+    for others in (_containing(code, index), slipped, double_slips(code)):
         if len(found) < MOST_NEAR:
-            others = set(wrong(code)).difference(near.code for near in found)
-            found += _held(dict.fromkeys(others, ()), index)
+            unseen = set(others).difference(near.code for near in found)
+            found += _held(dict.fromkeys(unseen, ()), index)
     return found[:_MOST_TRIED]
+
+
+def _containing(code: str, index: IndexSnapshot) -> Iterator[str]:
+    """Yield longer codes of which a beginning or an end was typed, the number of a ticket first."""
+    lexicon = index.lexicon
+    if code.isdecimal():
+        yield from (one[1:] for one in reference_codes(code, lexicon) if one[1:] != code)
+    if len(code) >= SHORTEST:
+        for listed in (lexicon.codes.beginning, lexicon.codes.ending):
+            found = [one.removeprefix(REFERENCE) for one in listed(code, _MOST_LONGER)]
+            yield from (one for one in found if one != code)
 
 
 def _held(swapped: Mapping[str, Iterable[Swap]], index: IndexSnapshot) -> list[Near]:
@@ -147,6 +166,8 @@ def _asked(clauses: Sequence[Clause]) -> Iterator[tuple[_Asked, ...]]:
     for place, (clause, code) in enumerate(zip(clauses, codes, strict=True)):
         # A code in a quote comes with its pieces.
         if not code or any(code in other and code != other for other in codes):
+            continue
+        if any(reading.field is Field.CODE for reading in clause.readings[1:]):  # it is there
             continue
         before = clauses[place - 1].word if place else ""
         joined = _Asked(f"{before} {clause.word}", before + code)
@@ -176,14 +197,14 @@ def _shown(ways: Sequence[_Asked], among: Plan, index: IndexSnapshot) -> list[_S
         near = near_codes(asked.code, index)
         if near or held_codes([asked.code], index):
             found = (
-                _Shown(asked, one, index.search(_having(one.code, among), limit=TICKETS_SHOWN))
+                _Shown(asked, one, index.search(having(one.code, among), limit=TICKETS_SHOWN))
                 for one in near
             )
             return list(islice((one for one in found if one.found.total), MOST_NEAR))
     return []
 
 
-def _having(code: str, among: Plan) -> Plan:
+def having(code: str, among: Plan = _ALL) -> Plan:
     """Return a plan for the newest tickets that have a code."""
     return replace(among, required=(Phrase((code,), Field.CODE),))
 
@@ -194,11 +215,12 @@ def _near_code(shown: _Shown, query: Query, tickets: Mapping[int, StoredTicket])
     if not held:
         return None
     code = shown.near.code
-    written = _written(held, code)
+    written = written_as(code, held)
+    asked = next((one for one in notations(shown.asked.code) if len(one) == len(code)), "")
     return NearCode(
         typed=_typed(shown.asked.typed, query),
         found=written,
-        marks=_marks(written, _differing(shown.asked.code, code)),
+        marks=_marks(written, _differing(asked or shown.asked.code, code)),
         hints=shown.near.hints,
         total=shown.found.total,
         tickets=tuple(held),
@@ -219,12 +241,16 @@ def _typed(words: str, query: Query) -> str:
     return words
 
 
-def _written(tickets: Sequence[StoredTicket], code: str) -> str:
+def written_as(code: str, tickets: Iterable[StoredTicket]) -> str:
     """Return a code as the first of the tickets writes it, as it is filed if that cannot be told.
 
     A long log is not cut into chunks for it: that would take longer than the search.
     """
-    texts = (section.text for ticket in tickets for section in sections(ticket))
+    texts = (
+        text
+        for ticket in tickets
+        for text in (ticket.reference, *(section.text for section in sections(ticket)))
+    )
     pattern = re.compile(rf"(?<!\w){'-*'.join(map(re.escape, code))}(?!\w)", re.IGNORECASE)
     return next((found for text in texts if (found := _spelt(pattern, text))), code)
 

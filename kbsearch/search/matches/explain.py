@@ -128,7 +128,10 @@ def _reason(word: str, reading: Reading, words: FoundWords, share: float) -> Rea
         message = (Code.MISSPELLING, word, spelt)
     elif message is None or kind is ReadingKind.EXACT:
         kind, message = _exactly(word, spelt)
-    return Reason(kind, word, spelt, message, share, words.fields(reading))
+    fields = words.fields(reading)
+    if kind is ReadingKind.EXACT and fields == ("reference",):
+        spelt, message = word, (Code.REFERENCE_HAS, word)
+    return Reason(kind, word, spelt, message, share, fields)
 
 
 def _both(said: Reason, reason: Reason) -> Reason:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from kbsearch.analysis.codes import normal_code
+from kbsearch.analysis.codes import REFERENCE, normal_code, reference_codes
 from kbsearch.analysis.folding import fold
 from kbsearch.analysis.tokens import CHUNK, LONGEST, Part, Token, TokenKind, folded, parts, tokens
 from kbsearch.cache import Cache
@@ -26,8 +26,6 @@ _BLANKS = bytes(
 """A blank for each ASCII character that no chunk has: so that most runs are just a chunk."""
 _OTHER_BLANKS = [one for one in map(chr, range(128, 0x3001)) if one.isspace()]
 """The blanks that are not ASCII: the last of them is the ideographic space."""
-_REFERENCE = re.compile(r"([A-Za-z]{1,16})-([0-9]{1,16})")
-"""What most systems call a ticket: "PAY-4417" is filed whole, and as each of its two pieces."""
 _MOST_CUT = 10_000
 """Runs that are kept cut: those that hold what is often asked for."""
 
@@ -77,12 +75,10 @@ def pieces_of(run: str, term_of_word: TermOfWord, *, heard: bool) -> tuple[RawTo
 
 def filed_terms(run: str, term_of_word: TermOfWord) -> Iterable[str]:
     """Return the terms and the codes of a run."""
-    if run.isascii():
-        if run.isalpha():  # as most are
-            return (term_of_word(run[:LONGEST].lower()),)
-        if reference := _REFERENCE.fullmatch(run):  # as each ticket has one, met only once
-            letters, number = reference[1].lower(), reference[2]
-            return (letters + number, term_of_word(letters), number)
+    if run.isascii() and run.isalpha():  # as most are
+        return (term_of_word(run[:LONGEST].lower()),)
+    if run[0] == REFERENCE:  # as each ticket has one, met only once
+        return reference_codes(run)
     return [
         part.surface if part.kind is TokenKind.CODE else term_of_word(part.surface)
         for part in _parts(run)

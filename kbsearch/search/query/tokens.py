@@ -1,10 +1,14 @@
 """The tokens of a query: cut once, with their offsets and with what each is filed as."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from kbsearch.analysis.tokens import Part, TokenKind, chunks, parts
 
+_STAR = re.compile(r"\*(?!\w)")
+_SHORTEST_BEGUN = 2
+"""Characters of a code that may begin others."""
 MOST_WORDS = 32
 """Words of a query that are searched; past that a query says no more about a ticket."""
 
@@ -15,12 +19,14 @@ class QueryToken:
 
     text        the folded chunk.
     start, end  its offsets in the query; a piece has those of its chunk.
+    begins      a code with a star after it: "M20*" asks for what begins so.
     """
 
     text: str
     start: int = field(compare=False)
     end: int = field(compare=False)
     parts: tuple[Part, ...] = field(compare=False)
+    begins: bool = False
 
     @property
     def whole(self) -> Part | None:
@@ -58,4 +64,10 @@ def tokenize(text: str, offset: int = 0) -> Iterator[QueryToken]:
             pieces = [chunk] if filed else []
         for piece in pieces:
             own = filed if piece is chunk else parts(piece)
-            yield QueryToken(piece, start + offset, end + offset, own)
+            begins = own[0].kind is TokenKind.CODE and _has_star(piece, text, end)
+            yield QueryToken(piece, start + offset, end + offset, own, begins)
+
+
+def _has_star(code: str, text: str, end: int) -> bool:
+    """Tell whether a star after a code asks for all that begin so."""
+    return len(code) >= _SHORTEST_BEGUN and _STAR.match(text, end) is not None

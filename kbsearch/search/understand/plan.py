@@ -16,6 +16,7 @@ from kbsearch.messages.catalogue import Code, first_of
 from kbsearch.messages.message import Message
 from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.search.codes.references import named_references
 from kbsearch.search.query.expert.query import ExpertQuery, Quote, Words
 from kbsearch.search.query.parse import LONGEST_TYPED, Query, few
 from kbsearch.search.query.tokens import MOST_WORDS, QueryToken
@@ -193,6 +194,7 @@ class Understanding:
         context = Context(self.index, [*map(words.alone, _words(among))])
         reader = TokenReader(self.index.lexicon, words)
         joined = token_spans(typed, self.index.lexicon)
+        numbered = named_references(texts[1:-1])
         elsewhere, names = self._alternatives(typed), self._names(typed)
         behind = 0
         for place, token in enumerate(typed):
@@ -203,7 +205,8 @@ class Understanding:
                 continue
             goes_on = unfinished and place == len(typed) - 1
             beside = Neighbours(texts[place], texts[place + 2])
-            for clause in reader.clauses(token, Around(beside, context, goes_on)):
+            around = Around(beside, context, goes_on, place in numbered)
+            for clause in reader.clauses(token, around):
                 yield Placed(place, _also_read(clause, elsewhere.get(place, ()), names.get(place)))
 
     def _alternatives(self, typed: Sequence[QueryToken]) -> Mapping[int, Sequence[Reading]]:

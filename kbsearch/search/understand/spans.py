@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kbsearch.analysis.terms import term_of
+from kbsearch.analysis.terms import stop_words, term_of
 from kbsearch.analysis.tokens import Part
 from kbsearch.engines.plan import Clause, Reading
 from kbsearch.inverted.field import Field
@@ -13,7 +13,12 @@ from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.codes.joined import JoinedCode, joined_codes
 from kbsearch.search.codes.spoken import Spoken, spoken_code
 from kbsearch.search.query.tokens import QueryToken, tokenize
+from kbsearch.search.understand.code_clauses import CodeReader
+from kbsearch.search.understand.merge_readings import best_of_each
 from kbsearch.search.understand.token_clauses import as_typed, exact
+
+_NUMBER_WEIGHT = 0.85
+"""Of the number after an article."""
 
 
 class TokenSpan(NamedTuple):
@@ -36,21 +41,38 @@ def token_spans(typed: Sequence[QueryToken], lexicon: Lexicon) -> dict[int, Toke
 
 
 def _all(typed: Sequence[QueryToken], lexicon: Lexicon) -> Iterator[TokenSpan]:
-    texts = [token.text for token in typed]
-    for code in joined_codes(texts, lambda code: lexicon.count_term(code) > 0):
-        yield TokenSpan(code.start, code.end, (_joined(typed[code.start : code.end], code),))
+    texts = [f"{token.text}*" if token.begins else token.text for token in typed]
+    codes = CodeReader(lexicon)
+    for code in joined_codes(texts, codes.is_held):
+        yield TokenSpan(code.start, code.end, (_joined(typed[code.start : code.end], code, codes),))
     for spoken in spoken_code(texts):
         said = typed[spoken.start : spoken.end]
         yield TokenSpan(spoken.start, spoken.end, tuple(_spoken(said, spoken, lexicon)))
 
 
-def _joined(typed: Sequence[QueryToken], found: JoinedCode) -> Clause:
-    """Read tokens as the one code that they are: whole, or side by side as they were typed."""
+def _joined(typed: Sequence[QueryToken], found: JoinedCode, codes: CodeReader) -> Clause:
+    """Read tokens as the one code that they are: whole, or side by side as they were typed.
+
+    Of "a 4" the number alone is meant as well: it may be "a 4 port switch".
+    """
     text = " ".join(token.text for token in typed)
     pieces = [part for token in typed for part in token.steps]
-    because = (Code.ALSO_WRITTEN, text, found.code)
-    whole = Reading(ReadingKind.COMPOUND, (found.code,), 1.0, found.code, because, Field.CODE)
-    return Clause(text, (whole, Reading(ReadingKind.EXACT, _terms(pieces), 1.0, text)))
+    whole = Reading(
+        ReadingKind.COMPOUND,
+        (found.code,),
+        1.0,
+        found.code,
+        (Code.ALSO_WRITTEN, text, found.code),
+        Field.CODE,
+    )
+    typed_so = Reading(ReadingKind.EXACT, _terms(pieces), 1.0, text)
+    alone = [exact(pieces[-1])._replace(weight=_NUMBER_WEIGHT)] if _is_article(typed) else []
+    others = codes.clause(text, found.code, (), numbered=False).readings[1:]
+    return Clause(text, best_of_each((whole, typed_so, *others, *alone)))
+
+
+def _is_article(typed: Sequence[QueryToken]) -> bool:
+    return typed[0].text in stop_words() and len(typed) == len("a4")
 
 
 def _spoken(said: Sequence[QueryToken], spoken: Spoken, lexicon: Lexicon) -> Iterator[Clause]:

@@ -3,20 +3,18 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from kbsearch.analysis.terms import term, term_of
+from kbsearch.analysis.terms import term
 from kbsearch.analysis.tokens import Part, TokenKind
 from kbsearch.engines.plan import Clause, Reading
 from kbsearch.inverted.field import Field
 from kbsearch.lexicon.lexicon import Lexicon
-from kbsearch.messages.catalogue import Code
 from kbsearch.records.reading_kind import ReadingKind
-from kbsearch.search.codes.joined import written_apart
 from kbsearch.search.query.tokens import QueryToken
+from kbsearch.search.understand.code_clauses import CodeReader, parts_reading
 from kbsearch.search.understand.context import Context
 from kbsearch.search.understand.merge_readings import best_of_each
 from kbsearch.search.understand.word_reader import Neighbours, WordReader
 
-_PARTS_WEIGHT = 0.85
 _SHORTEST_SLIPPED = 3
 """Letters of a word next to an apostrophe that may be a slip: no ending such as 's, 're or 'll."""
 
@@ -25,11 +23,13 @@ class Around(NamedTuple):
     """What stands around a token.
 
     unfinished  a person is still typing it.
+    numbered    it may be the number of a ticket.
     """
 
     beside: Neighbours
     context: Context
     unfinished: bool = False
+    numbered: bool = False
 
     @property
     def alone(self) -> "Around":
@@ -44,12 +44,16 @@ class TokenReader:
         """Look words up in `lexicon`, read them by `words`."""
         self._lexicon = lexicon
         self._words = words
+        self._codes = CodeReader(lexicon)
 
     def clauses(self, token: QueryToken, around: Around) -> Iterable[Clause]:
         """Return what a token asks for."""
         whole, pieces = token.whole, token.pieces
+        if whole is not None and token.begins:
+            return [self._codes.beginning(whole.surface)]
         if whole is not None and whole.kind is TokenKind.CODE:
-            return [_code(token.text, whole, pieces)]
+            apart = pieces if token.text.isalnum() else ()
+            return [self._codes.clause(token.text, whole.surface, apart, numbered=around.numbered)]
         if whole is not None and (not pieces or self._lexicon.count(whole.surface)):
             return [self._word(whole.surface, pieces, around)]
         rest = around.alone
@@ -68,13 +72,15 @@ class TokenReader:
             word, around.beside, around.context, prefix=around.unfinished
         )
         if pieces:
-            readings = best_of_each((*readings, _parts_reading(word, pieces)))
+            readings = best_of_each((*readings, parts_reading(word, pieces)))
         return Clause(word, readings)
 
 
 def plain_clauses(token: QueryToken, lexicon: Lexicon) -> Iterable[Clause]:
     """Return what a token asks for if nothing is read but what stands there."""
     whole, pieces = token.whole, token.pieces
+    if whole and token.begins:
+        return [CodeReader(lexicon).beginning(whole.surface)]
     if whole and (whole.kind is TokenKind.CODE or not pieces or lexicon.count(whole.surface)):
         return [as_typed(whole, lexicon.term)]
     return [as_typed(part, lexicon.term) for part in pieces]
@@ -107,25 +113,3 @@ def exact(part: Part, term_of_word: Callable[[str], str] = term) -> Reading:
 def as_typed(part: Part, term_of_word: Callable[[str], str] = term) -> Clause:
     """Return a clause that takes a part as it is, see `exact`."""
     return Clause(part.surface, (exact(part, term_of_word),))
-
-
-def _code(chunk: str, whole: Part, pieces: Sequence[Part]) -> Clause:
-    """Read a code as it is; only letters with a number after them also read in two."""
-    readings = [exact(whole)]
-    separable = "-" not in chunk and "_" not in chunk and chunk.isalnum()
-    if pieces and separable:
-        readings.append(_parts_reading(chunk, pieces))
-    elif apart := written_apart(whole.surface):
-        terms = (term(apart[0]), apart[1])
-        readings.append(_apart(chunk, " ".join(apart), terms))
-    return Clause(chunk, tuple(readings))
-
-
-def _parts_reading(chunk: str, pieces: Sequence[Part]) -> Reading:
-    spelt = " ".join(part.surface for part in pieces)
-    return _apart(chunk, spelt, tuple(term_of(part.kind, part.surface) for part in pieces))
-
-
-def _apart(chunk: str, spelt: str, terms: tuple[str, ...]) -> Reading:
-    because = (Code.ALSO_WRITTEN, chunk, spelt)
-    return Reading(ReadingKind.COMPOUND, terms, _PARTS_WEIGHT, spelt, because)

@@ -1,5 +1,6 @@
 """What of a ticket is indexed."""
 
+from kbsearch.analysis.codes import REFERENCE
 from kbsearch.engines.indexing.document import (
     KEPT_VALUES,
     NO_TIME,
@@ -25,7 +26,7 @@ def test_every_weighed_field_is_a_field_of_a_ticket() -> None:
 def test_empty_fields_have_no_section() -> None:
     found = sections(ticket(1, "It jams", tags=("paper", "tray")))
     assert found == (
-        Section("T-1", WEIGHTS["reference"]),
+        Section(f"{REFERENCE}t-1", WEIGHTS["reference"]),
         Section("It jams", WEIGHTS["problem"]),
         Section("paper tray", WEIGHTS["tags"]),
     )

@@ -130,7 +130,7 @@ def test_words_are_counted_once_a_ticket_and_codes_are_none() -> None:
     given = [written("Printer printers printer 0x80070005", 1), written("the printer", 2)]
     words, counts = Inverter().invert(given).words
     held = dict(zip(words, counts.tolist(), strict=True))
-    assert held == {"printer": 2, "printers": 1, "t": 2, "the": 1}
+    assert held == {"printer": 2, "printers": 1, "the": 1}
     assert words == sorted(words)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from kbsearch.search.codes.joined import joined_codes, written_apart
 
-HELD = {"kb5034441", "0x80070005", "windows10", "wfm5799", "in2019", "1015", "e1"}
+HELD = {"kb5034441", "0x80070005", "windows10", "wfm5799", "in2019", "1015", "e1", "1048576"}
 
 
 def joined(text: str) -> list[str]:
@@ -21,6 +21,9 @@ def joined(text: str) -> list[str]:
         ("wf m5799", "wfm5799"),
         ("wf m 5799", "wfm5799"),
         ("wf -m57 99", "wfm5799"),
+        ("e 1", "e1"),
+        ("1 048 576", "1048576"),
+        ("de89 3704 0044 0532 0130 00", "de89370400440532013000"),
     ],
 )
 def test_chunks_that_make_a_code_are_joined(typed: str, code: str) -> None:
@@ -28,7 +31,17 @@ def test_chunks_that_make_a_code_are_joined(typed: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["kb 5034442", "in 2019", "10 15", "e 1", "kb5034441", "0 x 8 007 0005", ""]
+    "typed",
+    [
+        "32bt from 64bt file",
+        "2019 2020 2021 2022",
+        "kb 5034442",
+        "in 2019",
+        "10 15",
+        "kb5034441",
+        "0 x 8 007 0005",
+        "",
+    ],
 )
 def test_nothing_else_is_joined(typed: str) -> None:
     assert joined(typed) == []
@@ -44,6 +57,10 @@ def test_the_longest_code_wins() -> None:
     assert (only.start, only.end, only.code) == (0, 3, "ab1234")
 
 
-@pytest.mark.parametrize("code", ["pay4417", "0x80070005", "5034441", "x12345", "servers12345"])
+@pytest.mark.parametrize("code", ["0x80070005", "5034441", "servers12345"])
 def test_most_codes_are_always_written_whole(code: str) -> None:
     assert written_apart(code) is None
+
+
+def test_short_letters_and_a_number_are_written_apart_too() -> None:
+    assert written_apart("pay4417") == ("pay", "4417")

@@ -10,7 +10,7 @@ has no terms of its own, and lists only where they differ:
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -101,6 +101,15 @@ class OwnTerms:
         number = self.terms.find(term)
         return None if number < 0 else FoundList(self.lists, number)
 
+    def between(self, first: bytes, end: bytes) -> Iterator[bytes]:
+        """Yield the terms from `first` on that are below `end`, ascending."""
+        numbers = range(*(bisect_left(self.terms, bound) for bound in (first, end)))
+        return map(self.terms.__getitem__, numbers)
+
+    def ending(self, suffix: bytes) -> Iterator[bytes]:
+        """Yield the terms that end so, ascending; all terms are looked at."""
+        return map(self.terms.__getitem__, self.terms.ending(suffix))
+
     def all(self) -> FieldLists:
         """Return all terms with their lists; they must be plain."""
         return FieldLists(list(self.terms), self.lists.all())
@@ -124,12 +133,22 @@ class SharedTerms:
     def find(self, term: bytes) -> FoundList | None:
         """Return the list of a term, None if there is no such term."""
         number = self._whole.terms.find(term)
-        if number < 0 or not self._shared[number >> 3] >> (number & 7) & 1:
+        if number < 0 or not self._has(number):
             return None
         place = bisect_left(self._apart.data, number)
         if place < self._apart.size and self._apart[place] == number:
             return FoundList(self._own, place)
         return FoundList(self._whole.lists, number, bare=True)
+
+    def between(self, first: bytes, end: bytes) -> Iterator[bytes]:
+        """Yield the terms from `first` on that are below `end`, ascending."""
+        numbers = range(*(bisect_left(self._whole.terms, bound) for bound in (first, end)))
+        return (self._whole.terms[number] for number in numbers if self._has(number))
+
+    def ending(self, suffix: bytes) -> Iterator[bytes]:
+        """Yield the terms that end so, ascending; all terms are looked at."""
+        terms = self._whole.terms
+        return (terms[number] for number in terms.ending(suffix) if self._has(number))
 
     def all(self) -> FieldLists:
         """Return all terms with their lists."""
@@ -147,6 +166,10 @@ class SharedTerms:
         weights[replaced], weights[~replaced] = own.weights, whole.weights[kept]
         starts = np.concatenate(([0], np.cumsum(counts[shared])))
         return FieldLists(list(self.terms), without_places(starts, documents, weights))
+
+    def _has(self, number: int) -> bool:
+        """Tell whether a term of the text is one of the codes."""
+        return bool(self._shared[number >> 3] >> (number & 7) & 1)
 
     @cached_property
     def _own(self) -> PostingLists:

@@ -1,6 +1,6 @@
 """A segment file mapped for searching: nothing is read at its opening but where its arrays lie."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
@@ -100,6 +100,18 @@ class MappedSegment:
         """Return how many documents hold a term; reads no postings."""
         found = self._find(field, term)
         return found.lists.count(found.number) if found else 0
+
+    def codes(self, first: str, end: str) -> Iterator[str]:
+        """Yield the codes from `first` on that are below `end`, ascending; reads no postings."""
+        arrays = self._fields.get(Field.CODE)
+        bounds = (bound.encode("utf-8", "surrogatepass") for bound in (first, end))
+        return map(bytes.decode, arrays.between(*bounds)) if arrays else iter(())
+
+    def codes_ending(self, suffix: str) -> Iterator[str]:
+        """Yield the codes that end so, ascending; all terms are looked at."""
+        arrays = self._fields.get(Field.CODE)
+        sought = suffix.encode("utf-8", "surrogatepass")
+        return map(bytes.decode, arrays.ending(sought)) if arrays else iter(())
 
     def postings(self, field: Field, term: str) -> PostingList:
         """Return the documents that hold a term; lists are kept, short ones as they were read.
@@ -250,6 +262,8 @@ class SegmentReader:
         self.alive = alive
         self.ids = mapped.ids
         self.count: Callable[[Field, str], int] = mapped.count
+        self.codes: Callable[[str, str], Iterator[str]] = mapped.codes
+        self.codes_ending: Callable[[str], Iterator[str]] = mapped.codes_ending
         self.postings: Callable[[Field, str], PostingList] = mapped.postings
         self.lengths: Callable[[Field], Floats] = mapped.lengths
         self.holding: Callable[[Phrase], Documents] = mapped.holding
