@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from kbsearch.analysis.terms import term_of
-from kbsearch.analysis.tokens import Part
+from kbsearch.analysis.tokens import Part, TokenKind
 from kbsearch.engines.plan import Clause, Reading
 from kbsearch.inverted.field import Field
 from kbsearch.lexicon.lexicon import Lexicon
@@ -51,6 +51,17 @@ class CodeReader:
         else:
             readings += self._begun(chunk, code, held=bool(same))
         return Clause(chunk, tuple(readings))
+
+    def readings(self, part: Part, *, numbered: bool) -> tuple[Reading, ...]:
+        """Return the readings of a part that was spelt out, a word as it is."""
+        if part.kind is TokenKind.CODE:
+            return self.clause(part.surface, part.surface, (), numbered=numbered).readings
+        term = self._lexicon.term(part.surface)
+        return (Reading(ReadingKind.EXACT, (term,), 1.0, part.surface),)
+
+    def has(self, reading: Reading) -> bool:
+        """Tell whether the index has all terms of a reading."""
+        return all(map(self._lexicon.count_term, reading.terms))
 
     def beginning(self, code: str) -> Clause:
         """Return what a code with a star asks for: the codes that begin so, the most frequent."""

@@ -47,7 +47,8 @@ def _all(typed: Sequence[QueryToken], lexicon: Lexicon) -> Iterator[TokenSpan]:
         yield TokenSpan(code.start, code.end, (_joined(typed[code.start : code.end], code, codes),))
     for spoken in spoken_code(texts):
         said = typed[spoken.start : spoken.end]
-        yield TokenSpan(spoken.start, spoken.end, tuple(_spoken(said, spoken, lexicon)))
+        clauses = _spoken(said, spoken, codes, alone=len(said) == len(typed))
+        yield TokenSpan(spoken.start, spoken.end, tuple(clauses))
 
 
 def _joined(typed: Sequence[QueryToken], found: JoinedCode, codes: CodeReader) -> Clause:
@@ -75,15 +76,24 @@ def _is_article(typed: Sequence[QueryToken]) -> bool:
     return typed[0].text in stop_words() and len(typed) == len("a4")
 
 
-def _spoken(said: Sequence[QueryToken], spoken: Spoken, lexicon: Lexicon) -> Iterator[Clause]:
-    """Yield what was spelt out; also the words as typed, if the index has nothing spelt so."""
+def _spoken(
+    said: Sequence[QueryToken], spoken: Spoken, codes: CodeReader, *, alone: bool
+) -> Iterator[Clause]:
+    """Yield what was spelt out; also the words as typed, if the index has nothing spelt so.
+
+    alone  nothing else was typed: a number may be that of a ticket.
+    """
     text = " ".join(token.text for token in said)
     spelt = [part for token in tokenize(spoken.text) for part in token.parts]
     whole = [part for part in spelt if part.whole] or spelt
+    found = []
     for part in whole:
-        reading = exact(part)._replace(kind=ReadingKind.SPOKEN, explanation=spoken.explanation)
-        yield Clause(text, (reading,))
-    if not all(map(lexicon.count_term, _terms(whole))):
+        readings = codes.readings(part, numbered=alone)
+        found.append(any(map(codes.has, readings)))
+        kind, because = ReadingKind.SPOKEN, spoken.explanation
+        spelt_so = (one._replace(kind=kind, explanation=because) for one in readings)
+        yield Clause(text, tuple(spelt_so))
+    if not all(found):
         yield from (as_typed(part) for token in said for part in token.steps)
 
 

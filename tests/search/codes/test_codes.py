@@ -51,6 +51,7 @@ def test_no_code_is_read_as_another_one(typed: str, held: list[str], typing: boo
     for each in plan(typed, typing=typing, index=index).clauses:
         own = {term_of(part.kind, part.surface) for part in parts(typed)}
         own.update(map(term, written_apart(normal_code(typed)) or ()))
+        own.update(one for code in [*own] for form in other_forms(code) for one in form)
         assert {term for one in each.readings for term in one.terms} <= own
 
 

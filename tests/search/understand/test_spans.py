@@ -1,5 +1,7 @@
 """Codes that were spelt out or typed with spaces in them find their tickets."""
 
+from dataclasses import replace
+
 import pytest
 
 from kbsearch.engines.base import View
@@ -37,6 +39,19 @@ def test_a_code_that_was_spelt_out_says_so() -> None:
     (reason,) = best.reasons
     assert (reason.kind, reason.found) == (ReadingKind.SPOKEN, "pay-4417")
     assert render(reason.message) == '"pay dash four four one seven" spells "pay-4417"'
+
+
+@pytest.mark.parametrize(
+    "said", ["eight zero zero seven triple oh five", "eight double oh seven double oh five seven"]
+)
+def test_a_code_that_was_spelt_out_is_found_as_it_is_written(said: str) -> None:
+    (hit,) = search(said, *HELD).hits
+    assert hit.ticket.subject.startswith("Error 0x800700")
+
+
+def test_the_number_of_a_ticket_may_be_spelt_out() -> None:
+    held = replace(ticket(1, "Lamp"), reference="CALL-40417")
+    assert subjects("four oh four one seven", held) == ["Lamp"]
 
 
 def test_pieces_of_a_code_are_also_read_side_by_side() -> None:
