@@ -13,6 +13,7 @@ Form = tuple[str, ...]
 
 _LONGEST_DOTTED = 8
 """Characters of a code that may have one dot somewhere: "h.264", "802.1x"."""
+_SERIAL = re.compile(r"(?=.*\d.*\d)(?=.*[a-z])[a-z0-9]{7,16}")
 _LONG = re.compile(r"(?=.*\d)[a-z0-9]{8,}")
 _GROUPS = (3, 4, 5, 6, 8)
 """Characters of a group in serial numbers, licence keys, account numbers, GUIDs."""
@@ -97,6 +98,20 @@ def models(code: str, codes: Codes) -> Iterator[str]:
         ending = _ENDING if code[-1].isdigit() else _SHORT_ENDING
         lettered = codes.between(f"{code}a", f"{code}{_AFTER_LETTERS}", _MOST_LONGER)
         yield from (one for one in lettered if ending.fullmatch(one, len(code)))
+
+
+def irregular_groups(code: str) -> Iterator[Form]:
+    """Yield a serial number in two or three groups of any length: "4C1 33 982".
+
+    >>> [*irregular_groups("4c133982")][:1], [*irregular_groups("10023982")]
+    ([('4c', '133982')], [])
+    """
+    if not _SERIAL.fullmatch(code):
+        return
+    last = len(code) - 2
+    for first in range(2, last + 1):
+        yield code[:first], code[first:]
+        yield from ((code[:first], code[first:at], code[at:]) for at in range(first + 2, last + 1))
 
 
 def _without_dots(code: str) -> str:

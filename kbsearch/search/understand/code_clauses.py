@@ -10,7 +10,7 @@ from kbsearch.inverted.field import Field
 from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.messages.catalogue import Code
 from kbsearch.records.reading_kind import ReadingKind
-from kbsearch.search.codes.forms import Form, models, other_forms
+from kbsearch.search.codes.forms import Form, irregular_groups, models, other_forms
 from kbsearch.search.codes.joined import written_apart
 from kbsearch.search.codes.references import reference_codes
 
@@ -92,13 +92,17 @@ class CodeReader:
     def _begun(self, chunk: str, code: str, *, held: bool) -> Iterator[Reading]:
         """Yield the pieces of a code, and the models of a series that no ticket has by itself."""
         held = held or self._lexicon.count_term(code) > 0
-        if (apart := written_apart(code)) and self._is_whole(code, apart[1], held=held):
+        if (apart := written_apart(code.replace(".", ""))) and self._is_whole(
+            code, apart[1], held=held
+        ):
             terms = self._terms(apart)
             if all(map(self._lexicon.count_term, terms)):
                 yield _also(chunk, " ".join(apart), terms, _APART_WEIGHT)
         if not held:
             found = islice(models(code, self._lexicon.codes), _MOST_MODELS)
             yield from (_begun(chunk, model, _SERIES_WEIGHT) for model in found)
+            for form in filter(self._holds, irregular_groups(code)):
+                yield _also(chunk, " ".join(form), self._terms(form), 1.0)
 
     def _is_whole(self, code: str, number: str, *, held: bool) -> bool:
         """Tell whether the pieces of a code side by side are hardly those of another one.
@@ -108,6 +112,9 @@ class CodeReader:
         if len(number) >= _SURELY_WHOLE:
             return True
         return not (held or self._lexicon.codes.beginning(code, 1))
+
+    def _holds(self, form: Form) -> bool:
+        return all(map(self._lexicon.count_term, self._terms(form)))
 
     def _terms(self, form: Form) -> Form:
         """Return what the groups of a code are filed as."""

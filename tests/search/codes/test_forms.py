@@ -65,3 +65,11 @@ def test_a_code_that_is_written_otherwise_is_not_missing() -> None:
 
 def test_a_plain_query_takes_a_code_as_it_is() -> None:
     assert [len(one.readings) for one in plan("0x80070005", tolerant=False).clauses] == [1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"), [("4c733982", "4C7 33 982"), ("QX-41-7720", "QX 417 720"), ("K.70", "K 70")]
+)
+def test_a_code_in_any_groups_is_found(typed: str, held: str) -> None:
+    tickets = (ticket(1, f"Scale {held} fails"), ticket(2, "Scale 4C7 33 983 fails"))
+    assert subjects(typed, *tickets) == [f"Scale {held} fails"]
