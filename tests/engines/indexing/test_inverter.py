@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kbsearch.analysis.terms import term_of
 from kbsearch.analysis.tokens import TokenKind
 from kbsearch.engines.indexing.document import (
+    KEPT_VALUES,
     SECTION_GAP,
     WEIGHTS,
     Extract,
@@ -39,7 +40,7 @@ extracts = st.builds(
     st.just(1),
     st.just(1),
     st.just(0),
-    st.just(("",) * 5),
+    st.just(("",) * len(KEPT_VALUES)),
     st.tuples(*[st.just("") | texts for _ in WEIGHTS]),
 )
 
