@@ -8,6 +8,7 @@ from kbsearch.resources import resource
 Row = dict[str, str]
 
 HEADERS = {
+    "apart.tsv": ("beginning", "term", "unlike"),
     "abbreviations.tsv": ("short", "long", "note"),
     "compounds.tsv": ("joined", "parts", "note"),
     "confusions.tsv": ("sound", "class", "who", "note"),
