@@ -16,6 +16,7 @@ from kbsearch.analysis.codes import (
     word_and_number,
 )
 from kbsearch.analysis.folding import fold
+from kbsearch.analysis.names import WORD_MARK, is_joined_by_ampersand, marked, without_sign
 
 LONGEST = 64
 """Characters of a term; what is longer is noise, and is cut."""
@@ -23,9 +24,20 @@ LONGEST = 64
 _INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200d"
 _REST_OF_ADDRESS = r":(?<=\b[0-9A-Fa-f]{2}:)(?:[0-9A-Fa-f]{2}:){4}[0-9A-Fa-f]{2}(?![\w:])"
 """What follows the first byte of 00:1a:2b:3c:4d:5e, the one kind of code that has colons."""
+_LEADING_DOT = r"\.(?<![\w.]\.)(?=[A-Za-z]{2})"
+"""The dot of .NET, with what is around it."""
+_AMPERSAND = r"&(?!(?:amp|nbsp|lt|gt|quot|apos)\b)[^\W\d_]{1,4}(?!\w)"
+"""What joins AT&T, unless it begins an entity of HTML."""
+_SIGN = (
+    r"\+\+(?!\+)(?<=[^\W_]\+\+)|\+(?![\w+])(?<=[^\W_]\+)"
+    r"|#(?![\w#])(?<=[A-Za-z]#)(?<![\w'.\-][A-Za-z]#)"
+)
+"""What ends C++, Disney+ and C#, but not PIN#."""
+_JOINTS = r"'\u2019\u02bc.\-\u2010\u2011"
 CHUNK = re.compile(
-    rf"[\w{_INVISIBLE}]+"
-    rf"(?:{_REST_OF_ADDRESS}|(?:['\u2019\u02bc.\-\u2010\u2011][\w{_INVISIBLE}]+)*)",
+    rf"(?:[\w{_INVISIBLE}]+|{_LEADING_DOT}[\w{_INVISIBLE}]+)"
+    rf"(?:(?=[{_JOINTS}:&+#])"  # as nearly no chunk has
+    rf"(?:{_REST_OF_ADDRESS}|(?:[{_JOINTS}][\w{_INVISIBLE}]+|{_AMPERSAND})*(?:{_SIGN})?))?",
     re.UNICODE,
 )
 """A chunk of a text as it is written: what stands between spaces and loose punctuation."""
@@ -38,9 +50,13 @@ _LONGEST_KEPT = 128
 
 
 class TokenKind(StrEnum):
-    """A word may be read in many ways, a code in one."""
+    """A word may be read in many ways, a code in one.
+
+    INNER  a word inside a name in camel case: one who looks for it may well mean another.
+    """
 
     WORD = "word"
+    INNER = "inner"
     CODE = "code"
 
 
@@ -86,7 +102,18 @@ def folded(chunk: str) -> str:
     >>> folded("Wi\u2011Fi"), folded("__")
     ('wi-fi', '')
     """
-    return fold(chunk).strip(_LOOSE)
+    plain = fold(chunk)
+    bare = plain.strip(_LOOSE)
+    return f".{bare}" if plain[:1] == "." and bare[:2].isalpha() else bare
+
+
+def filed(chunk: str) -> tuple[Part, ...]:
+    """Return what a chunk of a text is filed as.
+
+    >>> [part.surface for part in filed("retryCount")]
+    ['retry', 'retrycount', 'count']
+    """
+    return parts(folded(marked(chunk)))
 
 
 def parts(chunk: str) -> tuple[Part, ...]:
@@ -104,19 +131,31 @@ def parts(chunk: str) -> tuple[Part, ...]:
 
 def _parts(chunk: str) -> tuple[Part, ...]:
     if chunk[:1] == REFERENCE:
-        codes = enumerate(reference_codes(chunk))
+        codes = enumerate(reference_codes(chunk.replace(WORD_MARK, "")))
         return tuple(Part(TokenKind.CODE, code[:LONGEST], not at, True) for at, code in codes)
     if versions := version_parts(chunk):
         return tuple(
             Part(TokenKind.CODE, version[:LONGEST], 0 if place else 1, place == 0)
             for place, version in enumerate(versions)
         )
-    whole = _whole(chunk)
+    if (bare := without_sign(chunk)) != chunk:
+        return _signed(chunk, bare)
+    return _whole_and_pieces(chunk)
+
+
+def _whole_and_pieces(chunk: str) -> tuple[Part, ...]:
+    whole = _whole(chunk.replace(WORD_MARK, ""))
     pieces = _pieces(chunk)
     if not pieces:
         return (Part(*whole, 1, True),) if whole else ()
     inner = [piece for name in pieces for piece in parts(name)]
-    steps = [Part(part.kind, part.surface, part.step, False) for part in inner]
+    in_camel_case = WORD_MARK.join(pieces) == chunk
+    steps = [
+        part._replace(whole=False, kind=TokenKind.INNER)
+        if in_camel_case and part.kind is TokenKind.WORD
+        else part._replace(whole=False)
+        for part in inner
+    ]
     if whole is None:
         return tuple(steps)
     if whole[0] is TokenKind.CODE:
@@ -134,10 +173,20 @@ def tokens(text: str) -> Iterator[Token]:
     [('my', 0), ('wi', 1), ('wifi', 1), ('fi', 2), ('is', 3), ('down', 4)]
     """
     position = -1
-    for chunk, start, end in chunks(text):
-        for part in parts(chunk):
+    for _, start, end in chunks(text):
+        for part in filed(text[start:end]):
             position += part.step
             yield Token(part.kind, part.surface, position, start, end, part.whole)
+
+
+def _signed(chunk: str, bare: str) -> tuple[Part, ...]:
+    """Return a name with a sign, and what it is without it: of a single letter nothing."""
+    inner = [part._replace(whole=False) for part in parts(bare)]
+    if not any(map(str.isalpha, bare)):
+        return parts(bare)
+    name = normal_code(chunk.replace(WORD_MARK, "")).removesuffix("'s")
+    whole = Part(TokenKind.CODE, name[:LONGEST], 1, True)
+    return (whole,) if len(bare) == 1 else (whole, *_shift(inner))
 
 
 def _shift(steps: list[Part]) -> list[Part]:
@@ -149,6 +198,9 @@ def _whole(chunk: str) -> tuple[TokenKind, str] | None:
     """Return how a chunk is filed as a whole, or None where only its pieces count."""
     if is_ordinal(chunk):
         return TokenKind.WORD, chunk[:LONGEST]
+    if "&" in chunk:
+        name = chunk.removesuffix("'s")
+        return (TokenKind.CODE, name[:LONGEST]) if is_joined_by_ampersand(name) else None
     if "_" in chunk or ":" in chunk or _HAS_DIGIT.search(chunk):
         return TokenKind.CODE, normal_code(chunk)[:LONGEST]
     if "." in chunk:
@@ -171,7 +223,12 @@ def _pieces(chunk: str) -> tuple[str, ...]:
     """Return what a chunk is made of, or nothing if it is one piece."""
     if "." in chunk and all(len(piece) == 1 for piece in chunk.split(".")):
         return ()
-    found = tuple(piece for piece in re.split(r"[._-]", chunk) if piece)
-    if len(found) > 1:
-        return found
+    if "&" in chunk:
+        found = tuple(chunk.removesuffix("'s").split("&"))
+        is_one = is_joined_by_ampersand("&".join(found)) and min(map(len, found)) == 1
+        return () if is_one else found
+    for separators in (r"[._-]", re.escape(WORD_MARK)):
+        found = tuple(piece for piece in re.split(separators, chunk) if piece)
+        if len(found) > 1:
+            return found
     return word_and_number(chunk) or ()

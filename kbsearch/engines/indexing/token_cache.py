@@ -3,7 +3,7 @@
 from array import array
 
 from kbsearch.analysis.terms import term_of
-from kbsearch.analysis.tokens import TokenKind, folded, parts
+from kbsearch.analysis.tokens import TokenKind, filed
 from kbsearch.engines.indexing.document import filed_sound
 from kbsearch.inverted.field import Field
 
@@ -51,8 +51,8 @@ class TokenIdCache(dict[str, int]):
         self._known_forms: dict[TokenKind, dict[str, int]] = {kind: {} for kind in TokenKind}
 
     def __missing__(self, chunk: str) -> int:
-        filed = [(self._form(part.kind, part.surface), part.step) for part in parts(folded(chunk))]
-        for form, step in filed:
+        forms = [(self._form(part.kind, part.surface), part.step) for part in filed(chunk)]
+        for form, step in forms:
             self.forms.append(form)
             self.steps.append(step)
         number = len(self.ends) - 1

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from kbsearch.analysis.terms import term, term_of
-from kbsearch.analysis.tokens import CHUNK, folded, parts
+from kbsearch.analysis.tokens import CHUNK, filed
 from kbsearch.engines.indexing.document import WEIGHTS, texts
 from kbsearch.engines.plan import Clause, Reading
 from kbsearch.inverted.field import Field
@@ -213,10 +213,10 @@ def _side_by_side(terms: Sequence[str], text: str, start: int, end: int) -> bool
     places: dict[str, set[int]] = {filed: set() for filed in terms}
     last = reach = 0
     for chunk in CHUNK.finditer(text, start):
-        for part in parts(folded(chunk[0])):
+        for part in filed(chunk[0]):
             last += part.step
-            if (filed := term_of(part.kind, part.surface)) in places:
-                places[filed].add(last)
+            if (held := term_of(part.kind, part.surface)) in places:
+                places[held].add(last)
         if chunk.start() < end:
             reach = last + len(terms)
         elif last >= reach:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from kbsearch.analysis.codes import REFERENCE, normal_code, reference_codes
 from kbsearch.analysis.folding import fold
-from kbsearch.analysis.tokens import CHUNK, LONGEST, Part, Token, TokenKind, folded, parts, tokens
+from kbsearch.analysis.names import has_hump
+from kbsearch.analysis.tokens import CHUNK, LONGEST, Part, Token, TokenKind, filed, tokens
 from kbsearch.cache import Cache
 from kbsearch.engines.indexing.document import filed_sound
 from kbsearch.inverted.field import Field
@@ -21,7 +22,8 @@ TermOfWord = Callable[[str], str]
 """Returns the term of a folded word: `analysis.terms.term`, or a lexicon, which is quicker."""
 
 _BLANKS = bytes(
-    place if place > 127 or re.match(r"[\w'.:-]", chr(place)) else ord(" ") for place in range(256)
+    place if place > 127 or re.match(r"[\w'.:&+#-]", chr(place)) else ord(" ")
+    for place in range(256)
 )
 """A blank for each ASCII character that no chunk has: so that most runs are just a chunk."""
 _OTHER_BLANKS = [one for one in map(chr, range(128, 0x3001)) if one.isspace()]
@@ -75,7 +77,7 @@ def pieces_of(run: str, term_of_word: TermOfWord, *, heard: bool) -> tuple[RawTo
 
 def filed_terms(run: str, term_of_word: TermOfWord) -> Iterable[str]:
     """Return the terms and the codes of a run."""
-    if run.isascii() and run.isalpha():  # as most are
+    if run.isascii() and run.isalpha() and not has_hump(run):  # as most are
         return (term_of_word(run[:LONGEST].lower()),)
     if run[0] == REFERENCE:  # as each ticket has one, met only once
         return reference_codes(run)
@@ -91,7 +93,7 @@ def filed_sounds(run: str) -> Iterator[str]:
 
 
 def _parts(run: str) -> list[Part]:
-    return [part for chunk in CHUNK.findall(run) for part in parts(folded(chunk))]
+    return [part for chunk in CHUNK.findall(run) for part in filed(chunk)]
 
 
 def _pieces(run: str, term_of_word: TermOfWord, heard: bool) -> tuple[RawToken, ...]:

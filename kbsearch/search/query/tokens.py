@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from kbsearch.analysis.tokens import Part, TokenKind, chunks, parts
+from kbsearch.analysis.names import without_sign
+from kbsearch.analysis.tokens import Part, TokenKind, chunks, filed, parts
 
 _STAR = re.compile(r"\*(?!\w)")
 _SHORTEST_BEGUN = 2
@@ -43,6 +44,12 @@ class QueryToken:
         """The parts side by side, each place once."""
         return [part for part in self.parts if part.step]
 
+    @property
+    def without_sign(self) -> "QueryToken":
+        """The token without the sign of a name: "C++" as "C"; itself if it has none."""
+        bare = without_sign(self.text)
+        return self if bare == self.text else replace(self, text=bare, parts=parts(bare))
+
     def word(self, text: str) -> "QueryToken":
         """Return a token for a word that is a piece of this one."""
         return replace(self, text=text, parts=(Part(TokenKind.WORD, text, 1, True),))
@@ -57,13 +64,13 @@ def tokenize(text: str, offset: int = 0) -> Iterator[QueryToken]:
     [('my', 0, 2), ('wi-fi', 3, 8)]
     """
     for chunk, start, end in chunks(text):
-        filed = parts(chunk)
-        if len(filed) > MOST_WORDS:
-            pieces = [part.surface for part in filed if part.step]
+        whole = filed(text[start:end])
+        if len(whole) > MOST_WORDS:
+            pieces = [part.surface for part in whole if part.step]
         else:
-            pieces = [chunk] if filed else []
+            pieces = [chunk] if whole else []
         for piece in pieces:
-            own = filed if piece is chunk else parts(piece)
+            own = whole if piece is chunk else parts(piece)
             begins = own[0].kind is TokenKind.CODE and _has_star(piece, text, end)
             yield QueryToken(piece, start + offset, end + offset, own, begins)
 

@@ -46,7 +46,13 @@ class CodeReader:
         readings = [Reading(ReadingKind.EXACT, (code,), weight, code, field=Field.CODE), *named]
         same = [*self._same(chunk, code)]
         readings += same
-        if pieces:
+        if "&" in chunk:
+            names = chunk.split("&")
+            ways = (tuple(names), tuple(" and ".join(names).split()))
+            readings += [
+                _also(chunk, " ".join(way), self._terms(way), _APART_WEIGHT) for way in ways
+            ]
+        elif pieces:
             readings.append(parts_reading(chunk, pieces))
         else:
             readings += self._begun(chunk, code, held=bool(same))

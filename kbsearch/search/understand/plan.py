@@ -246,7 +246,7 @@ def _words(tokens: Iterable[QueryToken]) -> dict[str, None]:
         part.surface
         for token in tokens
         for part in token.parts
-        if part.kind is TokenKind.WORD and part.surface not in stop_words()
+        if part.kind is not TokenKind.CODE and part.surface not in stop_words()
     )
 
 

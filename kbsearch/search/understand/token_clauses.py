@@ -48,11 +48,13 @@ class TokenReader:
 
     def clauses(self, token: QueryToken, around: Around) -> Iterable[Clause]:
         """Return what a token asks for."""
+        token = _without_lost_sign(token, self._lexicon)
         whole, pieces = token.whole, token.pieces
         if whole is not None and token.begins:
             return [self._codes.beginning(whole.surface)]
         if whole is not None and whole.kind is TokenKind.CODE:
-            apart = pieces if token.text.isalnum() else ()
+            is_signed = token.without_sign is not token
+            apart = _steps(pieces) if is_signed or token.text.isalnum() else ()
             return [self._codes.clause(token.text, whole.surface, apart, numbered=around.numbered)]
         if whole is not None and (not pieces or self._lexicon.count(whole.surface)):
             return [self._word(whole.surface, pieces, around)]
@@ -78,12 +80,21 @@ class TokenReader:
 
 def plain_clauses(token: QueryToken, lexicon: Lexicon) -> Iterable[Clause]:
     """Return what a token asks for if nothing is read but what stands there."""
+    token = _without_lost_sign(token, lexicon)
     whole, pieces = token.whole, token.pieces
     if whole and token.begins:
         return [CodeReader(lexicon).beginning(whole.surface)]
     if whole and (whole.kind is TokenKind.CODE or not pieces or lexicon.count(whole.surface)):
         return [as_typed(whole, lexicon.term)]
     return [as_typed(part, lexicon.term) for part in pieces]
+
+
+def _without_lost_sign(token: QueryToken, lexicon: Lexicon) -> QueryToken:
+    """Return a name without its sign if no ticket has it: "Notepad+" is looked for as "Notepad"."""
+    bare = token.without_sign
+    if bare is token or not token.pieces or lexicon.count_term(token.parts[0].surface):
+        return token
+    return bare
 
 
 def slipped(token: QueryToken, lexicon: Lexicon) -> tuple[QueryToken, ...]:
@@ -113,3 +124,8 @@ def exact(part: Part, term_of_word: Callable[[str], str] = term) -> Reading:
 def as_typed(part: Part, term_of_word: Callable[[str], str] = term) -> Clause:
     """Return a clause that takes a part as it is, see `exact`."""
     return Clause(part.surface, (exact(part, term_of_word),))
+
+
+def _steps(pieces: Sequence[Part]) -> list[Part]:
+    """Return those of some pieces that stand side by side."""
+    return [piece for place, piece in enumerate(pieces) if piece.step or not place]
