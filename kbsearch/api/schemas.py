@@ -110,6 +110,10 @@ class SearchIn(Body):
     tolerant = YesNo(
         load_default=True, metadata=_says("Read words in other ways than they are typed.")
     )
+    exact = YesNo(
+        load_default=False,
+        metadata=_says("Find no other form of a word, nor another spelling: not team for Teams."),
+    )
     typing = YesNo(load_default=False, metadata=_says("The last word may be unfinished."))
     call = fields.String(
         load_default="",
@@ -135,6 +139,7 @@ class SearchIn(Body):
             ),
             limit=data["limit"],
             tolerant=data["tolerant"],
+            exact=data["exact"],
             typing=data["typing"],
             call=data["call"],
         )

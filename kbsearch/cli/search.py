@@ -22,6 +22,14 @@ from kbsearch.search.results import SearchRequest
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """How far a hit may be from the words that were typed."""
+
+    plain: bool
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Printed:
     """How much of an answer is printed, and for whom."""
 
@@ -52,7 +60,14 @@ def call_id(_context: click.Context, _option: click.Parameter, value: str) -> st
 @click.argument("words", metavar="QUERY...", nargs=-1, required=True)
 @limit_option
 @filter_options
-@plain_option
+@grouped(
+    "wording",
+    Wording,
+    plain_option,
+    click.option(
+        "--exact", is_flag=True, help="Like --plain, and find no other form: not team for Teams."
+    ),
+)
 @click.option(
     "--call",
     default="",
@@ -69,7 +84,12 @@ def call_id(_context: click.Context, _option: click.Parameter, value: str) -> st
     json_option,
 )
 def search(
-    words: tuple[str, ...], limit: int, filters: Filters, plain: bool, call: str, printed: Printed
+    words: tuple[str, ...],
+    limit: int,
+    filters: Filters,
+    wording: Wording,
+    call: str,
+    printed: Printed,
 ) -> None:
     """Find tickets and what solved them.
 
@@ -99,7 +119,14 @@ def search(
     reason and signal has a code, the parameters of that code by name, and both as a sentence.
     Marks are pairs of character offsets. Names may be added, never changed.
     """
-    request = SearchRequest(" ".join(words), filters, limit=limit, tolerant=not plain, call=call)
+    request = SearchRequest(
+        " ".join(words),
+        filters,
+        limit=limit,
+        tolerant=not wording.plain,
+        call=call,
+        exact=wording.exact,
+    )
     with knowledge_base() as kb:
         result = kb.local.searching.search(request)
     if printed.as_json:

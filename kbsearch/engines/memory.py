@@ -13,7 +13,7 @@ from kbsearch.analysis.tokens import TokenKind
 from kbsearch.engines.base import IndexSnapshot, Pace, View, foreign_spare, no_spare
 from kbsearch.engines.indexing.document import (
     NO_TIME,
-    filed_sound,
+    filed_form,
     index_fingerprint,
     index_tokens,
     sections,
@@ -197,8 +197,8 @@ class _MemorySegment:
                 self._count(Field.CODE, term, document, token.weight)
                 continue
             surfaces.add(token.surface)
-            if heard := filed_sound(token.surface):
-                self._count(Field.SOUND, heard, document, token.weight)
+            if form := filed_form(token.kind, token.surface):
+                self._count(Field.FORM, form, document, token.weight)
         self.words.update(surfaces)
 
     def _count(self, field: Field, term: str, document: int, weight: float) -> None:

@@ -47,16 +47,19 @@ class Lexicon:
         built: WordTable,
         added: WordCounts,
         count_term: Callable[[str], int],
+        count_form: Callable[[str], int] = lambda _: 0,
         codes: Codes = _NO_CODES,
     ) -> None:
         """Join them; `count_term` asks the index how many tickets hold a term.
 
+        count_form  asks the same of a word as it is spelt.
         added  ascending; it may name words that are built.
         codes  those of the index, which are no words.
         """
         self.built = built
         self.count_term = count_term
         self.codes = codes
+        self.count_form = count_form
         numbers = np.fromiter(map(built.find, added.words), np.int64, len(added.words))
         known = numbers >= 0
         self._new = table_of(WordCounts(list(compress(added.words, ~known)), added.counts[~known]))

@@ -21,6 +21,7 @@ class SearchRequest:
     """A query as a person typed it.
 
     tolerant   read words in other ways than they are typed; codes never are.
+    exact      find no other form of a word, either; nothing is read tolerantly then.
     typing     the last word may be unfinished.
     call       which call this is for, "" for none: what failed in it already is shown lower.
     """
@@ -31,6 +32,12 @@ class SearchRequest:
     tolerant: bool = True
     typing: bool = False
     call: str = ""
+    exact: bool = False
+
+    @property
+    def is_tolerant(self) -> bool:
+        """Whether words are read in other ways than they are typed."""
+        return self.tolerant and not self.exact
 
 
 class Snippet(NamedTuple):

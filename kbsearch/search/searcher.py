@@ -75,7 +75,9 @@ class Searcher:
         """
         started = time.monotonic()
         _check_limit(request.limit)
-        understanding = Understanding(index, request.tolerant, request.typing, synonyms)
+        understanding = Understanding(
+            index, request.is_tolerant, request.typing, synonyms, request.exact
+        )
         typed = read(request.text, request.filters)
         query = understanding.loosened(typed)
         plan = understanding.plan(query)
@@ -129,7 +131,7 @@ class Searcher:
         """Return the ranking, and which solved tickets are shown before it."""
         scored = {one.ticket_id: one for one in (*found.scored, *found.solved)}
         facts: Mapping[int, TicketFeatures] = {}
-        if self._facts and request.tolerant:
+        if self._facts and request.is_tolerant:
             facts = self._facts([*scored], request.call)
         listed = ranked([*scored.values()], facts, datetime.now(UTC))
         held, solved = ({one.ticket_id for one in each} for each in (found.scored, found.solved))
@@ -167,7 +169,7 @@ def _is_unfinished(request: SearchRequest, query: Query) -> bool:
 
 def _may_be_corrected(request: SearchRequest, query: Query) -> bool:
     expert = isinstance(query, ExpertQuery)
-    return request.tolerant and not (expert or _is_unfinished(request, query))
+    return request.is_tolerant and not (expert or _is_unfinished(request, query))
 
 
 def _check_limit(limit: int) -> None:

@@ -14,7 +14,6 @@ from kbsearch.analysis.tokens import TokenKind, tokens
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.plan import Clause, Phrase
 from kbsearch.errors import QueryInvalid
-from kbsearch.inverted.field import Field
 from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.records.filters import Filters
 from kbsearch.search.codes.near import having, held_codes, written_as
@@ -215,8 +214,7 @@ def _subjects(query: Query, index: IndexSnapshot, fetch: Fetch, patience: float)
 
 def _terms(clause: Clause) -> frozenset[str]:
     """Return what stands for a word of the query in a text."""
-    readings = (reading for reading in clause.readings if reading.field is not Field.SOUND)
-    return frozenset(term for reading in readings for term in reading.terms)
+    return frozenset(term for reading in clause.readings for term in reading.terms)
 
 
 def _terms_of(subject: str, lexicon: Lexicon) -> set[str]:

@@ -13,7 +13,7 @@ from kbsearch.search.results import RESULTS_LIMIT, SearchRequest, SearchResult
 _LAST_WORD = re.compile(r"\S+$")
 FIRST_HITS = 10
 MORE_HITS = 50
-FILTERS = ("product", "status", "category", "kind")
+FILTERS = ("product", "status", "category", "kind", "exact")
 """The fields of the form that filter."""
 
 
@@ -21,8 +21,9 @@ FILTERS = ("product", "status", "category", "kind")
 class Asked:
     """A search as the form of the search page says it; an empty filter lets everything pass.
 
-    q     as typed: a space at its end says that the last word is finished.
-    call  which call it is for; it is in no address.
+    q      as typed: a space at its end says that the last word is finished.
+    exact  any text if words have to be in the very form that was typed.
+    call   which call it is for; it is in no address.
     """
 
     q: str = ""
@@ -30,6 +31,7 @@ class Asked:
     status: str = ""
     category: str = ""
     kind: str = ""
+    exact: str = ""
     limit: int = FIRST_HITS
     typing: bool = False
     call: str = ""
@@ -70,6 +72,7 @@ class Asked:
             limit=self.limit,
             typing=self.typing,
             call=self.call,
+            exact=bool(self.exact),
         )
 
     @property
@@ -91,7 +94,13 @@ class Asked:
         """Return the same search without any filter."""
         text = result.text_without_filters
         return replace(
-            self, q=self.q if text is None else text, product="", status="", category="", kind=""
+            self,
+            q=self.q if text is None else text,
+            product="",
+            status="",
+            category="",
+            kind="",
+            exact="",
         )
 
     def completed(self, word: str) -> str:

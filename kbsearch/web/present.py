@@ -11,7 +11,8 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from kbsearch.api.addresses import ticket_address
-from kbsearch.messages.message import render, sentence
+from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Template, render, sentence
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import (
@@ -118,7 +119,16 @@ def age(moment: datetime) -> str:
 
 def exact_words(hit: Hit) -> list[str]:
     """Return the words that the hit has as they were typed; they share one chip."""
-    words = [reason.found for reason in hit.reasons if reason.kind is ReadingKind.EXACT]
+    return _found(hit, Code.HAS)
+
+
+def other_forms(hit: Hit) -> list[str]:
+    """Return the words that the hit has in another form than was typed; they share one chip."""
+    return _found(hit, Code.HAS_FORM)
+
+
+def _found(hit: Hit, code: Template) -> list[str]:
+    words = [reason.found for reason in hit.reasons if reason.message[0] is code]
     return list(dict.fromkeys(words))
 
 
@@ -144,7 +154,7 @@ def near_first(result: SearchResult) -> bool:
     whole = {near.typed.casefold() for near in result.near_codes} == {
         result.query.strip().casefold()
     }
-    return whole and not any(map(exact_words, result.hits))
+    return whole and not any(exact_words(hit) or other_forms(hit) for hit in result.hits)
 
 
 def code_snippet(near: NearCode) -> Snippet:
@@ -202,7 +212,7 @@ def add_to_templates(app: Flask) -> None:
     """Let the templates of this application use these."""
     filters = (
         *(age, code_snippet, code_tickets, day, exact_words, fix_of, has_letter, is_part),
-        *(marked, near_first, reading_name, render, sentence, steps, summary),
+        *(marked, near_first, other_forms, reading_name, render, sentence, steps, summary),
         *(told_outcomes, tolerant_reasons, took),
     )
     app.jinja_env.filters.update({one.__name__: one for one in filters})

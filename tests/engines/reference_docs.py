@@ -88,7 +88,7 @@ def paper(number: int, *text: str, alive: bool = True) -> Paper:
 def _bodies(draw: st.DrawFn) -> tuple[bool, Bag, tuple[str, ...], str]:
     text = tuple(draw(st.lists(st.sampled_from(TERMS), max_size=5)))
     bag: Bag = {(Field.TEXT, term): draw(WEIGHTS) for term in text}
-    others = st.tuples(st.sampled_from((Field.SOUND, Field.CODE)), st.sampled_from(TERMS))
+    others = st.tuples(st.sampled_from((Field.FORM, Field.CODE)), st.sampled_from(TERMS))
     bag |= draw(st.dictionaries(others, WEIGHTS, max_size=3))
     return draw(st.booleans()) or draw(st.booleans()), bag, text, draw(st.sampled_from(PRODUCTS))
 

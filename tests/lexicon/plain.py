@@ -30,6 +30,9 @@ class PlainLexicon(Lexicon):
     def count_term(self, term: str) -> int:
         return self.terms.get(term, 0)
 
+    def count_form(self, word: str) -> int:
+        return self.counts.get(word, 0)
+
     def starting(self, prefix: str, limit: int) -> list[str]:
         return self._most_frequent([word for word in self.counts if word.startswith(prefix)], limit)
 

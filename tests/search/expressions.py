@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from random import Random
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from kbsearch.analysis.terms import stop_words, term_of
 from kbsearch.analysis.tokens import TokenKind, parts, tokens
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.boolean_tree import leaves as leaves_of
-from kbsearch.engines.indexing.document import filed_sound, index_tokens, sections
+from kbsearch.engines.indexing.document import filed_form, index_tokens, sections
 from kbsearch.engines.plan import Clause, Condition, Phrase, Reading
 from kbsearch.errors import QueryInvalid
 from kbsearch.inverted.field import Field
@@ -30,7 +30,8 @@ from kbsearch.records.filters import Filters
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.resources import resource
 from kbsearch.search.query.expert.read import read
-from kbsearch.search.query.tokens import MOST_WORDS
+from kbsearch.search.query.tokens import MOST_WORDS, tokenize
+from kbsearch.search.understand.conditions import forms_of
 from kbsearch.search.understand.plan import Understanding
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -143,10 +144,11 @@ class Desk:
             if all(word.isascii() and word.isalpha() for word in words):
                 return words
 
-    def holding(self, condition: Clause | Phrase) -> set[int]:
+    def holding(self, condition: Condition) -> set[int]:
         """Return the ids of the tickets that hold a phrase, or any reading of a word."""
+        assert not isinstance(condition, Filters)
         if isinstance(condition, Phrase):
-            return self._side_by_side(Field.TEXT, condition.terms)
+            return self._side_by_side(condition.field, condition.terms)
         return set().union(*map(self._reading, condition.readings))
 
     def _reading(self, reading: Reading) -> set[int]:
@@ -169,8 +171,8 @@ class Desk:
             filed = [(Field.TEXT, term_of(token.kind, token.surface))]
             if token.kind is TokenKind.CODE:
                 filed.append((Field.CODE, token.surface))
-            elif heard := filed_sound(token.surface):
-                filed.append((Field.SOUND, heard))
+            elif form := filed_form(token.kind, token.surface):
+                filed.append((Field.FORM, form))
             for key in filed:
                 self._places[key].setdefault(ticket.id, set()).add(token.position)
 
@@ -353,35 +355,44 @@ def fulfilling(desk: Desk, tree: Expression, conditions: Sequence[Condition]) ->
 
     conditions  how the search reads the leaves, in their order.
     """
-    written = [*leaves(tree)]
-    if len(written) != len(conditions) or not all(map(_is_read_alone, written, conditions)):
+    written, rest = [*leaves(tree)], iter(conditions)
+    read = [[*islice(rest, _conditions(leaf))] for leaf in written]
+    if any(rest) or not all(map(_is_read_alone, written, read)):
         return None
-    rest = iter(conditions)
-    return _fulfilling(desk, tree, lambda: next(rest))
+    each = iter(read)
+    return _fulfilling(desk, tree, lambda: next(each))
 
 
-def _is_read_alone(leaf: Typed | Exactly | Chosen, condition: Condition) -> bool:
-    """Tell whether a condition is that of a leaf, and of no other one beside it."""
+def _conditions(leaf: Typed | Exactly | Chosen) -> int:
+    """Return how many conditions a leaf is read as: a quote also asks for each of its forms."""
+    return 1 + len(forms_of([*tokenize(" ".join(leaf.words))])) if isinstance(leaf, Exactly) else 1
+
+
+def _is_read_alone(leaf: Typed | Exactly | Chosen, read: Sequence[Condition]) -> bool:
+    """Tell whether conditions are those of a leaf, and of no other one beside it."""
+    if len(read) != _conditions(leaf):
+        return False
     if isinstance(leaf, Typed):
-        return isinstance(condition, Clause) and condition.word == leaf.word
-    return isinstance(condition, Phrase if isinstance(leaf, Exactly) else Filters)
+        return isinstance(read[0], Clause) and read[0].word == leaf.word
+    kind = Phrase if isinstance(leaf, Exactly) else Filters
+    return all(isinstance(condition, kind) for condition in read)
 
 
-def _fulfilling(desk: Desk, tree: Expression, condition: Callable[[], Condition]) -> set[int]:
+def _fulfilling(
+    desk: Desk, tree: Expression, conditions: Callable[[], Sequence[Condition]]
+) -> set[int]:
     match tree:
         case Without(part):
-            return set(desk.ids - _fulfilling(desk, part, condition))
+            return set(desk.ids - _fulfilling(desk, part, conditions))
         case Every(parts, _):
-            return set.intersection(*[_fulfilling(desk, part, condition) for part in parts])
+            return set.intersection(*[_fulfilling(desk, part, conditions) for part in parts])
         case Either(parts):
-            return set.union(*[_fulfilling(desk, part, condition) for part in parts])
+            return set.union(*[_fulfilling(desk, part, conditions) for part in parts])
         case Chosen(_, passes):
-            condition()
+            conditions()
             return {ticket.id for ticket in desk.tickets if passes(ticket)}
         case _:
-            found = condition()
-            assert not isinstance(found, Filters)
-            return desk.holding(found)
+            return set.intersection(*map(desk.holding, conditions()))
 
 
 def _consecutive(places: Sequence[set[int]]) -> bool:

@@ -7,7 +7,7 @@ from kbsearch.analysis.codes import normal_code
 from kbsearch.analysis.folding import fold
 from kbsearch.analysis.terms import term_of
 from kbsearch.analysis.tokens import Token, TokenKind, tokens
-from kbsearch.engines.indexing.document import SECTION_GAP, filed_sound, sections
+from kbsearch.engines.indexing.document import SECTION_GAP, filed_form, sections
 from kbsearch.engines.plan import Clause, Reading
 from kbsearch.inverted.field import Field
 from kbsearch.records.ticket import Ticket
@@ -61,7 +61,8 @@ def _keys(token: Token) -> set[Key]:
     keys = {(Field.TEXT, term_of(token.kind, token.surface))}
     if token.kind is TokenKind.CODE:
         return keys | {(Field.CODE, token.surface)}
-    return keys | ({(Field.SOUND, heard)} if (heard := filed_sound(token.surface)) else set())
+    form = filed_form(token.kind, token.surface)
+    return keys | ({(Field.FORM, form)} if form else set())
 
 
 def _as_written(text: str, token: Token) -> str:

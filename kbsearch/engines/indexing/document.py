@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from kbsearch.analysis.codes import REFERENCE
 from kbsearch.analysis.fingerprint import fingerprint
-from kbsearch.analysis.sounds import sounds
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import TokenKind, chunks, tokens
+from kbsearch.analysis.variants import VARIANTS
 from kbsearch.records.ticket import FIELD_TABLE, StoredTicket, Ticket
 
 NO_TIME = -(2**62)
@@ -130,6 +130,11 @@ def index_tokens(sections: tuple[Section, ...]) -> Iterator[IndexToken]:
         base += last + SECTION_GAP
 
 
-def filed_sound(surface: str) -> str:
-    """Return the code under which a word's sound is filed, "" for a word that tells nothing."""
-    return "" if surface in stop_words() else sounds(surface).metaphone
+def filed_form(kind: TokenKind, surface: str) -> str:
+    """Return the form under which a token is filed, "" for none but a word that tells something.
+
+    "colours"  ->  "colors", for it is the same form of the same word.
+    """
+    if kind is not TokenKind.WORD or surface in stop_words():
+        return ""
+    return VARIANTS.canonical(surface)

@@ -4,7 +4,7 @@ from array import array
 
 from kbsearch.analysis.terms import term_of
 from kbsearch.analysis.tokens import TokenKind, filed
-from kbsearch.engines.indexing.document import filed_sound
+from kbsearch.engines.indexing.document import filed_form
 from kbsearch.inverted.field import Field
 
 NONE = -1
@@ -69,7 +69,7 @@ class TokenIdCache(dict[str, int]):
         filings = (
             (self.filings[Field.TEXT], term_of(kind, surface)),
             (self.filings[Field.CODE], surface if is_code else ""),
-            (self.filings[Field.SOUND], "" if is_code else filed_sound(surface)),
+            (self.filings[Field.FORM], filed_form(kind, surface)),
             (self.words, "" if is_code else surface),
         )
         number = self._known_forms[kind][surface] = len(self.words.of_forms)

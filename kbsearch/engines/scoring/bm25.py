@@ -29,7 +29,7 @@ class Saturation(NamedTuple):
 
 SATURATION = {
     Field.TEXT: Saturation(0.65, 0.64),
-    Field.SOUND: Saturation(0.65, 0.64),
+    Field.FORM: Saturation(0.65, 0.64),
     Field.CODE: Saturation(0.75, 0.3),
 }
 """Tuned on real tickets (docs/relevance.md); a code in a long text means as much as in a short."""

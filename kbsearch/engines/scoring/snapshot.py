@@ -1,6 +1,7 @@
 """An index as it was at one moment, of segments that are scored as arrays."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from kbsearch.engines.scoring.collection import Collection
 from kbsearch.engines.scoring.segment_lookup import Segment
@@ -21,4 +22,5 @@ class Snapshot(Collection):
         super().__init__(segments)
         self.state = state
         count = self.term_counter()
-        self.lexicon = Lexicon(words, added, lambda term: count(Field.TEXT, term), self.codes())
+        of_term, of_form = partial(count, Field.TEXT), partial(count, Field.FORM)
+        self.lexicon = Lexicon(words, added, of_term, of_form, self.codes())

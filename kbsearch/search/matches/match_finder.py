@@ -19,7 +19,6 @@ from kbsearch.search.matches.raw_tokens import (
     RawToken,
     TermOfWord,
     blanked,
-    filed_sounds,
     filed_terms,
     pieces_of,
 )
@@ -116,8 +115,9 @@ class WordFinder:
             for reading in clause.all_readings
             for filed in reading.terms
         }
-        self._terms = {filed for field, filed in self._wanted if field is not Field.SOUND}
-        self._sounds = {filed for field, filed in self._wanted if field is Field.SOUND}
+        self._terms = {
+            term_of_word(filed) if field is Field.FORM else filed for field, filed in self._wanted
+        }
         self._term_of_word = term_of_word
 
     def words_of(self, tickets: Iterable[Ticket]) -> list[FoundWords]:
@@ -127,8 +127,7 @@ class WordFinder:
         joined = blanked("\n".join(chain.from_iterable(one.values() for one in named)))
         runs = joined.split()
         held = list(filter(self._holding(set(runs)).__contains__, runs))
-        heard = bool(self._sounds)
-        pieces = {run: pieces_of(run, self._term_of_word, heard=heard) for run in set(held)}
+        pieces = {run: pieces_of(run, self._term_of_word) for run in set(held)}
         filed = {run: self._filed(cut) for run, cut in pieces.items()}
         placed = _placed(joined, held, [len(text) for one in named for text in one.values()])
         found = []
@@ -140,10 +139,7 @@ class WordFinder:
     def _holding(self, runs: set[str]) -> set[str]:
         """Return which runs, of these and of others, hold anything of the query."""
         filed = partial(filed_terms, term_of_word=self._term_of_word)
-        held = _BY_TERM.holding(runs, self._terms, filed)
-        if self._sounds:  # sounds cost more, and few queries need them
-            held |= _BY_SOUND.holding(runs, self._sounds, filed_sounds)
-        return held
+        return _MET.holding(runs, self._terms, filed)
 
     def _filed(self, pieces: Iterable[RawToken]) -> list[tuple[Key, str]]:
         """Return the terms of the query among those of a run, each as it is spelt there."""
@@ -194,9 +190,8 @@ def _spelt(held: MatchedTerm, *words: str) -> str:
     return next(iter(held.spellings))
 
 
-# Of every text that any query of this process met.
-_BY_TERM = TokenTermCache(_MOST_MET)
-_BY_SOUND = TokenTermCache(_MOST_MET)
+_MET = TokenTermCache(_MOST_MET)
+"""Of every text that any query of this process met."""
 
 
 def _named(ticket: Ticket) -> dict[str, str]:

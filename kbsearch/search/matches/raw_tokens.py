@@ -13,7 +13,7 @@ from kbsearch.analysis.folding import fold
 from kbsearch.analysis.names import has_hump
 from kbsearch.analysis.tokens import CHUNK, LONGEST, Part, Token, TokenKind, filed, tokens
 from kbsearch.cache import Cache
-from kbsearch.engines.indexing.document import filed_sound
+from kbsearch.engines.indexing.document import filed_form
 from kbsearch.inverted.field import Field
 
 Key = tuple[Field, str]
@@ -45,7 +45,7 @@ class RawToken(NamedTuple):
     spelt: str
 
 
-_KEPT: Cache[tuple[str, bool], tuple[RawToken, ...]] = Cache(_MOST_CUT)
+_KEPT: Cache[str, tuple[RawToken, ...]] = Cache(_MOST_CUT)
 
 
 def blanked(text: str) -> str:
@@ -64,15 +64,15 @@ def blanked(text: str) -> str:
     return plain.replace(". ", "  ")
 
 
-def pieces_of(run: str, term_of_word: TermOfWord, *, heard: bool) -> tuple[RawToken, ...]:
-    """Return the tokens of a run; with `heard`, which costs more, their sounds are among the keys.
+def pieces_of(run: str, term_of_word: TermOfWord) -> tuple[RawToken, ...]:
+    """Return the tokens of a run.
 
-    >>> [piece.spelt for piece in pieces_of("Wi-Fi", str.lower, heard=False)]
+    >>> [piece.spelt for piece in pieces_of("Wi-Fi", str.lower)]
     ['wi', 'wi-fi', 'fi']
     """
     if len(run) > LONGEST:  # one that will not come again
-        return _pieces(run, term_of_word, heard)
-    return _KEPT.cached((run, heard), lambda: _pieces(run, term_of_word, heard))
+        return _pieces(run, term_of_word)
+    return _KEPT.cached(run, lambda: _pieces(run, term_of_word))
 
 
 def filed_terms(run: str, term_of_word: TermOfWord) -> Iterable[str]:
@@ -87,34 +87,29 @@ def filed_terms(run: str, term_of_word: TermOfWord) -> Iterable[str]:
     ]
 
 
-def filed_sounds(run: str) -> Iterator[str]:
-    """Yield how the words of a run sound; one that tells nothing has an empty sound."""
-    return (filed_sound(part.surface) for part in _parts(run) if part.kind is TokenKind.WORD)
-
-
 def _parts(run: str) -> list[Part]:
     return [part for chunk in CHUNK.findall(run) for part in filed(chunk)]
 
 
-def _pieces(run: str, term_of_word: TermOfWord, heard: bool) -> tuple[RawToken, ...]:
+def _pieces(run: str, term_of_word: TermOfWord) -> tuple[RawToken, ...]:
     return tuple(
         RawToken(
             token,
-            tuple(_keys(token, term_of_word, heard)),
+            tuple(_keys(token, term_of_word)),
             _as_written(run[token.start : token.end], token),
         )
         for token in tokens(run)
     )
 
 
-def _keys(token: Token, term_of_word: TermOfWord, heard: bool) -> Iterator[Key]:
+def _keys(token: Token, term_of_word: TermOfWord) -> Iterator[Key]:
     if token.kind is TokenKind.CODE:
         yield Field.TEXT, token.surface
         yield Field.CODE, token.surface
     else:
         yield Field.TEXT, term_of_word(token.surface)
-        if heard:
-            yield Field.SOUND, filed_sound(token.surface)
+        if form := filed_form(token.kind, token.surface):
+            yield Field.FORM, form
 
 
 def _as_written(chunk: str, token: Token) -> str:

@@ -13,6 +13,7 @@ from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.codes.forms import Form, irregular_groups, models, other_forms
 from kbsearch.search.codes.joined import written_apart
 from kbsearch.search.codes.references import reference_codes
+from kbsearch.search.understand.own_readings import own_readings
 
 _APART_WEIGHT = 0.85
 _SERIES_WEIGHT = 0.8
@@ -32,7 +33,7 @@ class CodeReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Look codes up in `lexicon`."""
-        self._lexicon = lexicon
+        self.lexicon = lexicon
 
     def clause(self, chunk: str, code: str, pieces: Sequence[Part], *, numbered: bool) -> Clause:
         """Return what a chunk asks for.
@@ -62,17 +63,16 @@ class CodeReader:
         """Return the readings of a part that was spelt out, a word as it is."""
         if part.kind is TokenKind.CODE:
             return self.clause(part.surface, part.surface, (), numbered=numbered).readings
-        term = self._lexicon.term(part.surface)
-        return (Reading(ReadingKind.EXACT, (term,), 1.0, part.surface),)
+        return own_readings(part.surface, self.lexicon)
 
     def has(self, reading: Reading) -> bool:
         """Tell whether the index has all terms of a reading."""
-        return all(map(self._lexicon.count_term, reading.terms))
+        return all(map(self.lexicon.count_term, reading.terms))
 
     def beginning(self, code: str) -> Clause:
         """Return what a code with a star asks for: the codes that begin so, the most frequent."""
-        count = self._lexicon.count_term
-        found = sorted(self._lexicon.codes.beginning(code, _MOST_LISTED), key=count, reverse=True)
+        count = self.lexicon.count_term
+        found = sorted(self.lexicon.codes.beginning(code, _MOST_LISTED), key=count, reverse=True)
         exact = Reading(ReadingKind.EXACT, (code,), 1.0, code, field=Field.CODE)
         longer = [_begun(code, one, 1.0) for one in found[:_MOST_BEGUN] if one != code]
         return Clause(code, (exact, *longer))
@@ -80,32 +80,32 @@ class CodeReader:
     def is_held(self, code: str) -> bool:
         """Tell whether any ticket has a code in one piece, however it is written."""
         whole = (form[0] for form in other_forms(code) if len(form) == 1)
-        return any(map(self._lexicon.count_term, chain((code,), whole)))
+        return any(map(self.lexicon.count_term, chain((code,), whole)))
 
     def _references(self, number: str) -> Iterator[Reading]:
-        for code in reference_codes(number, self._lexicon):
-            if self._lexicon.count_term(code):
+        for code in reference_codes(number, self.lexicon):
+            if self.lexicon.count_term(code):
                 yield Reading(ReadingKind.EXACT, (code,), 1.0, number, field=Field.CODE)
 
     def _same(self, chunk: str, code: str) -> Iterator[Reading]:
         """Yield the other forms of a code that the index has."""
         for form in other_forms(code):
             terms = self._terms(form)
-            if all(map(self._lexicon.count_term, terms)):
+            if all(map(self.lexicon.count_term, terms)):
                 field = Field.CODE if len(terms) == 1 else Field.TEXT
                 yield _also(chunk, " ".join(form), terms, 1.0, field)
 
     def _begun(self, chunk: str, code: str, *, held: bool) -> Iterator[Reading]:
         """Yield the pieces of a code, and the models of a series that no ticket has by itself."""
-        held = held or self._lexicon.count_term(code) > 0
+        held = held or self.lexicon.count_term(code) > 0
         if (apart := written_apart(code.replace(".", ""))) and self._is_whole(
             code, apart[1], held=held
         ):
             terms = self._terms(apart)
-            if all(map(self._lexicon.count_term, terms)):
+            if all(map(self.lexicon.count_term, terms)):
                 yield _also(chunk, " ".join(apart), terms, _APART_WEIGHT)
         if not held:
-            found = islice(models(code, self._lexicon.codes), _MOST_MODELS)
+            found = islice(models(code, self.lexicon.codes), _MOST_MODELS)
             yield from (_begun(chunk, model, _SERIES_WEIGHT) for model in found)
             for form in filter(self._holds, irregular_groups(code)):
                 yield _also(chunk, " ".join(form), self._terms(form), 1.0)
@@ -117,14 +117,14 @@ class CodeReader:
         """
         if len(number) >= _SURELY_WHOLE:
             return True
-        return not (held or self._lexicon.codes.beginning(code, 1))
+        return not (held or self.lexicon.codes.beginning(code, 1))
 
     def _holds(self, form: Form) -> bool:
-        return all(map(self._lexicon.count_term, self._terms(form)))
+        return all(map(self.lexicon.count_term, self._terms(form)))
 
     def _terms(self, form: Form) -> Form:
         """Return what the groups of a code are filed as."""
-        return tuple(self._lexicon.term(one) if one.isalpha() else one for one in form)
+        return tuple(self.lexicon.term(one) if one.isalpha() else one for one in form)
 
 
 def _begun(chunk: str, code: str, weight: float) -> Reading:

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from kbsearch.analysis.terms import term_of
 from kbsearch.engines.boolean_tree import And, Not, Or, Tree, all_of, any_of
+from kbsearch.engines.indexing.document import filed_form
 from kbsearch.engines.plan import Clause, Condition, Phrase
+from kbsearch.inverted.field import Field
 from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.query.expert.query import Quote, Wanted, Words
@@ -34,7 +36,7 @@ def conditions(must: Tree[Wanted], read: Mapping[Words, Sequence[Placed]]) -> Tr
     if isinstance(must, Filters):
         return must
     if isinstance(must, Quote):
-        return any_of(phrases_of(must.tokens))
+        return all_of((any_of(phrases_of(must.tokens)), *forms_of(must.tokens)))
     by_place = groupby(read[must], lambda one: one.place)
     return all_of(_chunk([one.clause for one in placed]) for _, placed in by_place)
 
@@ -60,6 +62,14 @@ def phrases_of(tokens: Sequence[QueryToken]) -> list[Phrase]:
     whole = [part for part in filed if part.whole] if len(tokens) == 1 else []
     ways = (tuple(term_of(part.kind, part.surface) for part in way) for way in (whole, steps))
     return [Phrase(way) for way in dict.fromkeys(ways) if way]
+
+
+def forms_of(tokens: Sequence[QueryToken]) -> list[Phrase]:
+    """Return the words of a quote in the forms in which a ticket has to hold them."""
+    whole = tokens[0].whole if len(tokens) == 1 else None
+    parts = [whole] if whole else [part for token in tokens for part in token.steps]
+    forms = dict.fromkeys(filed_form(part.kind, part.surface) for part in parts)
+    return [Phrase((form,), Field.FORM) for form in forms if form]
 
 
 def _chunk(clauses: Sequence[Clause]) -> Tree[Condition]:

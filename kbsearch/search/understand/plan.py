@@ -30,6 +30,7 @@ from kbsearch.search.synonyms.phrase_table import (
 from kbsearch.search.understand.conditions import (
     Placed,
     conditions,
+    forms_of,
     one_after_the_other,
     phrases_of,
 )
@@ -59,15 +60,17 @@ NO_SYNONYMS = PhraseTable(())
 class Understanding:
     """How to read queries over one index.
 
-    tolerant  False leaves each word as it is typed.
+    tolerant  False leaves each word as it is typed, in any form.
     typing    the last word may be unfinished.
     synonyms  what this desk calls by other names.
+    exact     a word that is not read otherwise has to be in the very form that was typed.
     """
 
     index: IndexSnapshot
     tolerant: bool = True
     typing: bool = False
     synonyms: PhraseTable = NO_SYNONYMS
+    exact: bool = False
 
     def plan(self, query: Query) -> Plan:
         """Return what to ask the engine for a query, of which `loosened` left what can be held."""
@@ -78,7 +81,9 @@ class Understanding:
         return Plan(
             clauses=self._clauses(placed, query.quoted),
             pairs=tuple(_pairs(placed)),
-            required=tuple(phrases_of(quote)[0] for quote in query.quoted),
+            required=tuple(
+                chain.from_iterable(self._required(one, query.filters) for one in query.quoted)
+            ),
             excluded=tuple(phrase for quote in query.excluded for phrase in phrases_of(quote)),
             filters=query.filters,
         )
@@ -115,7 +120,7 @@ class Understanding:
         """Return what tickets are scored by: what tells most of words and of quotes."""
         clauses = [one.clause for one in placed]
         tokens = chain.from_iterable(quoted)
-        clauses += [as_typed(part) for token in tokens for part in token.steps]
+        clauses += [as_typed(part, self.index.lexicon) for token in tokens for part in token.steps]
         clauses = clauses[:MOST_WORDS]
         return tuple(one for one in clauses if one.word not in stop_words()) or tuple(clauses)
 
@@ -148,6 +153,14 @@ class Understanding:
         if not any("'" in token.text for token in tokens):
             return tokens
         return tuple(word for token in tokens for word in slipped(token, self.index.lexicon))
+
+    def _required(self, quote: Sequence[QueryToken], filters: Filters) -> tuple[Phrase, ...]:
+        """Return what a ticket must hold of a quote: other forms only if none has the very ones."""
+        words, forms = phrases_of(quote)[0], forms_of(quote)
+        very = Plan((), required=(words, *forms), filters=filters)
+        if forms and not self.index.search(very, limit=1).total:
+            return (words,)
+        return words, *forms
 
     def _is_held(self, quote: Sequence[QueryToken], filters: Filters) -> bool:
         """Tell whether any ticket that the filters let pass holds a quote."""
@@ -182,7 +195,7 @@ class Understanding:
         return [
             Placed(place, clause)
             for place, token in enumerate(tokens)
-            for clause in plain_clauses(token, self.index.lexicon)
+            for clause in plain_clauses(token, self.index.lexicon, exact=self.exact)
         ]
 
     def _read(

@@ -15,7 +15,7 @@ from kbsearch.search.codes.spoken import Spoken, spoken_code
 from kbsearch.search.query.tokens import QueryToken, tokenize
 from kbsearch.search.understand.code_clauses import CodeReader
 from kbsearch.search.understand.merge_readings import best_of_each
-from kbsearch.search.understand.token_clauses import as_typed, exact
+from kbsearch.search.understand.token_clauses import as_typed, own_readings_of
 
 _NUMBER_WEIGHT = 0.85
 """Of the number after an article."""
@@ -67,7 +67,8 @@ def _joined(typed: Sequence[QueryToken], found: JoinedCode, codes: CodeReader) -
         Field.CODE,
     )
     typed_so = Reading(ReadingKind.EXACT, _terms(pieces), 1.0, text)
-    alone = [exact(pieces[-1])._replace(weight=_NUMBER_WEIGHT)] if _is_article(typed) else []
+    last = own_readings_of(pieces[-1], codes.lexicon) if _is_article(typed) else ()
+    alone = [one._replace(weight=_NUMBER_WEIGHT) for one in last]
     others = codes.clause(text, found.code, (), numbered=False).readings[1:]
     return Clause(text, best_of_each((whole, typed_so, *others, *alone)))
 
@@ -94,7 +95,7 @@ def _spoken(
         spelt_so = (one._replace(kind=kind, explanation=because) for one in readings)
         yield Clause(text, tuple(spelt_so))
     if not all(found):
-        yield from (as_typed(part) for token in said for part in token.steps)
+        yield from (as_typed(part, codes.lexicon) for token in said for part in token.steps)
 
 
 def _terms(found: Sequence[Part]) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
 """What a token of a query asks for: a word in all its readings, a code in one, or its pieces."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from kbsearch.analysis.terms import term
 from kbsearch.analysis.tokens import Part, TokenKind
+from kbsearch.engines.indexing.document import filed_form
 from kbsearch.engines.plan import Clause, Reading
 from kbsearch.inverted.field import Field
 from kbsearch.lexicon.lexicon import Lexicon
@@ -13,6 +13,7 @@ from kbsearch.search.query.tokens import QueryToken
 from kbsearch.search.understand.code_clauses import CodeReader, parts_reading
 from kbsearch.search.understand.context import Context
 from kbsearch.search.understand.merge_readings import best_of_each
+from kbsearch.search.understand.own_readings import own_readings, very_form
 from kbsearch.search.understand.word_reader import Neighbours, WordReader
 
 _SHORTEST_SLIPPED = 3
@@ -66,7 +67,7 @@ class TokenReader:
 
     def _piece(self, part: Part, around: Around) -> Clause:
         if part.kind is TokenKind.CODE:
-            return as_typed(part)
+            return as_typed(part, self._lexicon)
         return self._word(part.surface, (), around)
 
     def _word(self, word: str, pieces: Sequence[Part], around: Around) -> Clause:
@@ -78,15 +79,19 @@ class TokenReader:
         return Clause(word, readings)
 
 
-def plain_clauses(token: QueryToken, lexicon: Lexicon) -> Iterable[Clause]:
-    """Return what a token asks for if nothing is read but what stands there."""
+def plain_clauses(token: QueryToken, lexicon: Lexicon, *, exact: bool = False) -> list[Clause]:
+    """Return what a token asks for if nothing is read but what stands there.
+
+    exact  and no other form of a word, either.
+    """
     token = _without_lost_sign(token, lexicon)
     whole, pieces = token.whole, token.pieces
     if whole and token.begins:
         return [CodeReader(lexicon).beginning(whole.surface)]
     if whole and (whole.kind is TokenKind.CODE or not pieces or lexicon.count(whole.surface)):
-        return [as_typed(whole, lexicon.term)]
-    return [as_typed(part, lexicon.term) for part in pieces]
+        pieces = [whole]
+    as_it_is = as_spelt if exact else as_typed
+    return [as_it_is(part, lexicon) for part in pieces]
 
 
 def _without_lost_sign(token: QueryToken, lexicon: Lexicon) -> QueryToken:
@@ -110,20 +115,23 @@ def slipped(token: QueryToken, lexicon: Lexicon) -> tuple[QueryToken, ...]:
     return tuple(map(token.word, words)) if all(map(lexicon.count, words)) else (token,)
 
 
-def exact(part: Part, term_of_word: Callable[[str], str] = term) -> Reading:
-    """Return the reading of a part as it is.
-
-    term_of_word  returns the term of a word; a lexicon that has the word is quicker.
-    """
-    word = part.surface
+def own_readings_of(part: Part, lexicon: Lexicon) -> tuple[Reading, ...]:
+    """Return the readings of a part as it is."""
     if part.kind is TokenKind.CODE:
-        return Reading(ReadingKind.EXACT, (word,), 1.0, word, field=Field.CODE)
-    return Reading(ReadingKind.EXACT, (term_of_word(word),), 1.0, word)
+        return (Reading(ReadingKind.EXACT, (part.surface,), 1.0, part.surface, field=Field.CODE),)
+    return own_readings(part.surface, lexicon)
 
 
-def as_typed(part: Part, term_of_word: Callable[[str], str] = term) -> Clause:
-    """Return a clause that takes a part as it is, see `exact`."""
-    return Clause(part.surface, (exact(part, term_of_word),))
+def as_typed(part: Part, lexicon: Lexicon) -> Clause:
+    """Return a clause that takes a part as it is, see `own_readings_of`."""
+    return Clause(part.surface, own_readings_of(part, lexicon))
+
+
+def as_spelt(part: Part, lexicon: Lexicon) -> Clause:
+    """Return a clause that takes a word in the very form that was typed."""
+    if form := filed_form(part.kind, part.surface):
+        return Clause(part.surface, (very_form(part.surface, form),))
+    return as_typed(part, lexicon)
 
 
 def _steps(pieces: Sequence[Part]) -> list[Part]:

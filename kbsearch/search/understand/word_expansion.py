@@ -19,7 +19,6 @@ class Tuning(NamedTuple):
     prefix     of a word that begins as the last word does.
     mistake    of the likeliest correction of a word that is not meant as it stands.
     known      of a correction that is as likely as a word that is.
-    heard      of any word that sounds the same, where nothing near is known.
     cooling    nats of likelihood that divide a correction's weight by e.
     doubt      the power of its closeness that a correction's weight is multiplied by.
     fit        nats for each nat by which a reading goes with the other words.
@@ -33,7 +32,6 @@ class Tuning(NamedTuple):
     prefix: float = 0.8
     mistake: float = 1.0
     known: float = 0.8
-    heard: float = 0.25
     cooling: float = 4.0
     doubt: float = 0.25
     fit: float = 1.0
@@ -57,21 +55,20 @@ class Correction(NamedTuple):
 class WordExpansion:
     """All that one word may mean.
 
+    exact      as it stands, see `own_readings`.
     own        how likely it is meant as it stands, in nats; None if the index does not have it.
     likeliest  the term that is likeliest meant, "" if nothing is known of the word.
     tickets    how many hold that term.
     variants   words that are spelt otherwise; the joined forms come between these and the others.
-    heard      what sounds the same, if nothing else is known.
     """
 
-    exact: Reading
+    exact: tuple[Reading, ...]
     own: float | None
     guesses: tuple[Correction, ...]
     likeliest: str
     tickets: int
     variants: tuple[Reading, ...]
     others: tuple[Reading, ...]
-    heard: tuple[Reading, ...]
     tuning: Tuning
 
     @property
@@ -91,7 +88,7 @@ class WordExpansion:
         best = max(likelihoods, default=0.0)
         if sum(one > best - self.tuning.open for one in likelihoods) < 2:
             return ()
-        return (*(guess.reading.terms[0] for guess in self.guesses), *self.exact.terms)
+        return (*(guess.reading.terms[0] for guess in self.guesses), *self.exact[0].terms)
 
     @cached_property
     def settled(self) -> tuple[Reading, ...]:
@@ -118,8 +115,7 @@ class WordExpansion:
         corrections = self._corrections([one - best for one in likelihoods], worth)
         others = [*self.variants, *more, *self.others, *corrections]
         others.sort(key=lambda reading: -reading.weight)
-        first, last = ((self.exact,), self.heard) if meant else ((), (self.exact, *self.heard))
-        return best_of_each((*first, *others, *last))
+        return best_of_each((*self.exact, *others) if meant else (*others, *self.exact))
 
     def _corrections(self, behind: Sequence[float], worth: float) -> Iterator[Reading]:
         """Yield the guesses that are worth asking the index for.

@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kbsearch.analysis.compounds import split_compound
-from kbsearch.analysis.sounds import sounds
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.variants import VARIANTS
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.plan import Phrase, Reading
-from kbsearch.inverted.field import Field
 from kbsearch.messages.catalogue import Code
 from kbsearch.messages.message import Message
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.synonyms.phrase_table import names_of_desks
 from kbsearch.search.understand.context import Context
+from kbsearch.search.understand.own_readings import own_readings
 from kbsearch.search.understand.spelling import candidates, own_likelihood
 from kbsearch.search.understand.word_expansion import TUNING, Correction, Tuning, WordExpansion
 
@@ -70,21 +69,15 @@ class WordReader:
         if guesses and not (own is not None and own >= guesses[0].likelihood):
             likeliest = guesses[0].reading.terms[0]
         return WordExpansion(
-            exact=Reading(ReadingKind.EXACT, (term,), 1.0, word),
+            exact=own_readings(word, self._lexicon),
             own=own,
             guesses=guesses,
             likeliest=likeliest,
             tickets=filed if likeliest == term else self._lexicon.count_term(likeliest),
             variants=tuple(self._variants(word)),
             others=tuple(self._other_forms(word, prefix=not (known or guesses))),
-            heard=() if known or guesses else tuple(self._heard(word)),
             tuning=self._tuning,
         )
-
-    def _heard(self, word: str) -> Iterator[Reading]:
-        code = sounds(word).metaphone
-        if code and len(word) >= _SHORTEST_GUESS:
-            yield Reading(ReadingKind.SOUND, (code,), self._tuning.heard, word, field=Field.SOUND)
 
     def _guesses(self, word: str, *, known: bool) -> Iterator[Correction]:
         """Yield what a word may be a mistake for."""

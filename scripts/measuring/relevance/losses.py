@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kbsearch.engines.plan import Clause, Reading
-from kbsearch.inverted.field import Field
 from measuring.relevance.scores import Ranking
 from measuring.relevance.workloads import LabelledQuery, Workload
 
@@ -46,9 +45,8 @@ def _wrong(query: LabelledQuery, clauses: Sequence[Clause]) -> Sequence[Clause]:
 
 
 def _described(reading: Reading) -> str:
-    """Return a reading with its weight; one that only sounds alike is known by its key."""
-    spelt = " ".join(reading.terms) if reading.field is Field.SOUND else reading.word
-    return f"{spelt} {reading.kind} {reading.weight:.2f}"
+    """Return a reading with its weight."""
+    return f"{reading.word} {reading.kind} {reading.weight:.2f}"
 
 
 def _words(text: str) -> set[str]:

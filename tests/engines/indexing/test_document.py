@@ -1,6 +1,7 @@
 """What of a ticket is indexed."""
 
 from kbsearch.analysis.codes import REFERENCE
+from kbsearch.analysis.tokens import TokenKind
 from kbsearch.engines.indexing.document import (
     KEPT_VALUES,
     NO_TIME,
@@ -10,7 +11,7 @@ from kbsearch.engines.indexing.document import (
     Section,
     column_value,
     extract,
-    filed_sound,
+    filed_form,
     index_tokens,
     sections,
 )
@@ -90,6 +91,7 @@ def test_a_section_without_a_word_still_parts_its_neighbours() -> None:
     assert second.position - first.position >= SECTION_GAP
 
 
-def test_the_sound_of_a_stop_word_is_not_filed() -> None:
-    assert filed_sound("the") == ""
-    assert filed_sound("printer") == filed_sound("prinnter") != ""
+def test_the_form_of_a_stop_word_or_a_code_is_not_filed() -> None:
+    assert filed_form(TokenKind.WORD, "the") == ""
+    assert filed_form(TokenKind.CODE, "kb5034441") == ""
+    assert filed_form(TokenKind.WORD, "printers") == "printers"

@@ -16,7 +16,7 @@ from kbsearch.engines.indexing.document import (
     Extract,
     Section,
     extract,
-    filed_sound,
+    filed_form,
     index_tokens,
 )
 from kbsearch.engines.indexing.inverter import Inverter
@@ -57,8 +57,8 @@ def one_by_one(given: Iterable[Extract]) -> dict[Field, Held]:
             names = {Field.TEXT: term_of(token.kind, token.surface)}
             if token.kind is TokenKind.CODE:
                 names[Field.CODE] = token.surface
-            elif heard := filed_sound(token.surface):
-                names[Field.SOUND] = heard
+            elif form := filed_form(token.kind, token.surface):
+                names[Field.FORM] = form
             for field, name in names.items():
                 tenths, places = held[field][name].get(document, (0, []))
                 weight = round(token.weight * 10)
@@ -90,7 +90,7 @@ def test_tickets_are_filed_as_each_is_alone(given: list[Extract]) -> None:
         name: {at: (min(tenths, 255), places) for at, (tenths, places) in held.items()}
         for name, held in expected[Field.TEXT].items()
     }
-    for field in (Field.SOUND, Field.CODE):
+    for field in (Field.FORM, Field.CODE):
         assert read(inverted.fields[field]) == {
             name: {at: (min(tenths, 255), []) for at, (tenths, _) in held.items()}
             for name, held in expected[field].items()

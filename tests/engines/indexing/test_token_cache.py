@@ -21,7 +21,8 @@ def test_a_chunk_is_filed_in_each_field_under_its_own_names() -> None:
     assert filed(memo, "win10", Field.TEXT) == ["win10", "win", "10"]
     assert filed(memo, "win10", Field.CODE) == ["win10", "10"]
     assert filed(memo, "Printers", Field.TEXT) == ["printer"]
-    assert filed(memo, "the", Field.SOUND) == []
+    assert filed(memo, "the", Field.FORM) == []
+    assert filed(memo, "Printers", Field.FORM) == ["printers"]
 
 
 def test_chunks_of_one_term_share_its_number() -> None:

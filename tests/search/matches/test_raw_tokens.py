@@ -48,7 +48,7 @@ def test_a_run_is_filed_under_the_terms_of_its_tokens(text: str) -> None:
     for run in blanked(text).split():
         filed = [term_of(token.kind, token.surface) for token in tokens(run)]
         assert list(filed_terms(run, term)) == filed
-        assert [piece.keys[0] for piece in pieces_of(run, term, heard=True)] == [
+        assert [piece.keys[0] for piece in pieces_of(run, term)] == [
             (Field.TEXT, one) for one in filed
         ]
 
@@ -67,8 +67,6 @@ def test_nearly_all_runs_are_just_a_word(text: str, runs: list[str]) -> None:
     assert blanked(text).split() == runs
 
 
-def test_a_word_gets_its_sound_only_if_that_is_asked_for() -> None:
-    (quiet,) = pieces_of("Modems", term, heard=False)
-    (heard,) = pieces_of("Modems", term, heard=True)
-    assert quiet.keys == ((Field.TEXT, "modem"),)
-    assert heard.keys == ((Field.TEXT, "modem"), (Field.SOUND, "MTMS"))
+def test_a_word_is_filed_under_its_term_and_its_form() -> None:
+    (piece,) = pieces_of("Modems", term)
+    assert piece.keys == ((Field.TEXT, "modem"), (Field.FORM, "modems"))

@@ -117,11 +117,6 @@ def test_a_word_that_is_likeliest_meant_as_typed_stays() -> None:
     assert mended(Plan((Clause("rest", exact_first),)), "rest") == ""
 
 
-def test_a_word_that_only_sounds_like_something_stays() -> None:
-    heard = reading(ReadingKind.SOUND, "XYZ", Field.SOUND)
-    assert mended(Plan((Clause("xyzzy", (heard,)),)), "xyzzy") == ""
-
-
 def test_a_correction_never_makes_a_query_too_long() -> None:
     text = "outlok " + "x" * (LONGEST_QUERY - 7)
     assert mended(OUTLOOK, text) == ""

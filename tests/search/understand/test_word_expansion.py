@@ -13,7 +13,7 @@ CACHE = Reading(ReadingKind.SOUND, ("cach",), 0.9, "cache")
 def word(*, behind: float, tells: bool = True) -> WordExpansion:
     """Return "cash", which may be a mistake for "cache": that is so many nats less likely."""
     guess = Correction(CACHE, 20.0 - behind, tells)
-    return WordExpansion(CASH, 20.0, (guess,), "cash", 9, (), (), (), TUNING)
+    return WordExpansion((CASH,), 20.0, (guess,), "cash", 9, (), (), TUNING)
 
 
 def weights(readings: tuple[Reading, ...]) -> dict[str, float]:

@@ -20,8 +20,8 @@ WORDS, TERMS = sample_words()
 NONE = word_counts({})
 ALL = word_counts(WORDS)
 LEXICONS: dict[str, Lexicon] = {
-    "built": Lexicon(table_of(ALL), NONE, lambda term: TERMS[term]),
-    "added": Lexicon(table_of(NONE), ALL, lambda term: TERMS[term]),
+    "built": Lexicon(table_of(ALL), NONE, lambda term: TERMS[term], WORDS.__getitem__),
+    "added": Lexicon(table_of(NONE), ALL, lambda term: TERMS[term], WORDS.__getitem__),
 }
 PLAIN: Lexicon = PlainLexicon(WORDS, TERMS)
 ASKED = """

@@ -11,7 +11,7 @@ from whoosh.analysis import Analyzer, Token
 
 from kbsearch.analysis.terms import term_of
 from kbsearch.analysis.tokens import TokenKind, tokens
-from kbsearch.engines.indexing.document import IndexToken, filed_sound
+from kbsearch.engines.indexing.document import IndexToken, filed_form
 
 
 class TermAnalyzer(Analyzer):
@@ -38,16 +38,11 @@ class TermAnalyzer(Analyzer):
         return (IndexToken(one.kind, one.surface, one.position, 1.0) for one in tokens(value))
 
 
-def sound_of(kind: TokenKind, surface: str) -> str:
-    """Return the sound under which a token is filed, "" for none."""
-    return filed_sound(surface) if kind is TokenKind.WORD else ""
-
-
 def code_of(kind: TokenKind, surface: str) -> str:
     """Return the code under which a token is filed, "" for none."""
     return surface if kind is TokenKind.CODE else ""
 
 
 TEXT_ANALYZER = TermAnalyzer(term_of)
-SOUND_ANALYZER = TermAnalyzer(sound_of)
+FORM_ANALYZER = TermAnalyzer(filed_form)
 CODE_ANALYZER = TermAnalyzer(code_of)

@@ -6,7 +6,7 @@ from whoosh import columns, fields, formats
 from whoosh.analysis import Analyzer
 
 from kbsearch.engines.indexing.document import KEPT_VALUES, NO_TIME
-from kbsearch.engines.whoosh.codec.analyzers import CODE_ANALYZER, SOUND_ANALYZER, TEXT_ANALYZER
+from kbsearch.engines.whoosh.codec.analyzers import CODE_ANALYZER, FORM_ANALYZER, TEXT_ANALYZER
 from kbsearch.inverted.field import Field
 from kbsearch.inverted.positions import decode, encode
 
@@ -40,12 +40,12 @@ def make_schema() -> fields.Schema:
 
     number    the ticket's id: what a search answers.
     revision  that of the ticket, by which the index is compared with the store.
-    the rest  text, sound and code are searched; the other columns are filtered by.
+    the rest  text, form and code are searched; the other columns are filtered by.
     """
     return fields.Schema(
         **{
             Field.TEXT: ScoredField(PlacedPostings(), TEXT_ANALYZER),
-            Field.SOUND: ScoredField(formats.Existence(), SOUND_ANALYZER),
+            Field.FORM: ScoredField(formats.Existence(), FORM_ANALYZER),
             Field.CODE: ScoredField(formats.Existence(), CODE_ANALYZER),
         },
         number=fields.COLUMN(columns.NumericColumn("q")),

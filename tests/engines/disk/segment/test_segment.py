@@ -12,7 +12,7 @@ from kbsearch.engines.disk.segment.segment import MappedSegment, SegmentReader, 
 from kbsearch.engines.indexing.document import (
     column_value,
     extract,
-    filed_sound,
+    filed_form,
     index_tokens,
     sections,
 )
@@ -44,8 +44,8 @@ def counted() -> dict[tuple[Field, str], dict[int, float]]:
             found[Field.TEXT, term_of(kind, surface)][document] += weight
             if kind is TokenKind.CODE:
                 found[Field.CODE, surface][document] += weight
-            elif heard := filed_sound(surface):
-                found[Field.SOUND, heard][document] += weight
+            elif form := filed_form(kind, surface):
+                found[Field.FORM, form][document] += weight
     return {key: dict(held) for key, held in found.items()}
 
 

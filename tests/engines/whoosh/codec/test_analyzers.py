@@ -6,8 +6,8 @@ from whoosh.analysis import Analyzer
 
 from kbsearch.analysis.terms import term_of
 from kbsearch.analysis.tokens import TokenKind, tokens
-from kbsearch.engines.indexing.document import filed_sound
-from kbsearch.engines.whoosh.codec.analyzers import CODE_ANALYZER, SOUND_ANALYZER, TEXT_ANALYZER
+from kbsearch.engines.indexing.document import filed_form
+from kbsearch.engines.whoosh.codec.analyzers import CODE_ANALYZER, FORM_ANALYZER, TEXT_ANALYZER
 
 TEXT = "The organisation’s Wi-Fi printers (WF-M5799) gave ORA-00942 on 10.2.1 twice: e-mail won't"
 TEXTS = st.text(max_size=60) | st.text("aeiouprs0xZ-_.' é", max_size=40)
@@ -39,7 +39,6 @@ def test_the_code_field_holds_codes_only() -> None:
     assert "wfm5799" in direct
 
 
-def test_the_sound_field_holds_sounds_of_words_that_tell_something() -> None:
-    words = [token.surface for token in tokens(TEXT) if token.kind is TokenKind.WORD]
-    direct = [heard for word in words if (heard := filed_sound(word))]
-    assert [text for text, _ in terms(SOUND_ANALYZER, TEXT)] == direct
+def test_the_form_field_holds_the_words_that_tell_something_as_they_are() -> None:
+    direct = [form for one in tokens(TEXT) if (form := filed_form(one.kind, one.surface))]
+    assert [text for text, _ in terms(FORM_ANALYZER, TEXT)] == direct

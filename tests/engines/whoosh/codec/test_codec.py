@@ -55,7 +55,7 @@ QUERIES: dict[str, Query] = {
     "every": query.Every(),
     "every of a field": query.Every(Field.CODE.value),
     "fuzzy": query.FuzzyTerm(TEXT, "printr"),
-    "sound": query.Term(Field.SOUND.value, "PRNTR"),
+    "form": query.Term(Field.FORM.value, "printer"),
 }
 
 

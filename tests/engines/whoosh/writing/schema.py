@@ -14,10 +14,11 @@ from kbsearch.engines.indexing.document import (
     Section,
     column_value,
     extract,
+    filed_form,
     index_tokens,
     sections,
 )
-from kbsearch.engines.whoosh.codec.analyzers import TermAnalyzer, code_of, sound_of
+from kbsearch.engines.whoosh.codec.analyzers import TermAnalyzer, code_of
 from kbsearch.engines.whoosh.codec.schema import PlacedPostings, ScoredField, make_schema
 from kbsearch.inverted.documents import HEAVIEST
 from kbsearch.inverted.field import Field
@@ -80,7 +81,7 @@ def writing_schema() -> Schema:
     schema = make_schema()
     for name, kept, filed in (
         (Field.TEXT, WeightedPlaces(), term_of),
-        (Field.SOUND, WeightedPostings(), sound_of),
+        (Field.FORM, WeightedPostings(), filed_form),
         (Field.CODE, WeightedPostings(), code_of),
     ):
         schema.remove(name.value)
@@ -94,7 +95,7 @@ def document(ticket: StoredTicket) -> dict[str, Any]:
     found = extract(ticket)
     return {
         Field.TEXT: text,
-        Field.SOUND: text,
+        Field.FORM: text,
         Field.CODE: text,
         "number": ticket.id,
         "revision": found.revision,

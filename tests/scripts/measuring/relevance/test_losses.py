@@ -1,7 +1,6 @@
 """How a loss is printed."""
 
 from kbsearch.engines.plan import Clause, Reading
-from kbsearch.inverted.field import Field
 from kbsearch.records.reading_kind import ReadingKind
 from measuring.relevance.changes import parse_changes
 from measuring.relevance.losses import lost, rank_of
@@ -18,13 +17,13 @@ NOISY = Workload("mail", "soundalike", (QUERY,))
 
 
 def test_a_loss_shows_how_its_wrong_words_were_read() -> None:
-    sound = Reading(ReadingKind.SOUND, ("SS",), 0.2, "sise", field=Field.SOUND)
+    sound = Reading(ReadingKind.SOUND, ("size",), 0.2, "size")
     clauses = [Clause("any", (reading("any"),)), Clause("sise", (reading("side"), sound))]
     assert list(lost(NOISY, QUERY, 2, None, clauses)) == [
         "mail soundalike q1: nowhere, was 2",
         "  typed  any sise",
         "  meant  size, not sise (edits: 1, codespell)",
-        "  sise: side spelling 0.80, SS sound 0.20",
+        "  sise: side spelling 0.80, size sound 0.20",
     ]
 
 
