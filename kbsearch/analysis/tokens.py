@@ -15,7 +15,7 @@ from kbsearch.analysis.codes import (
     version_parts,
     word_and_number,
 )
-from kbsearch.analysis.folding import fold
+from kbsearch.analysis.folding import APOSTROPHES, fold
 from kbsearch.analysis.names import WORD_MARK, is_joined_by_ampersand, marked, without_sign
 
 LONGEST = 64
@@ -33,7 +33,7 @@ _SIGN = (
     r"|#(?![\w#])(?<=[A-Za-z]#)(?<![\w'.\-][A-Za-z]#)"
 )
 """What ends C++, Disney+ and C#, but not PIN#."""
-_JOINTS = r"'\u2019\u02bc.\-\u2010\u2011"
+_JOINTS = rf"'{APOSTROPHES}.\-\u2010\u2011"
 CHUNK = re.compile(
     rf"(?:[\w{_INVISIBLE}]+|{_LEADING_DOT}[\w{_INVISIBLE}]+)"
     rf"(?:(?=[{_JOINTS}:&+#])"  # as nearly no chunk has

@@ -277,3 +277,11 @@ def test_a_reference_finds_its_ticket(
         store.save({"reference": reference, "subject": "Kettle", "problem": "It whistles."})
     engine.rebuild(View.INTERNAL, StoreSource(store))
     assert references(ask(text))[0].replace("-", "").lower() in text.replace("-", "").lower()
+
+
+@pytest.mark.parametrize("tick", "'`\u00b4\u2019\u2032\uff07\u02bc")
+def test_a_ticket_is_found_and_marked_whatever_apostrophe_it_has(tick: str) -> None:
+    """The mark covers the word as the ticket has it."""
+    hit = desk.only_hit("anna's badge", desk.ticket(1, "Badge", problem=f"Anna{tick}s badge"))
+    [(start, end), *_] = hit.problem.marks
+    assert hit.problem.text[start:end] == f"Anna{tick}s"

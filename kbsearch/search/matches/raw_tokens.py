@@ -22,7 +22,7 @@ TermOfWord = Callable[[str], str]
 """Returns the term of a folded word: `analysis.terms.term`, or a lexicon, which is quicker."""
 
 _BLANKS = bytes(
-    place if place > 127 or re.match(r"[\w'.:&+#-]", chr(place)) else ord(" ")
+    place if place > 127 or re.match(r"[\w'`.:&+#-]", chr(place)) else ord(" ")
     for place in range(256)
 )
 """A blank for each ASCII character that no chunk has: so that most runs are just a chunk."""
