@@ -25,5 +25,15 @@ def term_of(kind: TokenKind, surface: str) -> str:
 
 @lru_cache(maxsize=1)
 def stop_words() -> frozenset[str]:
-    """Return the words that tell no ticket from another."""
-    return frozenset(word for word, *_ in table("stopwords.tsv"))
+    """Return the words that tell no ticket from another, the small ones among them."""
+    return frozenset([*small_words(), *(word for word, *_ in table("stopwords.tsv"))])
+
+
+@lru_cache(maxsize=1)
+def small_words() -> dict[str, str]:
+    """Return the words and phrases that only break ties, each with the word that it is like.
+
+    >>> small_words()["cannot"], small_words()["fails to"], small_words()["going"]
+    ('not', 'not', 'going')
+    """
+    return {word: like for word, like, _ in table("small_words.tsv")}

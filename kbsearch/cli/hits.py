@@ -186,6 +186,8 @@ def _sentences(hit: Hit) -> list[str]:
 
 
 def _ending(result: SearchResult) -> str:
+    if result.lacks_a_word:
+        return "Nothing was searched."
     took = f"{1000 * result.took:.0f} ms"
     if not result.hits and result.near_codes:
         return f"Nothing found in {took}. Ask for the code again: others come near it."

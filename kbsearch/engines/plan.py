@@ -34,8 +34,8 @@ class Clause(NamedTuple):
     """One word of the query; a ticket scores by the best of its readings.
 
     readings  the likeliest first: its term sets the idf that all of them share.
-    related   what finds no ticket: it counts in those that are among the best by the readings, and
-              if it gives more there.
+    related   what finds no ticket: it counts in those that are among the best by the readings of
+              all words, and if it gives more there. A clause without readings only breaks ties.
     """
 
     word: str

@@ -31,6 +31,8 @@ class Code:
     QUOTE_LOOSENED = Template(
         'No ticket has "{quote}" word for word; its words were looked for singly.'
     )
+    ADD_WORD = Template("Add a word for the thing that fails.")
+    LEAVE_OUT = Template('To leave out "{words}", search for: {query}')
     CODE_MISSING = Template('No ticket has "{code}".')
     VALUES_UNKNOWN = Template('No ticket has the {name} {values:"or}.')
     VALUES_UNKNOWN_KNOWN = Template('No ticket has the {name} {values:"or}; there are {known:and}.')
@@ -60,6 +62,7 @@ class Code:
     HAS = Template('it has "{found}"')
     REFERENCE_HAS = Template('its reference has "{word}"')
     HAS_FORM = Template('it has "{found}", another form of "{word}"')
+    SAYS_SAME = Template('it has "{found}", which says the same as "{word}"')
     SOUNDS_LIKE = Template('"{word}" sounds like "{found}"')
     MISSPELLING = Template('"{word}" may be a misspelling of "{found}"')
     SPELLING_OF_REGION = Template('"{word}" is the {region} spelling of "{other}"')

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kbsearch.errors import QueryInvalid
+from kbsearch.messages.catalogue import Code
 from kbsearch.messages.message import Message
 from kbsearch.records.customer import CustomerTickets
 from kbsearch.records.filters import Filters
@@ -171,6 +172,11 @@ class SearchResult:
         """
         best = max((one.score for one in self.solved), default=0.0)
         return hit.resolution is None and not (best and hit.score * CLEARLY > best)
+
+    @property
+    def lacks_a_word(self) -> bool:
+        """Whether nothing was searched, for the query has only small words."""
+        return not self.hits and (Code.ADD_WORD,) in self.notes
 
     @property
     def text_without_filters(self) -> str | None:

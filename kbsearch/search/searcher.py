@@ -20,6 +20,7 @@ from kbsearch.search.matches.match_finder import FoundWords, WordFinder
 from kbsearch.search.query.did_you_mean import did_you_mean
 from kbsearch.search.query.expert.query import ExpertQuery
 from kbsearch.search.query.expert.read import read
+from kbsearch.search.query.leave_out import leave_out
 from kbsearch.search.query.parse import Query, few
 from kbsearch.search.query.typed_filters import typed_filters
 from kbsearch.search.results import RESULTS_LIMIT, Hit, NearCode, SearchRequest, SearchResult
@@ -81,13 +82,8 @@ class Searcher:
         typed = read(request.text, request.filters)
         query = understanding.loosened(typed)
         plan = understanding.plan(query)
-        found = index.search(
-            plan,
-            limit=max(request.limit, _RANKED),
-            deadline=started + self._patience,
-            explain=True,
-            solved=WEIGHED_FIXES,
-        )
+        asks = plan.clauses or query.all_filters != Filters()
+        found = self._found(request, plan, index, started) if asks else TopDocs((), 0)
         ranking, fixes = self._ranked(found, request)
         first = ranking[: request.limit]
         shown = {one.scored.ticket_id: one for one in (*first, *fixes.first)}
@@ -103,7 +99,7 @@ class Searcher:
             solved=tuple(hits[number] for number in _ids(fixes.first) if number in hits),
             older_fixes=tuple(tickets[one] for one in _ids(fixes.older) if one in tickets),
             total=found.total,
-            notes=(*notes, *_shortcomings(query, found)),
+            notes=(*notes, *_shortcomings(query, plan, found)),
             filters=query.all_filters,
             partial=found.partial,
             did_you_mean=did_you_mean(plan, typed, index.lexicon.count_term) if mends else "",
@@ -111,6 +107,17 @@ class Searcher:
             typed=() if isinstance(query, ExpertQuery) else typed_filters(request.text),
             customer=customer,
             took=time.monotonic() - started,  # last: all of the above is waited for
+        )
+
+    def _found(
+        self, request: SearchRequest, plan: Plan, index: IndexSnapshot, started: float
+    ) -> TopDocs:
+        return index.search(
+            plan,
+            limit=max(request.limit, _RANKED),
+            deadline=started + self._patience,
+            explain=True,
+            solved=WEIGHED_FIXES,
         )
 
     def hits(
@@ -185,16 +192,19 @@ def _notes(
     near: Sequence[NearCode],
 ) -> tuple[Message, ...]:
     """Return what was not read as it was typed, and which codes no ticket has."""
+    small = ((Code.ADD_WORD,),) if query.tokens and not plan.clauses else ()
     if _is_unfinished(request, query):
-        return query.notes
-    return few((*query.notes, *missing_codes(query, plan, index, near)))
+        return (*query.notes, *small)
+    offers = () if small or isinstance(query, ExpertQuery) else leave_out(query)
+    return few((*small, *query.notes, *missing_codes(query, plan, index, near), *offers))
 
 
-def _shortcomings(query: Query, found: TopDocs) -> tuple[Message, ...]:
+def _shortcomings(query: Query, plan: Plan, found: TopDocs) -> tuple[Message, ...]:
     """Return a note if not everything was looked at, or nothing fulfils the operators."""
     if found.partial:
         return ((Code.LATE,),)
-    return ((Code.UNFULFILLED,),) if isinstance(query, ExpertQuery) and not found.total else ()
+    unfulfilled = isinstance(query, ExpertQuery) and plan.clauses and not found.total
+    return ((Code.UNFULFILLED,),) if unfulfilled else ()
 
 
 def _hit(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kbsearch.analysis.terms import stop_words, term, term_of
+from kbsearch.analysis.terms import small_words, stop_words, term, term_of
 from kbsearch.analysis.tokens import TokenKind
 
 
@@ -23,10 +23,16 @@ def test_a_code_is_never_stemmed() -> None:
     assert term_of(TokenKind.CODE, "colours1") == "colours1"
 
 
-@pytest.mark.parametrize("word", ["not", "never", "wont", "cant", "down", "out", "ill"])
-def test_a_word_that_turns_the_meaning_is_no_stop_word(word: str) -> None:
+@pytest.mark.parametrize("word", ["down", "out", "off", "ill", "fails", "longer"])
+def test_a_word_that_turns_a_verb_or_is_one_is_no_stop_word(word: str) -> None:
     assert word not in stop_words()
 
 
 def test_a_word_that_tells_nothing_is_a_stop_word() -> None:
     assert {"the", "is", "my"} <= stop_words()
+
+
+@pytest.mark.parametrize("auxiliary", ["do", "is", "was", "has", "could", "should", "are", "did"])
+def test_every_auxiliary_has_its_negation_among_the_small_words(auxiliary: str) -> None:
+    assert small_words()[f"{auxiliary}nt"] == "not"
+    assert f"{auxiliary}nt" in stop_words()

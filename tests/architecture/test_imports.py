@@ -43,7 +43,12 @@ FLOORS: dict[str, list[set[str]]] = {
         {"searcher"},
         {"similar", "suggest"},
     ],
-    "kbsearch.search.query": [{"tokens"}, {"parse"}, {"expert"}, {"typed_filters", "did_you_mean"}],
+    "kbsearch.search.query": [
+        {"tokens"},
+        {"parse"},
+        {"expert", "leave_out"},
+        {"typed_filters", "did_you_mean"},
+    ],
     "kbsearch.search.query.expert": [{"lexemes"}, {"query", "scanner", "parser"}, {"read"}],
     "kbsearch.messages": [{"message"}, {"catalogue"}],
     "kbsearch.records": [

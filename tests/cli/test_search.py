@@ -174,3 +174,17 @@ def test_a_malformed_query_is_searched_and_says_what_is_wrong(ask: Command) -> N
     result = ask("search", "printer AND (jams")
     assert result.exit_code == 0
     assert 'The bracket in "AND ( jams" has no closing bracket' in " ".join(result.stdout.split())
+
+
+def test_small_words_alone_are_answered_by_a_sentence(ask: Command) -> None:
+    result = ask("search", "isn`t going")
+    assert result.exit_code == 0
+    assert result.stdout == "Add a word for the thing that fails.\n\nNothing was searched.\n"
+    found = json.loads(ask("search", "--json", "wont").stdout)
+    assert (found["hits"], found["total"]) == ([], 0)
+    assert [note["code"] for note in found["notes"]] == ["add_word"]
+
+
+def test_a_word_that_is_unwanted_in_plain_words_comes_with_the_query(ask: Command) -> None:
+    stdout = ask("search", "printer", "but", "not", "jams").stdout
+    assert stdout.startswith('To leave out "jams", search for: printer -jams\n')

@@ -17,6 +17,7 @@ HEADERS = {
     "readings.tsv": ("word", "also", "region", "note"),
     "rules.tsv": ("pattern", "replacement", "least", "only", "except", "note"),
     "same_names.tsv": ("names", "note"),
+    "small_words.tsv": ("word", "like", "note"),
     "sounds.tsv": ("pattern", "replacement", "note"),
     "spoken_letters.tsv": ("words", "letter", "strength", "alphabet"),
     "spoken_symbols.tsv": ("words", "spells", "sort", "note"),

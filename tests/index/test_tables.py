@@ -11,6 +11,7 @@ WORDS = {
     "abbreviations.tsv": ("short", "long"),
     "compounds.tsv": ("joined", "parts"),
     "readings.tsv": ("word", "also"),
+    "small_words.tsv": ("word", "like"),
     "stopwords.tsv": ("word",),
     "variants.tsv": ("form", "canonical"),
 }
@@ -63,14 +64,28 @@ def test_a_reading_goes_both_ways() -> None:
 
 
 def test_no_stop_word_is_a_reading_or_an_abbreviation() -> None:
-    stops = {row["word"] for row in read("stopwords.tsv")}
+    tables = ("stopwords.tsv", "small_words.tsv")
+    stops = {row["word"] for table in tables for row in read(table)}
     assert stops.isdisjoint(row["word"] for row in read("readings.tsv"))
     assert stops.isdisjoint(row["short"] for row in read("abbreviations.tsv"))
 
 
-@pytest.mark.parametrize("word", ["not", "no", "never", "wont", "cant", "off", "out", "down"])
-def test_words_that_turn_the_meaning_are_no_stop_words(word: str) -> None:
-    assert word not in {row["word"] for row in read("stopwords.tsv")}
+def test_no_stop_word_is_a_small_word() -> None:
+    stops, small = (
+        {row["word"] for row in read(name)} for name in ("stopwords.tsv", "small_words.tsv")
+    )
+    assert stops.isdisjoint(small)
+
+
+def test_what_a_small_word_is_like_is_like_itself() -> None:
+    likes = {row["word"]: row["like"] for row in read("small_words.tsv")}
+    assert {likes[like] for like in likes.values()} == set(likes.values())
+
+
+@pytest.mark.parametrize("word", ["off", "out", "down", "up", "over", "after"])
+def test_particles_are_no_stop_words(word: str) -> None:
+    tables = ("stopwords.tsv", "small_words.tsv")
+    assert word not in {row["word"] for table in tables for row in read(table)}
 
 
 def test_the_parts_of_a_compound_are_its_letters() -> None:

@@ -84,3 +84,16 @@ def test_a_near_code_says_how_many_tickets_have_it(
 ) -> None:
     page = shown(desk, replace(RESULT, near_codes=(replace(NEAR, total=total),)))
     assert said in page
+
+
+def test_what_a_query_says_to_leave_out_is_a_link_that_leaves_it_out(desk: FlaskClient) -> None:
+    page = shown(desk, replace(RESULT, notes=((Code.LEAVE_OUT, "<b>", 'till -"<b>"'),)))
+    assert "Leave out “&lt;b&gt;”</a>" in page
+    assert 'data-go-on="till -&#34;&lt;b&gt;&#34;"' in page
+    assert 'href="/?q=till+-%22%3Cb%3E%22"' in page
+
+
+def test_a_query_of_small_words_is_answered_by_one_sentence(desk: FlaskClient) -> None:
+    page = shown(desk, SearchResult("don't", (), 0, 0.01, notes=((Code.ADD_WORD,),)))
+    assert "Add a word for the thing that fails." in page
+    assert "Nothing found" not in page

@@ -218,7 +218,7 @@ function copyByControl(event) {
  * @param {KeyboardEvent} event
  */
 function takeFirst(event) {
-  const first = answer.place.querySelector("[data-go-on]");
+  const first = answer.place.querySelector(".completions [data-go-on]");
   const atEnd = document.activeElement === box && box.selectionStart === box.value.length;
   if (event.key !== "ArrowRight" || !event.altKey || event.ctrlKey || event.metaKey) return false;
   if (!(first instanceof HTMLElement) || !atEnd || answer.hits?.dataset.query !== box.value) return false;
@@ -271,8 +271,10 @@ function onClick(event) {
   const every = event.target.closest("#every");
   const completion = event.target.closest("[data-go-on]");
   if (event.target.closest(".copy") && hit) copy(hit);
-  else if (completion instanceof HTMLElement) goOn(completion.dataset.goOn ?? "");
-  else if (more instanceof HTMLElement) {
+  else if (completion instanceof HTMLElement) {
+    event.preventDefault();
+    goOn(completion.dataset.goOn ?? "");
+  } else if (more instanceof HTMLElement) {
     event.preventDefault();
     showMore(more.dataset.limit ?? "");
   } else if (every instanceof HTMLElement) {
@@ -289,9 +291,9 @@ function onClick(event) {
 }
 
 /**
- * Take a completion of the last word.
+ * Search for what is offered: the query with its last word completed, or with a word left out.
  *
- * @param {string} text the query with it.
+ * @param {string} text the query.
  */
 function goOn(text) {
   box.value = text;

@@ -29,6 +29,8 @@ _MOVED = 40
 """Documents that pairs and related readings may move: one further down does not get to the top."""
 _WEIGHED = 3
 """Solved documents that are weighed for each one that is asked for."""
+_TIE_IDF = 2.5
+"""The idf at most of what only breaks ties: of a word that a twelfth of the documents hold."""
 _SAMPLES_KEPT = 2_000
 """Samples of terms for `lifts`, 4 kB each at most."""
 _ROUNDING = 1e-5
@@ -229,14 +231,20 @@ class Collection:
         fixes = tally.best_among(self._solved, self._ids, _WEIGHED * solved)
         others = CandidateDocs(plan, fixes, np.zeros(fixes.size, np.float32), scored)
         related = {
-            word.number: self._weigh(word.clause.related, word.idf, lookups)
-            for word in words
-            if word.clause.related and word.number in scored
+            number: self._weigh(clause.related, self._related_idf(clause, lookups), lookups)
+            for number, clause in enumerate(plan.clauses)
+            if clause.related and (number in scored or not clause.readings)
         }
         ranked.relate(related)
         others.relate(related)
         others.rescore()
         return _ByWords(ranked, others, tally, partial)
+
+    def _related_idf(self, clause: Clause, lookups: QueryPostings) -> float:
+        """Return the idf of what is related to a word, a low one where it only breaks ties."""
+        if clause.readings:
+            return self._idf(clause.readings, lookups)
+        return min(self._idf(clause.related, lookups), _TIE_IDF)
 
     def _pair_gains(self, answer: _ByWords, lookups: QueryPostings) -> PairGains:
         """Return what the pairs of a plan give to the documents that may be its best."""
@@ -249,13 +257,13 @@ class Collection:
         return sorted((word for word in words if word.bound), key=lambda word: -word.bound)
 
     def _word(self, number: int, clause: Clause, lookups: QueryPostings) -> _Word:
-        value = self._idf(clause, lookups)
+        value = self._idf(clause.readings, lookups)
         bound = max((_worth(reading, value) for reading in clause.readings), default=0.0)
         return _Word(number, clause, value, bound)
 
-    def _idf(self, clause: Clause, lookups: QueryPostings) -> float:
+    def _idf(self, readings: Sequence[Reading], lookups: QueryPostings) -> float:
         """Return the idf that all readings of a word share: that of the likeliest found."""
-        for reading in clause.readings:
+        for reading in readings:
             counts = [lookups.matching(reading.field, term) for term in reading.terms]
             if min(counts):
                 return idf(lookups.documents, min(counts))

@@ -42,7 +42,9 @@ class CandidateDocs:
         related  by the word's number.
         """
         if related:
-            held = {number: [*self._scored[number], *more] for number, more in related.items()}
+            held = {
+                number: [*self._scored.get(number, ()), *more] for number, more in related.items()
+            }
             self._scored = {**self._scored, **held}
             self.rescore()
 

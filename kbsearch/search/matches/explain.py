@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kbsearch.analysis.codes import normal_code
+from kbsearch.analysis.terms import small_words
 from kbsearch.analysis.variants import VARIANTS
 from kbsearch.engines.indexing.document import WEIGHTS
 from kbsearch.engines.plan import Clause, Phrase, Reading
@@ -145,6 +146,8 @@ def _exactly(word: str, spelt: str) -> tuple[ReadingKind, Message]:
     """Say how a word and the one in the ticket come to share a term."""
     if normal_code(word) == normal_code(spelt):
         return ReadingKind.EXACT, (Code.HAS, spelt)
+    if word in small_words():
+        return ReadingKind.EXACT, (Code.SAYS_SAME, spelt, word)
     if VARIANTS.canonical(word) == VARIANTS.canonical(spelt):
         for one, other in ((word, spelt), (spelt, word)):
             region = VARIANTS.region(one)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
-from kbsearch.analysis.terms import stop_words
+from kbsearch.analysis.terms import small_words, stop_words
 from kbsearch.analysis.tokens import TokenKind
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.boolean_tree import leaves
@@ -36,6 +36,7 @@ from kbsearch.search.understand.conditions import (
 )
 from kbsearch.search.understand.context import Context
 from kbsearch.search.understand.merge_readings import best_of_each
+from kbsearch.search.understand.small_words import begun, tie_breakers, with_phrases
 from kbsearch.search.understand.spans import token_spans
 from kbsearch.search.understand.telling import telling
 from kbsearch.search.understand.token_clauses import (
@@ -76,7 +77,7 @@ class Understanding:
         """Return what to ask the engine for a query, of which `loosened` left what can be held."""
         if isinstance(query, ExpertQuery):
             return self._expert_plan(query)
-        tokens = self._parted(query.tokens)[:MOST_WORDS]
+        tokens = with_phrases(self._parted(query.tokens))[:MOST_WORDS]
         placed = self._placed(tokens, tokens, unfinished=query.open_end)
         return Plan(
             clauses=self._clauses(placed, query.quoted),
@@ -117,12 +118,17 @@ class Understanding:
     def _clauses(
         self, placed: Iterable[Placed], quoted: Iterable[Sequence[QueryToken]]
     ) -> tuple[Clause, ...]:
-        """Return what tickets are scored by: what tells most of words and of quotes."""
-        clauses = [one.clause for one in placed]
+        """Return what tickets are scored by: what tells most of words and of quotes.
+
+        Of nothing but small words none is left, save for what the last may begin.
+        """
         tokens = chain.from_iterable(quoted)
-        clauses += [as_typed(part, self.index.lexicon) for token in tokens for part in token.steps]
-        clauses = clauses[:MOST_WORDS]
-        return tuple(one for one in clauses if one.word not in stop_words()) or tuple(clauses)
+        as_quoted = [as_typed(part, self.index.lexicon) for token in tokens for part in token.steps]
+        clauses = [*(one.clause for one in placed), *as_quoted][:MOST_WORDS]
+        telling = [clause for clause in clauses if clause.word not in stop_words()]
+        if not telling:
+            return tuple(as_quoted or begun(clauses[-1:]))
+        return (*telling, *tie_breakers(clauses, self.index.lexicon))
 
     def loosened(self, query: Query) -> Query:
         """Return a query without the quotes that no ticket satisfies; a note names each.
@@ -282,16 +288,21 @@ def _also_read(clause: Clause, others: Sequence[Reading], name: Reading | None) 
 
 
 def _pairs(placed: Iterable[Placed]) -> Iterator[Phrase]:
-    """Yield the terms of words that stand side by side in the query, as each is likeliest meant."""
-    terms = [(one.place, _likeliest(one.clause)) for one in placed]
-    for (place, one), (behind, other) in pairwise(terms):
-        if behind - place <= 1 and one and other and one != other:
-            yield Phrase((one, other))
+    """Yield the terms of words that stand side by side in the query, as each is likeliest meant.
+
+    One of the two is more than a small word.
+    """
+    for one, other in pairwise(placed):
+        terms = _likeliest(one.clause), _likeliest(other.clause)
+        words = one.clause.word, other.clause.word
+        telling = all(terms) and terms[0] != terms[1] and not stop_words().issuperset(words)
+        if telling and other.place - one.place <= 1:
+            yield Phrase(terms)
 
 
 def _likeliest(clause: Clause) -> str:
     """Return the one term that a clause likeliest asks the text for, "" if it tells nothing."""
-    if clause.word in stop_words():
+    if clause.word in stop_words() and clause.word not in small_words():
         return ""
     for reading in clause.readings:
         if reading.field is Field.TEXT and len(reading.terms) == 1:

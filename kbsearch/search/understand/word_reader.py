@@ -59,12 +59,12 @@ class WordReader:
         return self._lexicon.cached((word, self._tuning), lambda: self._alone(word))
 
     def _alone(self, word: str) -> WordExpansion:
-        term = self._lexicon.term(word)
+        term, tells = self._lexicon.term(word), word not in stop_words()
         filed = self._lexicon.count_term(term)
         tickets = max(self._lexicon.count(word), filed)
         known = tickets > 0
         own = own_likelihood(tickets) if known else None
-        guesses = tuple(self._guesses(word, known=known))
+        guesses = tuple(self._guesses(word, known=known)) if tells else ()
         likeliest = term if known else ""
         if guesses and not (own is not None and own >= guesses[0].likelihood):
             likeliest = guesses[0].reading.terms[0]
@@ -74,14 +74,14 @@ class WordReader:
             guesses=guesses,
             likeliest=likeliest,
             tickets=filed if likeliest == term else self._lexicon.count_term(likeliest),
-            variants=tuple(self._variants(word)),
-            others=tuple(self._other_forms(word, prefix=not (known or guesses))),
+            variants=tuple(self._variants(word)) if tells else (),
+            others=tuple(self._other_forms(word, prefix=not (known or guesses))) if tells else (),
             tuning=self._tuning,
         )
 
     def _guesses(self, word: str, *, known: bool) -> Iterator[Correction]:
         """Yield what a word may be a mistake for."""
-        if len(word) < _SHORTEST_GUESS or word in stop_words() or word in names_of_desks():
+        if len(word) < _SHORTEST_GUESS or word in names_of_desks():
             return
         own = self._lexicon.term(word) if known else None
         for guess in candidates(word, self._lexicon, _CANDIDATES):
@@ -153,6 +153,6 @@ class WordReader:
         if len(word) < _SHORTEST_PART:
             return
         for other in self._lexicon.starting(word, _PREFIXES):
-            if other != word:
+            if other != word and other not in stop_words():
                 because, terms = (Code.BEGINS, word, other), (self._lexicon.term(other),)
                 yield Reading(ReadingKind.PREFIX, terms, self._tuning.prefix, other, because)

@@ -90,7 +90,7 @@ def test_an_apostrophe_that_slipped_between_two_words_parts_them(tolerant: bool)
     words = [
         one.word for one in plan("printer'jams o'clock can't outlook's", tolerant=tolerant).clauses
     ]
-    assert words == ["printer", "jams", "oclock", "cant", "outlook"]
+    assert words == ["printer", "jams", "oclock", "outlook", "cant"]
 
 
 def test_a_word_torn_apart_is_read_as_one() -> None:
@@ -136,9 +136,9 @@ def test_words_that_tell_nothing_are_dropped_beside_telling_ones() -> None:
     assert [one.word for one in plan("how is the modem").clauses] == ["modem"]
 
 
-def test_words_that_tell_nothing_are_searched_when_there_are_no_others() -> None:
-    assert [one.word for one in plan("the is").clauses] == ["the", "is"]
-    assert "The wi-fi is slow" in subjects("the is")
+def test_words_that_tell_nothing_are_not_searched_even_alone() -> None:
+    assert plan("the is").clauses == ()
+    assert subjects("the is") == []
 
 
 @pytest.mark.parametrize("typed", ["outlok", "printer", "wifi", "xqzt", "col", "pass", "cheque"])
