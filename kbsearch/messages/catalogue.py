@@ -33,6 +33,8 @@ class Code:
     )
     ADD_WORD = Template("Add a word for the thing that fails.")
     LEAVE_OUT = Template('To leave out "{words}", search for: {query}')
+    WORD_MISSING = Template('No ticket has "{word}".')
+    WORD_NEAREST = Template('No ticket has "{word}"; the nearest is "{nearest}".')
     CODE_MISSING = Template('No ticket has "{code}".')
     VALUES_UNKNOWN = Template('No ticket has the {name} {values:"or}.')
     VALUES_UNKNOWN_KNOWN = Template('No ticket has the {name} {values:"or}; there are {known:and}.')

@@ -11,6 +11,7 @@ from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.courtesies import fix_span
+from kbsearch.search.query.did_you_mean import Correction
 from kbsearch.search.query.typed_filters import TypedFilter, without_filters
 
 RESULTS_LIMIT = 200
@@ -136,6 +137,7 @@ class SearchResult:
     filters  those of the request and those in the text.
     partial  there may be tickets that fit as well; a note says why.
     did_you_mean  the query with its likeliest corrections, "" if it needs none.
+    corrections  each of them.
     near_codes  not what was typed: codes of the index that a person may have misread.
     solved   the tickets that say what solved them and answer the query: they are shown first,
              whether they are among the hits or not.
@@ -152,6 +154,7 @@ class SearchResult:
     filters: Filters = field(default_factory=Filters)
     partial: bool = False
     did_you_mean: str = ""
+    corrections: tuple[Correction, ...] = ()
     near_codes: tuple[NearCode, ...] = ()
     solved: tuple[Hit, ...] = ()
     older_fixes: tuple[StoredTicket, ...] = ()

@@ -17,7 +17,7 @@ from kbsearch.search.codes.near import find_near_codes, missing_codes
 from kbsearch.search.fixes import WEIGHED_FIXES, Fixes, best_fixes
 from kbsearch.search.matches.explain import HeldClauses, HeldReadings, pair_signals, reasons
 from kbsearch.search.matches.match_finder import FoundWords, WordFinder
-from kbsearch.search.query.did_you_mean import did_you_mean
+from kbsearch.search.query.did_you_mean import DidYouMean, did_you_mean
 from kbsearch.search.query.expert.query import ExpertQuery
 from kbsearch.search.query.expert.read import read
 from kbsearch.search.query.leave_out import leave_out
@@ -26,6 +26,7 @@ from kbsearch.search.query.typed_filters import typed_filters
 from kbsearch.search.results import RESULTS_LIMIT, Hit, NearCode, SearchRequest, SearchResult
 from kbsearch.search.signals import RankedHit, ranked
 from kbsearch.search.synonyms.phrase_table import PhraseTable
+from kbsearch.search.understand.missing_words import missing_words
 from kbsearch.search.understand.plan import NO_SYNONYMS, Understanding
 from kbsearch.store.customers import Keep
 from kbsearch.store.facts import TicketFeatures
@@ -92,7 +93,7 @@ class Searcher:
         customer = self._customer(request)
         near = () if customer else find_near_codes(query, plan, index, self._fetch)
         notes = () if customer else _notes(request, query, plan, index, near)
-        mends = not customer and _may_be_corrected(request, query)
+        meant = DidYouMean() if customer else _meant(request, typed, plan, index)
         return SearchResult(
             query=request.text,
             hits=tuple(hits[number] for number in _ids(first) if number in hits),
@@ -102,7 +103,8 @@ class Searcher:
             notes=(*notes, *_shortcomings(query, plan, found)),
             filters=query.all_filters,
             partial=found.partial,
-            did_you_mean=did_you_mean(plan, typed, index.lexicon.count_term) if mends else "",
+            did_you_mean=meant.text,
+            corrections=meant.corrections,
             near_codes=near,
             typed=() if isinstance(query, ExpertQuery) else typed_filters(request.text),
             customer=customer,
@@ -174,9 +176,18 @@ def _is_unfinished(request: SearchRequest, query: Query) -> bool:
     return request.typing and query.open_end
 
 
-def _may_be_corrected(request: SearchRequest, query: Query) -> bool:
-    expert = isinstance(query, ExpertQuery)
-    return request.is_tolerant and not (expert or _is_unfinished(request, query))
+def _unfinished(request: SearchRequest, query: Query) -> set[str]:
+    """Return the last word, and what it is made of, if it may go on."""
+    if not (query.tokens and _is_unfinished(request, query)):
+        return set()
+    last = query.tokens[-1]
+    return {last.text, *(part.surface for part in last.parts)}
+
+
+def _meant(request: SearchRequest, query: Query, plan: Plan, index: IndexSnapshot) -> DidYouMean:
+    if isinstance(query, ExpertQuery) or not request.is_tolerant:
+        return DidYouMean()
+    return did_you_mean(plan, query, index.lexicon.count_term, _unfinished(request, query))
 
 
 def _check_limit(limit: int) -> None:
@@ -193,10 +204,14 @@ def _notes(
 ) -> tuple[Message, ...]:
     """Return what was not read as it was typed, and which codes no ticket has."""
     small = ((Code.ADD_WORD,),) if query.tokens and not plan.clauses else ()
+    unfinished = _unfinished(request, query)
+    is_read = request.is_tolerant and not isinstance(query, ExpertQuery)
+    words = missing_words(plan, index.lexicon, unfinished) if is_read else ()
     if _is_unfinished(request, query):
-        return (*query.notes, *small)
+        return few((*query.notes, *small, *words))
     offers = () if small or isinstance(query, ExpertQuery) else leave_out(query)
-    return few((*small, *query.notes, *missing_codes(query, plan, index, near), *offers))
+    codes = missing_codes(query, plan, index, near)
+    return few((*small, *query.notes, *codes, *words, *offers))
 
 
 def _shortcomings(query: Query, plan: Plan, found: TopDocs) -> tuple[Message, ...]:

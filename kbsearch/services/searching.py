@@ -103,8 +103,11 @@ class Searching(Service):
             notes += self._unknown_values(found.filters)
         behind = self._parts.index.behind(index)
         notes += self._parts.index.warnings(index, behind)
-        if found.did_you_mean and self._parts.index.lacks_deletions(index, behind):
-            found = replace(found, did_you_mean="")  # it may be a word of a deleted ticket
+        offered = found.did_you_mean or any(note[0] is Code.WORD_NEAREST for note in notes)
+        if offered and self._parts.index.lacks_deletions(index, behind):
+            # It may be a word of a deleted ticket.
+            found = replace(found, did_you_mean="", corrections=())
+            notes = [note for note in notes if note[0] is not Code.WORD_NEAREST]
         return replace(found, notes=tuple(notes), partial=found.partial or index.state.partial)
 
     def _alike(

@@ -44,7 +44,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"similar", "suggest"},
     ],
     "kbsearch.search.query": [
-        {"tokens"},
+        {"tokens", "sure"},
         {"parse"},
         {"expert", "leave_out"},
         {"typed_filters", "did_you_mean"},

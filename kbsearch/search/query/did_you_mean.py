@@ -1,10 +1,12 @@
 """Did you mean? The query as it was typed, with its likeliest corrections put in place."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby, pairwise
 from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
 
 from kbsearch.analysis.compounds import split_compound
 from kbsearch.analysis.folding import fold
@@ -13,14 +15,34 @@ from kbsearch.engines.plan import Clause, Plan, Reading
 from kbsearch.inverted.field import Field
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.query.parse import LONGEST_QUERY, Query, filter_names
+from kbsearch.search.query.sure import MISHEARD, is_sure
 from kbsearch.search.query.tokens import QueryToken
 
-_MISHEARD = frozenset({ReadingKind.SPELLING, ReadingKind.SOUND})
 _PIECE = re.compile(r"[^\s._\-\u2010\u2011]+")
 """What a chunk with hyphens or dots is made of, as it is written."""
 _POSSESSIVE = "'s"
+_MISHEARD_EDITS = 2
+"""Edits between two words and the one that they sound like together."""
 _ACRONYM = 4
 """Letters up to which a word in capitals is taken for an acronym, which no one mistypes so."""
+
+
+class Correction(NamedTuple):
+    """A word of a query as it was typed, and what was searched for.
+
+    kept  the query with the word in quotes, "" where quotes would change more than the word.
+    """
+
+    typed: str
+    meant: str
+    kept: str
+
+
+class DidYouMean(NamedTuple):
+    """A query with its likeliest corrections, "" if there are none, and each of them."""
+
+    text: str = ""
+    corrections: tuple[Correction, ...] = ()
 
 
 class _Repair(NamedTuple):
@@ -31,8 +53,13 @@ class _Repair(NamedTuple):
     word: str
 
 
-def did_you_mean(plan: Plan, query: Query, count_term: Callable[[str], int] = lambda _: 1) -> str:
-    """Return a query with its mistyped words corrected, "" if there are none.
+def did_you_mean(
+    plan: Plan,
+    query: Query,
+    count_term: Callable[[str], int] = lambda _: 1,
+    unfinished: Container[str] = (),
+) -> DidYouMean:
+    """Return a query with its mistyped words corrected.
 
     A word is mistyped where the first of its readings, the likeliest for the index, is another
     spelling of it. What is quoted, left out or filtered by stays as it is typed, and so do codes.
@@ -40,17 +67,18 @@ def did_you_mean(plan: Plan, query: Query, count_term: Callable[[str], int] = la
     plan        what the query was understood as.
     count_term  tells how many tickets hold a term: a word that only deleted ones had is no
                 correction.
+    unfinished  words that may go on: they stay as they are.
 
     "Outlok is slow -teh"  ->  "Outlook is slow -teh"
     """
-    joined = frozenset(_joined(plan.clauses, count_term))
-    corrections = dict(_corrections(plan.clauses, count_term))
+    clauses = [clause for clause in plan.clauses if clause.word not in unfinished]
+    joined = frozenset(_joined(clauses, count_term))
+    corrections = dict(_corrections(clauses, count_term))
     if not (joined or corrections):
-        return ""
+        return DidYouMean()
     joins = [*_joins(query, joined)]
     apart = [one for one in _repairs(query, corrections) if not _overlaps(one, joins)]
-    mended = _mended(query.text, sorted([*joins, *apart]))
-    return "" if mended == query.text else mended
+    return _mended(query.text, sorted([*joins, *apart]))
 
 
 def _likeliest(clauses: Iterable[Clause]) -> Iterator[tuple[str, Reading]]:
@@ -76,8 +104,8 @@ def _corrections(
     for word, reading in _likeliest(clauses):
         split = reading.kind is ReadingKind.COMPOUND and reading.word.replace(" ", "") == word
         split = split and not split_compound(word)  # a word that is written both ways is no slip
-        is_other = (split or reading.kind in _MISHEARD) and reading.word != word
-        if is_other and all(map(count_term, reading.terms)):
+        is_other = (split or reading.kind in MISHEARD) and reading.word != word
+        if is_other and is_sure(reading) and all(map(count_term, reading.terms)):
             yield word, reading.word
 
 
@@ -85,11 +113,18 @@ def _joins(query: Query, joined: AbstractSet[str]) -> Iterator[_Repair]:
     """Yield the two words that were meant to be one."""
     taken = len(query.text)
     for one, other in reversed([*pairwise(query.tokens)]):
-        word = one.text + other.text
+        typed = one.text + other.text
         between = query.text[one.end : other.start]
-        if word in joined and other.end <= taken and not any(map(str.isalnum, between)):
+        if other.end > taken or any(map(str.isalnum, between)):
+            continue
+        if word := next((one for one in joined if _is_joined(typed, one)), ""):
             yield _Repair(one.start, other.end, word)
             taken = one.start
+
+
+def _is_joined(typed: str, word: str) -> bool:
+    """Tell whether a word is what two were meant to be, which may also be misheard."""
+    return OSA.distance(typed, word, score_cutoff=_MISHEARD_EDITS) <= _MISHEARD_EDITS
 
 
 def _overlaps(repair: _Repair, others: Iterable[_Repair]) -> bool:
@@ -117,19 +152,29 @@ def _without_possessive(text: str, token: QueryToken) -> int:
     return end if is_possessive else token.end
 
 
-def _mended(text: str, repairs: Sequence[_Repair]) -> str:
+def _mended(text: str, repairs: Sequence[_Repair]) -> DidYouMean:
     """Return the text with all repairs done that change nothing but words that are searched."""
     mended = text
+    done: list[Correction] = []
     # From the last to the first, so that the offsets of the others stay true.
     for start, end, word in reversed(repairs):
         typed = text[start:end]
         is_acronym = typed.isupper() and len(typed) <= _ACRONYM and not text.isupper()
         if is_acronym or (text[end : end + 1] == ":" and word.split()[-1] in filter_names()):
             continue
-        tried = mended[:start] + _in_case_of(typed, word) + mended[end:]
-        if len(tried) <= LONGEST_QUERY:
+        meant = _in_case_of(typed, word)
+        tried = mended[:start] + meant + mended[end:]
+        if len(tried) <= LONGEST_QUERY and meant != typed:
             mended = tried
-    return mended
+            done.append(Correction(typed, meant, _kept(text, start, end)))
+    return DidYouMean(mended, tuple(reversed(done))) if done else DidYouMean()
+
+
+def _kept(text: str, start: int, end: int) -> str:
+    """Return a text with these words in quotes, "" if they are a part of a chunk or quoted."""
+    is_apart = not text[:start][-1:].strip() and not text[end : end + 1].strip()
+    kept = f'{text[:start]}"{text[start:end]}"{text[end:]}'
+    return kept if is_apart and '"' not in text and len(kept) <= LONGEST_QUERY else ""
 
 
 def _in_case_of(typed: str, word: str) -> str:

@@ -25,6 +25,8 @@ class Tuning(NamedTuple):
     open       nats of likelihood within which the other words are asked.
     least      weight of a correction that is worth asking the index for.
     split      nats against two words that were run together.
+    spelt      nats by which a correction must be likelier than a word that is spelt well.
+    doubted    the part of its weight that a doubtful correction keeps.
     """
 
     also: float = 0.98
@@ -38,6 +40,8 @@ class Tuning(NamedTuple):
     open: float = 6.0
     least: float = 0.13
     split: float = -2.0
+    spelt: float = 1.25
+    doubted: float = 0.5
 
 
 TUNING = Tuning()
@@ -57,6 +61,7 @@ class WordExpansion:
 
     exact      as it stands, see `own_readings`.
     own        how likely it is meant as it stands, in nats; None if the index does not have it.
+    margin     nats by which a correction must be likelier to be read first.
     likeliest  the term that is likeliest meant, "" if nothing is known of the word.
     tickets    how many hold that term.
     variants   words that are spelt otherwise; the joined forms come between these and the others.
@@ -64,6 +69,7 @@ class WordExpansion:
 
     exact: tuple[Reading, ...]
     own: float | None
+    margin: float
     guesses: tuple[Correction, ...]
     likeliest: str
     tickets: int
@@ -108,8 +114,8 @@ class WordExpansion:
             own = None if own is None else own + moved[-1]
             likelihoods = list(map(add, likelihoods, moved))
         best = max(likelihoods, default=-math.inf)
-        meant = own is not None and own >= best
-        worth = self.tuning.known if meant else self.tuning.mistake
+        meant = own is not None and own + self.margin >= best
+        worth = self.tuning.known if own is not None and own >= best else self.tuning.mistake
         if own is not None:
             best = max(own, best)
         corrections = self._corrections([one - best for one in likelihoods], worth)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from kbsearch.analysis.compounds import split_compound
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.variants import VARIANTS
@@ -13,16 +15,22 @@ from kbsearch.messages.message import Message
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.synonyms.phrase_table import names_of_desks
 from kbsearch.search.understand.context import Context
+from kbsearch.search.understand.doubt import is_doubtful
+from kbsearch.search.understand.english import english_words
 from kbsearch.search.understand.own_readings import own_readings
 from kbsearch.search.understand.spelling import candidates, own_likelihood
 from kbsearch.search.understand.word_expansion import TUNING, Correction, Tuning, WordExpansion
 
 _CANDIDATES = 6
+_SEVERAL = 3
+"""Tickets that make a word of English one that is meant, and not a slip that is one by chance."""
 _PREFIXES = 8
 _SHORTEST_GUESS = 3
 _SHORTEST_PART = 2
 _SHORTEST_APART = 4
 """Letters of words that were run together and may stand apart in a ticket."""
+_MISHEARD_EDITS = 2
+"""Edits between two words and the one that they sound like together."""
 _SPLITS = 3
 """Places at which a word may be split that are looked at."""
 
@@ -64,13 +72,16 @@ class WordReader:
         tickets = max(self._lexicon.count(word), filed)
         known = tickets > 0
         own = own_likelihood(tickets) if known else None
+        well_spelt = tickets >= _SEVERAL and word in english_words()
+        margin = self._tuning.spelt if well_spelt else 0.0
         guesses = tuple(self._guesses(word, known=known)) if tells else ()
         likeliest = term if known else ""
-        if guesses and not (own is not None and own >= guesses[0].likelihood):
+        if guesses and not (own is not None and own + margin >= guesses[0].likelihood):
             likeliest = guesses[0].reading.terms[0]
         return WordExpansion(
             exact=own_readings(word, self._lexicon),
             own=own,
+            margin=margin,
             guesses=guesses,
             likeliest=likeliest,
             tickets=filed if likeliest == term else self._lexicon.count_term(likeliest),
@@ -88,6 +99,8 @@ class WordReader:
             if guess.term == own:
                 continue
             weight = guess.closeness**self._tuning.doubt
+            if not known and is_doubtful(word, guess):
+                weight *= self._tuning.doubted
             reading = Reading(guess.kind, (guess.term,), weight, guess.word)
             yield Correction(reading, guess.likelihood, guess.word not in stop_words())
         if not known and (apart := self._split(word)):
@@ -99,9 +112,31 @@ class WordReader:
             yield Reading(ReadingKind.VARIANT, terms, self._tuning.also, other, because)
 
     def _joined(self, word: str, beside: Neighbours) -> Iterator[Reading]:
-        for joined in (beside.before + word, word + beside.behind):
-            if joined != word and joined.isalpha() and self._lexicon.count(joined):
+        for other, joined in (
+            (beside.before, beside.before + word),
+            (beside.behind, word + beside.behind),
+        ):
+            if not other or not joined.isalpha():
+                continue
+            if self._lexicon.count(joined):
                 yield self._compound((joined,), (Code.WORDS_JOINED, joined))
+            elif meant := self._heard_joined(word, other, joined):
+                yield meant
+
+    def _heard_joined(self, word: str, other: str, joined: str) -> Reading | None:
+        """Return the word that two sound like together, if not both are words: "mail boks"."""
+        counts = self._lexicon.count(word), self._lexicon.count(other)
+        if all(counts) or min(len(word), len(other)) < _SHORTEST_GUESS:
+            return None
+        found = next(iter(candidates(joined, self._lexicon, 1)), None)
+        if found is None or found.kind is not ReadingKind.SOUND:
+            return None
+        # Else "kichen printer" were the chunk "kitchen-printer" of some ticket.
+        is_word = found.word in english_words() or bool(split_compound(found.word))
+        if not is_word or OSA.distance(joined, found.word) > _MISHEARD_EDITS:
+            return None
+        reading = self._compound((found.word,), (Code.WORDS_JOINED, found.word))
+        return reading if counts[0] else reading._replace(weight=1.0)
 
     def _other_forms(self, word: str, *, prefix: bool) -> Iterator[Reading]:
         if pieces := split_compound(word):

@@ -98,11 +98,11 @@ def test_a_code_that_is_near_to_nothing_shows_nothing() -> None:
 @pytest.mark.parametrize(
     ("typed", "notes"),
     [
-        ("modem ABC-99812", ('No ticket has "ABC-99812".',)),
-        ("modem abc_def", ('No ticket has "abc_def".',)),
-        ("modem PAY-4418", ()),  # shown among the near ones
-        ("modem PAY-4417", ()),
-        ("modem win99 e99", ()),  # stands there in two words; is too short to be sure of
+        ("win ABC-99812", ('No ticket has "ABC-99812".',)),
+        ("win abc_def", ('No ticket has "abc_def".',)),
+        ("win PAY-4418", ()),  # shown among the near ones
+        ("win PAY-4417", ()),
+        ("win win99 e99", ()),  # stands there in two words; is too short to be sure of
     ],
 )
 def test_a_code_that_no_ticket_has_is_told(typed: str, notes: tuple[str, ...]) -> None:

@@ -27,7 +27,7 @@ def plan(kind: ReadingKind = ReadingKind.SPELLING, **meant_words: str) -> Plan:
 
 
 def mended(plan: Plan, text: str) -> str:
-    return did_you_mean(plan, read_query(text, Filters()))
+    return did_you_mean(plan, read_query(text, Filters())).text
 
 
 OUTLOOK = plan(outlok="outlook", calender="calendar")

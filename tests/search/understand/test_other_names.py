@@ -45,3 +45,15 @@ def test_a_name_of_desks_is_no_slip_for_another_word(text: str) -> None:
 def test_a_code_that_is_a_name_is_found_by_its_other_names() -> None:
     found = subjects("2fa", ticket(1, "Multi-factor prompt loops"), JOURNAL)
     assert found == ["Multi-factor prompt loops"]
+
+
+def test_two_words_that_sound_like_one_are_it() -> None:
+    held = (ticket(1, "Keyboard misses keys"), ticket(2, "Bored with the key ring"), JOURNAL)
+    found = search("kee bord misses", *held)
+    assert found.did_you_mean == "keyboard misses"
+    assert found.hits[0].ticket.subject == "Keyboard misses keys"
+
+
+def test_two_words_that_tickets_have_are_not_heard_as_one() -> None:
+    held = (ticket(1, "Keyboard misses"), ticket(2, "Key bored into the door"))
+    assert search("key bored", *held).did_you_mean == ""

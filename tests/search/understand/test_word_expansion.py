@@ -10,10 +10,10 @@ CASH = Reading(ReadingKind.EXACT, ("cash",), 1.0, "cash")
 CACHE = Reading(ReadingKind.SOUND, ("cach",), 0.9, "cache")
 
 
-def word(*, behind: float, tells: bool = True) -> WordExpansion:
+def word(*, behind: float, tells: bool = True, margin: float = 0.0) -> WordExpansion:
     """Return "cash", which may be a mistake for "cache": that is so many nats less likely."""
     guess = Correction(CACHE, 20.0 - behind, tells)
-    return WordExpansion((CASH,), 20.0, (guess,), "cash", 9, (), (), TUNING)
+    return WordExpansion((CASH,), 20.0, margin, (guess,), "cash", 9, (), (), TUNING)
 
 
 def weights(readings: tuple[Reading, ...]) -> dict[str, float]:
@@ -42,3 +42,12 @@ def test_what_fits_better_is_read_first() -> None:
 
 def test_a_guess_that_tells_nothing_is_not_asked_for() -> None:
     assert word(behind=1.0, tells=False).settled == (CASH,)
+
+
+@pytest.mark.parametrize(("fit", "first"), [(2.0, "cash"), (4.0, "cache")])
+def test_a_word_that_is_spelt_well_is_another_only_where_that_is_clearly_likelier(
+    fit: float, first: str
+) -> None:
+    found = weights(word(behind=0.0, margin=3.0).readings((fit, 0.0), ()))
+    assert next(iter(found)) == first
+    assert len(found) == 2
