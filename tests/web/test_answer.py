@@ -10,6 +10,7 @@ from kbsearch.messages.catalogue import Code
 from kbsearch.messages.message import render
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
+from kbsearch.search.query.did_you_mean import Correction
 from kbsearch.search.results import Hit, NearCode, Reason, SearchResult, Signal, Snippet
 from kbsearch.web.forms import MORE_HITS, Asked
 
@@ -37,6 +38,21 @@ def test_what_was_meant_stands_above_the_hits(desk: FlaskClient) -> None:
     page = shown(desk, replace(RESULT, query="printr <b>", did_you_mean="printer <b>"))
     assert "Searched for <b>printer &lt;b&gt;</b>" in page
     assert page.index("Searched for") < page.index("<article")
+
+
+def test_each_corrected_word_has_a_button_that_keeps_it(desk: FlaskClient) -> None:
+    kept = (Correction("printr", "printer", '"printr" jams'), Correction("jamms", "jams", ""))
+    page = shown(desk, replace(RESULT, did_you_mean="printer jams", corrections=kept))
+    assert page.count("keep “") == 1
+    assert 'data-go-on="&#34;printr&#34; jams">keep “printr”</button>' in page
+
+
+def test_what_no_ticket_has_is_named_in_the_line_above_the_hits(desk: FlaskClient) -> None:
+    notes = ((Code.WORD_NEAREST, "<kwer>", "kwa"),)
+    page = shown(desk, replace(RESULT, notes=notes))
+    line = page[page.index('<p class="meant">') : page.index("<article")]
+    assert "No ticket has &#34;&lt;kwer&gt;&#34;; the nearest is &#34;kwa&#34;." in line
+    assert 'class="note"' not in page
 
 
 @pytest.mark.parametrize(

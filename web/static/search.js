@@ -291,7 +291,7 @@ function onClick(event) {
 }
 
 /**
- * Search for what is offered: the query with its last word completed, or with a word left out.
+ * Search for what is offered: a word completed, left out, or kept as it was typed.
  *
  * @param {string} text the query.
  */
