@@ -21,7 +21,7 @@ from kbsearch.search.query.did_you_mean import DidYouMean, did_you_mean
 from kbsearch.search.query.expert.query import ExpertQuery
 from kbsearch.search.query.expert.read import read
 from kbsearch.search.query.leave_out import leave_out
-from kbsearch.search.query.parse import Query, few
+from kbsearch.search.query.parse import LONGEST_TYPED, Query, few
 from kbsearch.search.query.typed_filters import typed_filters
 from kbsearch.search.results import RESULTS_LIMIT, Hit, NearCode, SearchRequest, SearchResult
 from kbsearch.search.signals import RankedHit, ranked
@@ -185,7 +185,8 @@ def _unfinished(request: SearchRequest, query: Query) -> set[str]:
 
 
 def _meant(request: SearchRequest, query: Query, plan: Plan, index: IndexSnapshot) -> DidYouMean:
-    if isinstance(query, ExpertQuery) or not request.is_tolerant:
+    pasted = len(query.text) > LONGEST_TYPED  # no one corrects a log
+    if isinstance(query, ExpertQuery) or pasted or not request.is_tolerant:
         return DidYouMean()
     return did_you_mean(plan, query, index.lexicon.count_term, _unfinished(request, query))
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from kbsearch.analysis.codes import normal_code
@@ -36,6 +37,7 @@ class HeldReadings:
     def __init__(self, clauses: Sequence[Clause]) -> None:
         """Pick out of the readings of these clauses."""
         self._words = [clause.word for clause in clauses]
+        self._marks = [bool(clause.readings) for clause in clauses]  # not those that break ties
         self._ranked = sorted(
             (number, -reading.weight, place, reading)
             for number, clause in enumerate(clauses)
@@ -75,7 +77,7 @@ class HeldReadings:
             if unlikely <= far_fetched:
                 readings.append(reading)
         clauses = tuple(map(Clause, self._words, map(tuple, found)))
-        return HeldClauses(clauses, Highlighter(clauses))
+        return HeldClauses(clauses, Highlighter(compress(clauses, self._marks)))
 
 
 def reasons(

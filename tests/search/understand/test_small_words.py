@@ -109,3 +109,10 @@ def test_every_hit_has_a_reason_that_is_no_small_word(small: list[str], words: l
     for hit in result.hits:
         assert any(reason.word not in stop_words() for reason in hit.reasons)
         assert any(reason.found not in stop_words() for reason in hit.reasons)
+
+
+def test_a_small_word_is_not_marked() -> None:
+    fan = desk.ticket(1, "Fan", problem="The fan will not spin")
+    (hit,) = desk.search("fan does not spin", fan).hits
+    marked = [hit.problem.text[start:end] for start, end in hit.problem.marks]
+    assert marked == ["fan", "spin"]

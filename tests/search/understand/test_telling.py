@@ -30,6 +30,11 @@ def test_a_pasted_log_of_many_lines_is_searched() -> None:
     assert "most telling words were searched: spoolerfault, deadlock, " in sentences(found.notes)[0]
 
 
+def test_a_pasted_log_is_not_corrected() -> None:
+    found = search("Spoler deadlok\n" + "    at tray.Feed.run(Feed.java:12)\n" * 300)
+    assert (found.did_you_mean, [hit.ticket.id for hit in found.hits]) == ("", [1])
+
+
 def test_a_word_that_is_repeated_is_one_word() -> None:
     found = search("deadlock " * 90)
     assert [hit.ticket.id for hit in found.hits] == [1]
