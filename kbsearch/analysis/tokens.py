@@ -17,6 +17,7 @@ from kbsearch.analysis.codes import (
 )
 from kbsearch.analysis.folding import APOSTROPHES, fold
 from kbsearch.analysis.names import WORD_MARK, is_joined_by_ampersand, marked, without_sign
+from kbsearch.analysis.unspaced import has_unspaced, neighbours, unspaced_runs
 
 LONGEST = 64
 """Characters of a term; what is longer is noise, and is cut."""
@@ -124,7 +125,7 @@ def parts(chunk: str) -> tuple[Part, ...]:
     >>> [(str(part.kind), part.surface) for part in parts("win10")]
     [('code', 'win10'), ('word', 'win'), ('code', '10')]
     """
-    if chunk.isalpha():  # as nearly all are
+    if chunk.isalpha() and not has_unspaced(chunk):  # as nearly all are
         return (Part(TokenKind.WORD, chunk[:LONGEST], 1, True),)
     return _kept_parts(chunk) if len(chunk) <= _LONGEST_KEPT else _parts(chunk)
 
@@ -133,6 +134,8 @@ def _parts(chunk: str) -> tuple[Part, ...]:
     if chunk[:1] == REFERENCE:
         codes = enumerate(reference_codes(chunk.replace(WORD_MARK, "")))
         return tuple(Part(TokenKind.CODE, code[:LONGEST], not at, True) for at, code in codes)
+    if has_unspaced(chunk):
+        return _unspaced(chunk)
     if versions := version_parts(chunk):
         return tuple(
             Part(TokenKind.CODE, version[:LONGEST], 0 if place else 1, place == 0)
@@ -141,6 +144,17 @@ def _parts(chunk: str) -> tuple[Part, ...]:
     if (bare := without_sign(chunk)) != chunk:
         return _signed(chunk, bare)
     return _whole_and_pieces(chunk)
+
+
+def _unspaced(chunk: str) -> tuple[Part, ...]:
+    """Return the pairs of a chunk that has no blanks between its words, and what is among them."""
+    found: list[Part] = []
+    for run in unspaced_runs(chunk):
+        if has_unspaced(run):
+            found += [Part(TokenKind.WORD, pair, 1, False) for pair in neighbours(run)]
+        else:
+            found += [part._replace(whole=False) for part in parts(run.strip(_LOOSE))]
+    return (found[0]._replace(whole=True),) if len(found) == 1 else tuple(found)
 
 
 def _whole_and_pieces(chunk: str) -> tuple[Part, ...]:
