@@ -9,7 +9,7 @@ WEIGHED_FIXES = 20
 """Solved tickets that an engine is asked for: more than are ever shown."""
 MOST_FIXES = 3
 """Solved tickets that are shown first: what a rep reads before the caller gets restless."""
-_MOST_OLDER = 5
+_MOST_OLDER = 10
 
 
 class FixLimits(NamedTuple):

@@ -141,7 +141,7 @@ class SearchResult:
     near_codes  not what was typed: codes of the index that a person may have misread.
     solved   the tickets that say what solved them and answer the query: they are shown first,
              whether they are among the hits or not.
-    older_fixes  more of them that may fit.
+    older_fixes  more of them that may fit, none of which is a hit.
     typed    the filters in the text.
     customer  the tickets of the customer whose number the query is, None if it is no such number.
     """

@@ -88,7 +88,8 @@ class Searcher:
         ranking, fixes = self._ranked(found, request)
         first = ranking[: request.limit]
         shown = {one.scored.ticket_id: one for one in (*first, *fixes.first)}
-        tickets = self._fetch([*shown, *_ids(fixes.older)])
+        older = [one for one in _ids(fixes.older) if one not in shown]
+        tickets = self._fetch([*shown, *older])
         hits = _hits(plan, [*shown.values()], tickets, index)
         customer = self._customer(request)
         near = () if customer else find_near_codes(query, plan, index, self._fetch)
@@ -98,7 +99,7 @@ class Searcher:
             query=request.text,
             hits=tuple(hits[number] for number in _ids(first) if number in hits),
             solved=tuple(hits[number] for number in _ids(fixes.first) if number in hits),
-            older_fixes=tuple(tickets[one] for one in _ids(fixes.older) if one in tickets),
+            older_fixes=tuple(tickets[one] for one in older if one in tickets),
             total=found.total,
             notes=(*notes, *_shortcomings(query, plan, found)),
             filters=query.all_filters,

@@ -33,11 +33,11 @@ def test_one_that_falls_a_little_short_may_fit() -> None:
 
 
 def test_no_more_are_shown_first_than_a_rep_reads() -> None:
-    solved = [hit(number, 4.0) for number in range(9)]
-    first, older = numbers(best_fixes([hit(10, 4.0)], solved))
+    solved = [hit(number, 4.0) for number in range(15)]
+    first, older = numbers(best_fixes([hit(20, 4.0)], solved))
     assert first == [0, 1, 2]
     assert len(first) == MOST_FIXES
-    assert older == [3, 4, 5, 6, 7]
+    assert older == [*range(3, 13)]
 
 
 def test_what_did_not_help_in_this_call_is_not_shown_first() -> None:

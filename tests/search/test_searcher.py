@@ -285,3 +285,14 @@ def test_a_ticket_is_found_and_marked_whatever_apostrophe_it_has(tick: str) -> N
     hit = desk.only_hit("anna's badge", desk.ticket(1, "Badge", problem=f"Anna{tick}s badge"))
     [(start, end), *_] = hit.problem.marks
     assert hit.problem.text[start:end] == f"Anna{tick}s"
+
+
+def test_a_fix_that_is_a_hit_is_not_listed_once_more() -> None:
+    held = [
+        desk.ticket(1, "Drum grinds"),
+        *(desk.ticket(number, "Drum grinds", resolution="Oil it.") for number in range(2, 20)),
+    ]
+    found = desk.search("drum grinds", *held, limit=4)
+    listed = {hit.ticket.id for hit in (*found.hits, *found.solved)}
+    assert found.older_fixes
+    assert listed.isdisjoint(one.id for one in found.older_fixes)

@@ -67,7 +67,7 @@ def test_a_quote_that_no_ticket_of_the_filter_has_is_searched_singly(kb: Knowled
 def add_nine_products(kb: KnowledgeBase) -> None:
     for number in range(9):
         product = f"Line {number}"
-        kb.local.tickets.add({"reference": f"A-{number}", "subject": "Lamp", "product": product})
+        kb.local.tickets.add({"reference": f"A-{number}", "subject": "Hum", "product": product})
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_filter_value_that_is_nearly_right_is_answered_with_the_right_one(
 
 def test_a_list_of_values_says_how_many_it_leaves_out(kb: KnowledgeBase) -> None:
     add_nine_products(kb)
-    (note,) = sentences(kb.local.searching.search(SearchRequest("lamp product:Zebra")).notes)
+    (note,) = sentences(kb.local.searching.search(SearchRequest("hum product:Zebra")).notes)
     assert note.endswith("there are Line 0, Line 1, Line 2, Line 3, Line 4, Line 5 and 3 others.")
 
 
