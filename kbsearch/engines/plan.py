@@ -87,12 +87,14 @@ class ScoredDoc(NamedTuple):
 
     shares    what each clause of the plan gave to it, if the search was asked to explain.
     together  the same of each pair.
+    solved    whether it says what solved it.
     """
 
     ticket_id: int
     score: float
     shares: tuple[float, ...] = ()
     together: tuple[float, ...] = ()
+    solved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

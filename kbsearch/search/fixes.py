@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kbsearch.search.signals import FAILED, RankedHit
 
-WEIGHED_FIXES = 20
+WEIGHED_FIXES = 15
 """Solved tickets that an engine is asked for: more than are ever shown."""
 MOST_FIXES = 3
 """Solved tickets that are shown first: what a rep reads before the caller gets restless."""

@@ -127,7 +127,7 @@ class Searcher:
         self, plan: Plan, scored: Sequence[ScoredDoc], index: IndexSnapshot
     ) -> tuple[Hit, ...]:
         """Return what an index found by a plan as people read it, without what was deleted."""
-        listed = ranked(scored, {}, datetime.now(UTC))
+        listed = ranked(scored, None, datetime.now(UTC))
         return tuple(_hits(plan, listed, self._fetch(_ids(listed)), index).values())
 
     def _customer(self, request: SearchRequest) -> CustomerTickets | None:
@@ -140,7 +140,7 @@ class Searcher:
     def _ranked(self, found: TopDocs, request: SearchRequest) -> tuple[list[RankedHit], Fixes]:
         """Return the ranking, and which solved tickets are shown before it."""
         scored = {one.ticket_id: one for one in (*found.scored, *found.solved)}
-        facts: Mapping[int, TicketFeatures] = {}
+        facts = None
         if self._facts and request.is_tolerant:
             facts = self._facts([*scored], request.call)
         listed = ranked([*scored.values()], facts, datetime.now(UTC))

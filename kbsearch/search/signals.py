@@ -49,6 +49,9 @@ FAILED = "failed"
 """The signal of a fix that did not help in this call."""
 
 
+_NO_FACTS = TicketFeatures()
+
+
 class RankedHit(NamedTuple):
     """A ticket with what its words and its signals gave to it.
 
@@ -62,7 +65,7 @@ class RankedHit(NamedTuple):
 
 def ranked(
     scored: Sequence[ScoredDoc],
-    facts: Mapping[int, TicketFeatures],
+    facts: Mapping[int, TicketFeatures] | None,
     now: datetime,
     weights: SignalWeights = WEIGHTS,
 ) -> list[RankedHit]:
@@ -70,7 +73,7 @@ def ranked(
 
     scored  as an engine found them. If no word scored, as in a list of the newest tickets, they
             come back in that order, without signals.
-    facts   by ticket id; a ticket without facts has no signals.
+    facts   by ticket id; None ranks by words alone.
     now     UTC.
     """
     best = max((one.score for one in scored), default=0.0)
@@ -78,8 +81,8 @@ def ranked(
         return [RankedHit(one, (), one.score) for one in scored]
     made = []
     for one in scored:
-        known = facts.get(one.ticket_id)
-        given = signals(known, best, now, weights) if known else ()
+        known = None if facts is None else facts.get(one.ticket_id, _NO_FACTS)
+        given = signals(known, best, now, weights, solved=one.solved) if known else ()
         parts = one.shares + one.together or (one.score,)
         if given:
             parts += tuple([signal.share for signal in given])
@@ -88,18 +91,24 @@ def ranked(
 
 
 def signals(
-    facts: TicketFeatures, best: float, now: datetime, weights: SignalWeights = WEIGHTS
+    facts: TicketFeatures,
+    best: float,
+    now: datetime,
+    weights: SignalWeights = WEIGHTS,
+    *,
+    solved: bool = False,
 ) -> tuple[Signal, ...]:
     """Return what the facts of a ticket give to its score, what moves no one left out.
 
-    best  the best score that words gave to a hit of the same answer.
+    best    the best score that words gave to a hit of the same answer.
+    solved  it says what solved the problem.
 
     A fix that did not help in this call has no other signal: that it helped others is no comfort.
     """
     if facts.failed_here:
         return (Signal(FAILED, (Code.DID_NOT_HELP,), -weights.failed * best),)
     parts = [("outcome", weights.outcome * merit(facts.record))] if facts.record.tried else []
-    if facts.resolved:
+    if solved:
         parts.append(("solved", weights.solved))
     if weights.recent and facts.created_at is not None:
         age = _days(facts.created_at, now)

@@ -9,12 +9,10 @@ from kbsearch.records.outcome import UNTRIED, TrackRecord
 class TicketFeatures(NamedTuple):
     """What a ranking may go by besides the words.
 
-    resolved     whether it says what solved the problem.
     created_at   UTC, or None where its source does not say or no one asked.
     failed_here  whether it did not help in the call that the search is for.
     """
 
-    resolved: bool = False
     created_at: datetime | None = None
     record: TrackRecord = UNTRIED
     failed_here: bool = False

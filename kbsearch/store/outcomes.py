@@ -4,27 +4,22 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, null, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from kbsearch.names import is_storable
 from kbsearch.records.outcome import UNTRIED, Call, OutcomeReport, TrackRecord, Tried
 from kbsearch.store.facts import TicketFeatures
-from kbsearch.store.rows import RESOLVED, portions
+from kbsearch.store.rows import portions
 from kbsearch.store.tables import CallRow, CounterRow, OutcomeRow, TicketRow, TrackRecordRow
 
 # Every search asks these, so they are made once.
-_FACTS, _DATED_FACTS = (
-    select(
-        TicketRow.id,
-        RESOLVED.label("resolved"),
-        TrackRecordRow.solved,
-        TrackRecordRow.tried,
-        created_at,
-    )
-    .outerjoin(TrackRecordRow, TrackRecordRow.ticket_id == TicketRow.id)
-    .where(TicketRow.id.in_(bindparam("ids", expanding=True)), TicketRow.deleted_at.is_(None))
-    for created_at in (null(), TicketRow.created_at)
+_ASKED = TicketRow.id.in_(bindparam("ids", expanding=True)), TicketRow.deleted_at.is_(None)
+_RECORDS = (
+    select(TrackRecordRow.ticket_id, TrackRecordRow.solved, TrackRecordRow.tried)
+    .join(TicketRow, TicketRow.id == TrackRecordRow.ticket_id)
+    .where(*_ASKED)
 )
+_DATES = select(TicketRow.id, TicketRow.created_at).where(*_ASKED)
 _FAILED = select(OutcomeRow.ticket_id).where(
     OutcomeRow.call == bindparam("call"), OutcomeRow.solved.is_(False)
 )
@@ -98,25 +93,21 @@ def call_of(connection: Connection, call: str) -> Call | None:
 def facts(
     connection: Connection, ids: Sequence[int], call: str, *, dated: bool
 ) -> dict[int, TicketFeatures]:
-    """Return what is known of these tickets; those that are deleted or unknown are absent.
+    """Return what is known of these tickets; those of which nothing is known are absent.
 
     call   the call that a search is for, "" for none.
-    dated  also when they were created: to read thirty times takes as long as the rest.
+    dated  also when they were created.
     """
-    failed = _failed_in(connection, call)
-    query = _DATED_FACTS if dated else _FACTS
-    return {
-        number: TicketFeatures(
-            bool(resolved),
-            created_at,
-            TrackRecord(solved, tried) if tried else UNTRIED,
-            number in failed,
-        )
-        for portion in portions(ids)
-        for number, resolved, solved, tried, created_at in connection.execute(
-            query, {"ids": portion}
-        ).all()
-    }
+    found: dict[int, TicketFeatures] = {}
+    for portion in portions(ids):
+        asked = {"ids": portion}
+        for number, solved, tried in connection.execute(_RECORDS, asked).all():
+            found[number] = TicketFeatures(record=TrackRecord(solved, tried))
+        for number, created_at in connection.execute(_DATES, asked).all() if dated else ():
+            found[number] = found.get(number, TicketFeatures())._replace(created_at=created_at)
+    for number in _failed_in(connection, call).intersection(ids):
+        found[number] = found.get(number, TicketFeatures())._replace(failed_here=True)
+    return found
 
 
 def _failed_in(connection: Connection, call: str) -> frozenset[int]:

@@ -7,7 +7,7 @@ import pytest
 from kbsearch.engines.base import SearchEngine, View
 from kbsearch.engines.boolean_tree import And, Not, Or, Tree
 from kbsearch.engines.memory import MemoryEngine
-from kbsearch.engines.plan import Clause, Condition, Phrase, Plan
+from kbsearch.engines.plan import Clause, Condition, Phrase, Plan, ScoredDoc
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.inverted.field import Field
 from kbsearch.records.filters import Filters
@@ -94,7 +94,7 @@ def test_what_holds_no_word_comes_last_the_newest_first(desk: SearchEngine) -> N
 def test_what_holds_no_word_scores_nothing(desk: SearchEngine) -> None:
     plan = Plan(asking("offline jams").clauses, pairs=(phrase("printer jams"),), must=PENDING)
     *_, last = desk.snapshot(VIEW).search(plan, limit=9, explain=True).scored
-    assert last == (3, 0.0, (0.0, 0.0), (0.0,))
+    assert last == ScoredDoc(3, 0.0, (0.0, 0.0), (0.0,))
 
 
 def test_the_limit_of_a_tree_cuts_and_its_total_does_not(desk: SearchEngine) -> None:

@@ -10,9 +10,8 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import insert, update
 
-from kbsearch.errors import InputError
 from kbsearch.privacy.redact import redact
-from kbsearch.records.outcome import UNTRIED, OutcomeReport, TrackRecord
+from kbsearch.records.outcome import OutcomeReport, TrackRecord
 from kbsearch.records.ticket import StoredTicket, TicketFields
 from kbsearch.store.database import Database
 from kbsearch.store.facts import TicketFeatures
@@ -81,7 +80,7 @@ def test_what_failed_is_marked_for_its_call_alone(store: Store, vpn: int) -> Non
 
 @pytest.mark.parametrize("call", ["\x00", "\ud800", "4" * 65], ids=["NUL", "half", "long"])
 def test_a_call_that_no_database_holds_marks_nothing(store: Store, vpn: int, call: str) -> None:
-    assert not store.facts([vpn], call)[vpn].failed_here
+    assert store.facts([vpn], call) == {}
 
 
 def test_what_solved_it_after_all_is_not_marked(store: Store, vpn: int) -> None:
@@ -109,29 +108,13 @@ def test_facts_tell_what_a_ranking_may_go_by(store: Store) -> None:
     solved: TicketFields = {**VPN, "resolution": "Reseat the cable.", "created_at": written}
     blank: TicketFields = {"reference": "KB-2", "subject": "VPN", "resolution": " \n"}
     ids = [store.save(fields).id for fields in (solved, blank)]
-    assert store.facts([*ids, 99], dated=True) == {
-        ids[0]: TicketFeatures(
-            resolved=True, created_at=written, record=UNTRIED, failed_here=False
-        ),
-        ids[1]: TicketFeatures(resolved=False, created_at=None),
-    }
-    assert store.facts(ids) == {ids[0]: TicketFeatures(resolved=True), ids[1]: TicketFeatures()}
-
-
-@pytest.mark.parametrize(
-    ("call", "query", "sentence"),
-    [
-        ("4" * 65, "", "call: has 65 characters, the limit is 64; send the id of the call alone."),
-        ("", "q" * 257, "query: has 257 characters, the limit is 256; shorten it or leave it out."),
-        ("47\x0011", "", "call: holds a NUL or half a character; send plain text."),
-        ("", "\ud800", "query: holds a NUL or half a character; send plain text."),
-    ],
-    ids=["long call", "long query", "NUL", "half a character"],
-)
-def test_what_cannot_be_stored_is_named(call: str, query: str, sentence: str) -> None:
-    with pytest.raises(InputError) as raised:
-        OutcomeReport(solved=True, call=call, query=query)
-    assert str(raised.value) == sentence
+    store.record_outcome(ids[1], OutcomeReport(solved=True, call="c-1"))
+    store.record_outcome(ids[0], OutcomeReport(solved=False, call="c-2"))
+    records = {ids[0]: TrackRecord(0, 1), ids[1]: TrackRecord(1, 1)}
+    assert store.facts([*ids, 99]) == {one: TicketFeatures(record=records[one]) for one in ids}
+    known = store.facts([*ids, 99], "c-2", dated=True)
+    assert known[ids[0]] == TicketFeatures(written, records[ids[0]], failed_here=True)
+    assert not known[ids[1]].failed_here
 
 
 def say_some(url: str, writer: int) -> None:

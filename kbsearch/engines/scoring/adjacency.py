@@ -28,10 +28,13 @@ class PairGains(NamedTuple):
     given: Floats
 
     def of(self, pairs: Sequence[Phrase], documents: Documents) -> Floats:
-        """Return what some of the pairs give to some of the documents, in any order."""
-        rows = self.documents.searchsorted(documents)
-        columns = [self.columns[pair] for pair in pairs]
-        found: Floats = self.given[rows][:, columns]
+        """Return what some of the pairs give to some documents, in any order; 0 to all others."""
+        found: Floats = np.zeros((documents.size, len(pairs)), np.float32)
+        if self.documents.size and pairs:
+            rows = self.documents.searchsorted(documents).clip(max=self.documents.size - 1)
+            held = self.documents[rows] == documents
+            columns = [self.columns[pair] for pair in pairs]
+            found[held] = self.given[rows[held]][:, columns]
         return found
 
 

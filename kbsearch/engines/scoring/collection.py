@@ -27,7 +27,7 @@ from kbsearch.records.filters import Filters
 _NO_FILTERS = Filters()
 _MOVED = 40
 """Documents that pairs and related readings may move: one further down does not get to the top."""
-_WEIGHED = 3
+_WEIGHED = 2
 """Solved documents that are weighed for each one that is asked for."""
 _TIE_IDF = 2.5
 """The idf at most of what only breaks ties: of a word that a twelfth of the documents hold."""
@@ -199,6 +199,7 @@ class Collection:
             scores.tolist(),
             map(tuple, shares),
             map(tuple, ranked.together[first].tolist()),
+            self._solved[ranked.documents[first]].tolist(),
             strict=True,
         )
         return tuple(ScoredDoc(*row) for row in rows)
@@ -228,7 +229,7 @@ class Collection:
             tally.add(readings, left)
             left -= word.bound
         ranked = CandidateDocs(plan, *tally.ranked(self._ids, left), scored)
-        fixes = tally.best_among(self._solved, self._ids, _WEIGHED * solved)
+        fixes = tally.best_among(self._fixes, self._ids, _WEIGHED * solved)
         others = CandidateDocs(plan, fixes, np.zeros(fixes.size, np.float32), scored)
         related = {
             number: self._weigh(clause.related, self._related_idf(clause, lookups), lookups)
@@ -248,7 +249,7 @@ class Collection:
 
     def _pair_gains(self, answer: _ByWords, lookups: QueryPostings) -> PairGains:
         """Return what the pairs of a plan give to the documents that may be its best."""
-        documents = np.union1d(answer.ranked.documents, answer.solved.documents)
+        documents = np.union1d(answer.ranked.documents[:_MOVED], answer.solved.documents)
         return pair_gains(answer.ranked.plan.pairs, documents, lookups, self._norms(Field.TEXT))
 
     def _words(self, plan: Plan, lookups: QueryPostings) -> list[_Word]:
@@ -296,9 +297,14 @@ class Collection:
         return dict(zip(ids, found[self._alive].tolist(), strict=True))
 
     @cached_property
-    def _solved(self) -> Documents:
+    def _solved(self) -> Mask:
+        """Which documents say what solved them."""
+        return _joined([part.segment.solved() for part in self._parts], np.bool_)
+
+    @cached_property
+    def _fixes(self) -> Documents:
         """The documents that say what solved them."""
-        return np.flatnonzero(_joined([part.segment.solved() for part in self._parts], np.bool_))
+        return np.flatnonzero(self._solved)
 
     def _passing(self, filters: Filters, deadline: float | None = None) -> _Passing:
         """Return which documents that are alive the filters let pass.
