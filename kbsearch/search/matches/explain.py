@@ -146,7 +146,7 @@ def _both(said: Reason, reason: Reason) -> Reason:
 @lru_cache(maxsize=10_000)
 def _exactly(word: str, spelt: str) -> tuple[ReadingKind, Message]:
     """Say how a word and the one in the ticket come to share a term."""
-    if normal_code(word) == normal_code(spelt):
+    if " " in spelt or normal_code(word) == normal_code(spelt):  # of several, each as it is
         return ReadingKind.EXACT, (Code.HAS, spelt)
     if word in small_words():
         return ReadingKind.EXACT, (Code.SAYS_SAME, spelt, word)

@@ -113,3 +113,9 @@ def test_a_reading_of_several_words_holds_only_if_all_are_there() -> None:
     (whole,) = held("passwordreset", ticket(2, "Reset it, then type the password"))
     assert half.readings == ()
     assert whole.readings[0].terms == ("password", "reset")
+
+
+def test_two_words_that_are_one_to_a_desk_are_no_form_of_either() -> None:
+    held = ticket(1, "Logged out of the till"), ticket(2, "The till is out of paper")
+    reasons = search("till logged out", *held).hits[0].reasons
+    assert not any("another form" in render(one.message) for one in reasons)
