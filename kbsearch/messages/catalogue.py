@@ -11,7 +11,8 @@ class Code:
     # What of a query was not read as it was typed.
     ONLY_WORDS = Template("Only the first {limit} words were searched.")
     TELLING_SEARCHED = Template(
-        "The query is long; its {words:,} most telling words were searched: {named:and}."
+        "The query is long; its {words:,} most telling words were searched: {named:and}.",
+        one="The query is long; its most telling word was searched: {named:and}.",
     )
     ONLY_QUOTES = Template("Only the first {limit} quotes and exclusions were read.")
     NEGATIVE_SEARCHED = Template('"{typed}" was searched; write -"{typed}" to leave it out.')

@@ -181,8 +181,10 @@ class Understanding:
         if len(query.tokens) <= MOST_WORDS or isinstance(query, ExpertQuery):
             return query
         tokens = [*dict.fromkeys(query.tokens)]
-        if len(tokens) > MOST_WORDS or len(query.text) > LONGEST_TYPED:
-            tokens = telling(tokens, self.index.lexicon)
+        pasted = len(query.text) > LONGEST_TYPED
+        if len(tokens) > MOST_WORDS or pasted:
+            held = self.index.state.tickets
+            tokens = telling(query.tokens, self.index.lexicon, held, pasted=pasted)
             named = first_of([shown(token.text) for token in tokens[:_NAMED]], len(tokens))
             note = (Code.TELLING_SEARCHED, len(tokens), named)
             query = replace(query, notes=few((note, *query.notes)))
