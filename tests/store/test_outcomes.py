@@ -32,7 +32,7 @@ def vpn(store: Store) -> int:
 
 def record(store: Store, ticket_id: int) -> TrackRecord:
     """Return what a search gets to know."""
-    return store.facts([ticket_id])[ticket_id].record
+    return store.facts([ticket_id]).get(ticket_id, TicketFeatures()).record
 
 
 def test_each_call_counts(store: Store, vpn: int) -> None:
