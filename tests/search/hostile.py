@@ -21,6 +21,7 @@ from kbsearch.messages.message import render
 from kbsearch.records.filters import Filters
 from kbsearch.search.query.expert.read import expert_lexemes, read
 from kbsearch.search.query.parse import LONGEST_QUERY, Query
+from kbsearch.search.query.tokens import MOST_WORDS
 from kbsearch.search.results import SearchRequest, SearchResult
 from tests.search.query_texts import phrases, texts
 
@@ -214,7 +215,14 @@ def lost(text: str, query: Query) -> set[str]:
 
 
 def _filed(found: Iterable[str]) -> set[str]:
-    return {part.surface for chunk in found for part in parts(chunk) if part.step}
+    """Return what chunks are filed as; one of very many parts is searched for these alone."""
+    cut = [(parts(chunk), len(parts(chunk)) > MOST_WORDS) for chunk in found]
+    return {
+        part.surface
+        for pieces, many in cut
+        for part in pieces
+        if (part.step or many) and not (part.whole and many)
+    }
 
 
 def stripped(text: str, query: Query) -> str:
