@@ -47,7 +47,7 @@ class Tuning(NamedTuple):
 TUNING = Tuning()
 
 
-class Correction(NamedTuple):
+class Guess(NamedTuple):
     """What a word may be a mistake for, and how likely that is, in nats."""
 
     reading: Reading
@@ -70,7 +70,7 @@ class WordExpansion:
     exact: tuple[Reading, ...]
     own: float | None
     margin: float
-    guesses: tuple[Correction, ...]
+    guesses: tuple[Guess, ...]
     likeliest: str
     tickets: int
     variants: tuple[Reading, ...]

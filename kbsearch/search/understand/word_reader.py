@@ -19,7 +19,7 @@ from kbsearch.search.understand.doubt import is_doubtful
 from kbsearch.search.understand.english import english_words
 from kbsearch.search.understand.own_readings import own_readings
 from kbsearch.search.understand.spelling import candidates, own_likelihood
-from kbsearch.search.understand.word_expansion import TUNING, Correction, Tuning, WordExpansion
+from kbsearch.search.understand.word_expansion import TUNING, Guess, Tuning, WordExpansion
 
 _CANDIDATES = 6
 _SEVERAL = 3
@@ -90,7 +90,7 @@ class WordReader:
             tuning=self._tuning,
         )
 
-    def _guesses(self, word: str, *, known: bool) -> Iterator[Correction]:
+    def _guesses(self, word: str, *, known: bool) -> Iterator[Guess]:
         """Yield what a word may be a mistake for."""
         if len(word) < _SHORTEST_GUESS or word in names_of_desks():
             return
@@ -102,7 +102,7 @@ class WordReader:
             if not known and is_doubtful(word, guess):
                 weight *= self._tuning.doubted
             reading = Reading(guess.kind, (guess.term,), weight, guess.word)
-            yield Correction(reading, guess.likelihood, guess.word not in stop_words())
+            yield Guess(reading, guess.likelihood, guess.word not in stop_words())
         if not known and (apart := self._split(word)):
             yield apart
 
@@ -153,7 +153,7 @@ class WordReader:
             ReadingKind.COMPOUND, terms, weight, " ".join(pieces), because, unordered=unordered
         )
 
-    def _split(self, word: str) -> Correction | None:
+    def _split(self, word: str) -> Guess | None:
         """Return the two words that were run together, None if no two stand side by side."""
         splits = self._splits(word)
         if not splits:
@@ -167,7 +167,7 @@ class WordReader:
         because = (Code.ALSO_WRITTEN, word, " ".join(pieces))
         likelihood = own_likelihood(together) + self._tuning.split
         reading = self._compound(pieces, because, unordered=unordered)
-        return Correction(reading._replace(weight=1.0), likelihood, tells=True)
+        return Guess(reading._replace(weight=1.0), likelihood, tells=True)
 
     def _splits(self, word: str) -> list[tuple[str, str]]:
         """Return the likeliest pairs of words of the index that make this one."""

@@ -4,7 +4,7 @@ import pytest
 
 from kbsearch.engines.plan import Reading
 from kbsearch.records.reading_kind import ReadingKind
-from kbsearch.search.understand.word_expansion import TUNING, Correction, WordExpansion
+from kbsearch.search.understand.word_expansion import TUNING, Guess, WordExpansion
 
 CASH = Reading(ReadingKind.EXACT, ("cash",), 1.0, "cash")
 CACHE = Reading(ReadingKind.SOUND, ("cach",), 0.9, "cache")
@@ -12,7 +12,7 @@ CACHE = Reading(ReadingKind.SOUND, ("cach",), 0.9, "cache")
 
 def word(*, behind: float, tells: bool = True, margin: float = 0.0) -> WordExpansion:
     """Return "cash", which may be a mistake for "cache": that is so many nats less likely."""
-    guess = Correction(CACHE, 20.0 - behind, tells)
+    guess = Guess(CACHE, 20.0 - behind, tells)
     return WordExpansion((CASH,), 20.0, margin, (guess,), "cash", 9, (), (), TUNING)
 
 
