@@ -83,6 +83,8 @@ class ScoreAccumulator:
         What the words gave that were looked up for the contenders alone is missing in the others:
         their shares tell what they score.
         """
+        if not limit:  # as most who ask want none
+            return documents[:0]
         held = documents[self._scores[documents] > 0]
         return held[best(self._scores[held], ids[held], limit)]
 
