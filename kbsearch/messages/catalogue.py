@@ -36,6 +36,9 @@ class Code:
     LEAVE_OUT = Template('To leave out "{words}", search for: {query}')
     WORD_MISSING = Template('No ticket has "{word}".')
     WORD_NEAREST = Template('No ticket has "{word}"; the nearest is "{nearest}".')
+    MANY_BEGIN = Template(
+        'Of the codes that begin with "{code}", {searched} were searched; type more of the code.'
+    )
     CODE_MISSING = Template('No ticket has "{code}".')
     VALUES_UNKNOWN = Template('No ticket has the {name} {values:"or}.')
     VALUES_UNKNOWN_KNOWN = Template('No ticket has the {name} {values:"or}; there are {known:and}.')

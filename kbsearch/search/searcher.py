@@ -26,6 +26,7 @@ from kbsearch.search.query.typed_filters import typed_filters
 from kbsearch.search.results import RESULTS_LIMIT, Hit, NearCode, SearchRequest, SearchResult
 from kbsearch.search.signals import RankedHit, ranked
 from kbsearch.search.synonyms.phrase_table import PhraseTable
+from kbsearch.search.understand.code_clauses import cut_beginnings
 from kbsearch.search.understand.missing_words import missing_words
 from kbsearch.search.understand.plan import NO_SYNONYMS, Understanding
 from kbsearch.store.customers import Keep
@@ -212,7 +213,7 @@ def _notes(
     if _is_unfinished(request, query):
         return few((*query.notes, *small, *words))
     offers = () if small or isinstance(query, ExpertQuery) else leave_out(query)
-    codes = missing_codes(query, plan, index, near)
+    codes = *cut_beginnings(plan.clauses), *missing_codes(query, plan, index, near)
     return few((*small, *query.notes, *codes, *words, *offers))
 
 

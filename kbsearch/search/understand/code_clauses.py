@@ -1,14 +1,16 @@
 """What a code of a query asks for: itself, in every way in which it may be written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from kbsearch.analysis.terms import term_of
 from kbsearch.analysis.tokens import Part, TokenKind
 from kbsearch.engines.plan import Clause, Reading
+from kbsearch.errors import shown
 from kbsearch.inverted.field import Field
 from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.messages.catalogue import Code
+from kbsearch.messages.message import Message
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.codes.forms import Form, irregular_groups, models, other_forms
 from kbsearch.search.codes.joined import written_apart
@@ -24,8 +26,9 @@ _SURELY_WHOLE = 5
 """Digits of a number with which hardly any longer code begins."""
 _MOST_MODELS = 8
 _MOST_LISTED = 256
+"""Codes that a star may find, the first by the alphabet."""
 _MOST_BEGUN = 64
-"""Codes that a star stands for; of two hundred and more, the first in the alphabet."""
+"""Of these, how many are searched, the most frequent."""
 
 
 class CodeReader:
@@ -125,6 +128,14 @@ class CodeReader:
     def _terms(self, form: Form) -> Form:
         """Return what the groups of a code are filed as."""
         return tuple(self.lexicon.term(one) if one.isalpha() else one for one in form)
+
+
+def cut_beginnings(clauses: Iterable[Clause]) -> Iterator[Message]:
+    """Yield a note for each code with a star that may begin more codes than are searched."""
+    for clause in clauses:
+        begun = [one for one in clause.readings if one.kind is ReadingKind.PREFIX]
+        if len(begun) >= _MOST_BEGUN:
+            yield Code.MANY_BEGIN, shown(clause.word), len(begun)
 
 
 def _begun(chunk: str, code: str, weight: float) -> Reading:

@@ -10,7 +10,8 @@ from kbsearch.analysis.tokens import TokenKind, parts
 from kbsearch.engines.base import View
 from kbsearch.search.codes.forms import other_forms
 from kbsearch.search.codes.joined import written_apart
-from tests.search.desk import clause, engine, only_hit, plan, subjects, ticket
+from tests.search.desk import clause, engine, only_hit, plan, search, subjects, ticket
+from tests.sentences import sentences
 
 LETTERS = st.text("abcdefgkptwx", min_size=1, max_size=5)
 DIGITS = st.text("0123456789", min_size=1, max_size=8)
@@ -86,3 +87,10 @@ def test_a_version_finds_the_tickets_of_its_own_releases() -> None:
     held = (ticket(1, "Client 10.2.1 hangs"), ticket(2, "Client 10.3 hangs"))
     assert subjects("10.2", *held) == ["Client 10.2.1 hangs"]
     assert parts("10.2.1")[0].kind is TokenKind.CODE
+
+
+def test_a_star_that_finds_very_many_codes_says_that_not_all_were_searched() -> None:
+    held = [ticket(number, f"Relay QX{number + 100} sticks") for number in range(1, 80)]
+    (note,) = sentences(search("QX1*", *held).notes)
+    assert note == 'Of the codes that begin with "qx1", 64 were searched; type more of the code.'
+    assert search("QX12*", *held).notes == ()
