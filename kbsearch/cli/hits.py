@@ -8,9 +8,9 @@ from rich.text import Text
 
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import count, write, write_labelled
+from kbsearch.messages.catalogue import Code
 from kbsearch.messages.message import render
 from kbsearch.records.customer import CustomerTickets
-from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import (
     OUTCOMES,
@@ -178,10 +178,10 @@ def _marked(snippet: Snippet) -> Text:
 
 def _sentences(hit: Hit) -> list[str]:
     """Say first which words stand there as typed, then how the others were read."""
-    exact = [clean(reason.found) for reason in hit.reasons if reason.kind is ReadingKind.EXACT]
-    read = [reason.message for reason in hit.reasons if reason.kind is not ReadingKind.EXACT]
+    exact = [clean(word) for word in hit.words(Code.HAS)]
+    read = [reason.message for reason in hit.telling if reason.message[0] is not Code.HAS]
     told = [signal.message for signal in hit.signals if signal.name in OUTCOMES]
-    first = ["it has " + ", ".join(dict.fromkeys(exact))] if exact else []
+    first = ["it has " + ", ".join(exact)] if exact else []
     return first + [clean(render(message)) for message in read + told]
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from kbsearch.analysis.terms import stop_words
 from kbsearch.errors import QueryInvalid
 from kbsearch.messages.catalogue import Code
-from kbsearch.messages.message import Message
+from kbsearch.messages.message import Message, Template
 from kbsearch.records.customer import CustomerTickets
 from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
@@ -105,6 +106,16 @@ class Hit(NamedTuple):
     resolution: Snippet | None
     reasons: tuple[Reason, ...]
     signals: tuple[Signal, ...] = ()
+
+    @property
+    def telling(self) -> list[Reason]:
+        """The reasons that a person reads: none of a word that finds no ticket, such as "not"."""
+        return [reason for reason in self.reasons if reason.word not in stop_words()]
+
+    def words(self, code: Template) -> list[str]:
+        """Return the words of the ticket of which this message is said, each once."""
+        found = (reason.found for reason in self.telling if reason.message[0] is code)
+        return list(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)

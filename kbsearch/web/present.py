@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from kbsearch.api.addresses import ticket_address
 from kbsearch.messages.catalogue import Code
-from kbsearch.messages.message import Template, render, sentence
+from kbsearch.messages.message import render, sentence
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import (
@@ -119,17 +119,12 @@ def age(moment: datetime) -> str:
 
 def exact_words(hit: Hit) -> list[str]:
     """Return the words that the hit has as they were typed; they share one chip."""
-    return _found(hit, Code.HAS)
+    return hit.words(Code.HAS)
 
 
 def other_forms(hit: Hit) -> list[str]:
     """Return the words that the hit has in another form than was typed; they share one chip."""
-    return _found(hit, Code.HAS_FORM)
-
-
-def _found(hit: Hit, code: Template) -> list[str]:
-    words = [reason.found for reason in hit.reasons if reason.message[0] is code]
-    return list(dict.fromkeys(words))
+    return hit.words(Code.HAS_FORM)
 
 
 def reading_name(reason: Reason) -> str:
@@ -139,7 +134,8 @@ def reading_name(reason: Reason) -> str:
 
 def tolerant_reasons(hit: Hit) -> list[Reason]:
     """Return the reasons that need a sentence: a word was read in another way."""
-    return [reason for reason in hit.reasons if reason.kind is not ReadingKind.EXACT]
+    in_a_chip = Code.HAS, Code.HAS_FORM
+    return [reason for reason in hit.telling if reason.message[0] not in in_a_chip]
 
 
 def told_outcomes(hit: Hit) -> list[Signal]:

@@ -237,3 +237,13 @@ def test_tickets_of_a_customer_without_hits_are_not_nothing_found() -> None:
     assert "Nothing found" not in text
     assert "\x1b" not in text
     assert text.count("-345") == 2
+
+
+def test_another_form_is_named_and_a_word_that_finds_nothing_is_not() -> None:
+    reasons = (
+        Reason(ReadingKind.EXACT, "wont", "not", (Code.SAYS_SAME, "not", "wont"), 0.5),
+        Reason(ReadingKind.EXACT, "jamming", "jams", (Code.HAS_FORM, "jams", "jamming"), 1.0),
+        Reason(ReadingKind.EXACT, "404", "404", (Code.REFERENCE_HAS, "404"), 1.0),
+    )
+    text = " ".join(shown(answer(HIT._replace(reasons=reasons))).split())
+    assert 'Why it has "jams", another form of "jamming"; its reference has "404" Ticket' in text

@@ -2,9 +2,11 @@
 
 import pytest
 
+from kbsearch.messages.catalogue import Code
+from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
-from kbsearch.search.results import Hit, SearchResult, Snippet
-from kbsearch.web.present import marked, summary, took
+from kbsearch.search.results import Hit, Reason, SearchResult, Snippet
+from kbsearch.web.present import exact_words, marked, summary, tolerant_reasons, took
 
 
 @pytest.mark.parametrize(
@@ -52,3 +54,15 @@ def test_the_tally_counts_tickets_as_far_as_the_number_helps(
 )
 def test_how_long_an_answer_took_is_told_apart(seconds: float, said: str) -> None:
     assert took(SearchResult("modem", (), 0, seconds)) == said
+
+
+def test_a_reference_that_has_the_number_is_said_and_a_small_word_is_not() -> None:
+    reasons = (
+        Reason(ReadingKind.EXACT, "wont", "not", (Code.SAYS_SAME, "not", "wont")),
+        Reason(ReadingKind.EXACT, "jam", "jam", (Code.HAS, "jam")),
+        Reason(ReadingKind.EXACT, "404", "404", (Code.REFERENCE_HAS, "404")),
+    )
+    found = StoredTicket(id=1, revision=1, reference="X-404", subject="It jams")
+    hit = Hit(found, 1.0, Snippet(""), None, reasons)
+    assert exact_words(hit) == ["jam"]
+    assert [reason.word for reason in tolerant_reasons(hit)] == ["404"]
