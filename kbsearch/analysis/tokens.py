@@ -105,7 +105,8 @@ def folded(chunk: str) -> str:
     """
     plain = fold(chunk)
     bare = plain.strip(_LOOSE)
-    return f".{bare}" if plain[:1] == "." and bare[:2].isalpha() else bare
+    is_name = plain[:1] == "." and plain[1:3] == bare[:2] and bare[:2].isalpha()
+    return f".{bare}" if is_name else bare
 
 
 def filed(chunk: str) -> tuple[Part, ...]:

@@ -56,6 +56,7 @@ def test_a_token_points_at_its_chunk() -> None:
 
 
 @given(TEXTS)
+@example("\u00ad.\u0300'A")  # a dot that an apostrophe parts from the letters
 def test_offsets_point_at_the_chunk_in_the_text(text: str) -> None:
     for chunk, start, end in chunks(text):
         assert chunk in fold(text[start:end])

@@ -228,12 +228,12 @@ def test_two_tabs_are_two_calls(context: BrowserContext, found: Page) -> None:
 
 def test_a_duplicated_tab_begins_a_call_of_its_own(context: BrowserContext, found: Page) -> None:
     say(hit(found, "Color printer jams"), "Did not help")
+    context.add_init_script("window.copied = sessionStorage.length")  # before the page's scripts
     with context.expect_page() as opened:
         found.evaluate("window.open('/')")  # a tab of the same session has a copy of its storage
     copy = opened.value
-    copied = copy.evaluate("() => sessionStorage.length")
     wait_for_script(copy)
-    assert copied > 0
+    assert copy.evaluate("window.copied") > 0
     expect(strip(copy)).to_be_hidden()
     type_query(copy, "printer jams")
     say(hit(copy, "Color printer jams"), "Solved it")
