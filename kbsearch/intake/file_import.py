@@ -11,7 +11,7 @@ from pathlib import Path
 from kbsearch.errors import FileUnreadable, TicketInvalid
 from kbsearch.intake.columns import Assignment, Columns, listed
 from kbsearch.intake.opening import InputFile
-from kbsearch.intake.readers import reader_of
+from kbsearch.intake.readers.registry import reader_of
 from kbsearch.intake.rejects import Rejects, check_mended
 from kbsearch.intake.rows import ROW_LIMIT, BadRow, Row
 from kbsearch.intake.values import ticket_fields

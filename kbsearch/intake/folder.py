@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kbsearch.errors import FileUnreadable
 from kbsearch.intake.opening import InputFile
-from kbsearch.intake.readers import READERS, has_reader
+from kbsearch.intake.readers.registry import READERS, has_reader
 from kbsearch.intake.rejects import is_rejects_file
 
 

@@ -64,6 +64,12 @@ FLOORS: dict[str, list[set[str]]] = {
         {"synonyms"},
         {"knowledge_base"},
     ],
+    "kbsearch.intake.readers": [
+        {"encoding", "dialect", "decoding"},
+        {"delimited", "jsonl"},
+        {"json_document"},
+        {"registry"},
+    ],
     "kbsearch.indexer": [{"store_source", "differences"}, {"indexer"}],
     "kbsearch.runtime": [
         {"defects", "headers", "maintenance"},

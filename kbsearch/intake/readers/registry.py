@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Protocol
 
 from kbsearch.errors import FileUnreadable
-from kbsearch.intake.delimited import read_delimited
-from kbsearch.intake.json_document import read_json
-from kbsearch.intake.jsonl import read_jsonl
 from kbsearch.intake.opening import InputFile
+from kbsearch.intake.readers.delimited import read_delimited
+from kbsearch.intake.readers.json_document import read_json
+from kbsearch.intake.readers.jsonl import read_jsonl
 from kbsearch.intake.rows import BadRow, Row
 
 

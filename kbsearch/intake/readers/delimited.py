@@ -8,9 +8,9 @@ from enum import Enum, auto
 from io import StringIO, TextIOBase
 
 from kbsearch.errors import FileUnreadable
-from kbsearch.intake.dialect import find_dialect
-from kbsearch.intake.encoding import find_encoding
 from kbsearch.intake.opening import SAMPLE, InputFile
+from kbsearch.intake.readers.dialect import find_dialect
+from kbsearch.intake.readers.encoding import find_encoding
 from kbsearch.intake.rows import (
     ROW_LIMIT,
     WHOLE_ROW,

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from kbsearch.intake.jsonl import read_jsonl
 from kbsearch.intake.opening import InputFile
+from kbsearch.intake.readers.jsonl import read_jsonl
 from kbsearch.intake.rows import ROW_LIMIT, BadRow, Row
 from tests.intake.conftest import Desk
 

@@ -3,9 +3,9 @@
 from collections.abc import Generator, Iterator
 from io import TextIOBase
 
-from kbsearch.intake.decoding import decode_object
-from kbsearch.intake.encoding import marked_encoding
 from kbsearch.intake.opening import SAMPLE, InputFile
+from kbsearch.intake.readers.decoding import decode_object
+from kbsearch.intake.readers.encoding import marked_encoding
 from kbsearch.intake.rows import BadRow, Gatherer, Row, RowText
 
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbsearch.errors import FileUnreadable
-from kbsearch.intake.json_document import read_json
 from kbsearch.intake.opening import SAMPLE, InputFile
+from kbsearch.intake.readers.json_document import read_json
 from kbsearch.intake.rows import ROW_LIMIT, BadRow, Row
 from tests.intake.conftest import Desk
 

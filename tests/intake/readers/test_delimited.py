@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbsearch.errors import FileUnreadable
-from kbsearch.intake.delimited import read_delimited, records
 from kbsearch.intake.opening import InputFile
+from kbsearch.intake.readers.delimited import read_delimited, records
 from kbsearch.intake.rows import ROW_LIMIT, BadRow, Row
 from tests.intake.conftest import Desk
 

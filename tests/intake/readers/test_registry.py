@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from kbsearch.errors import FileUnreadable
-from kbsearch.intake.delimited import read_delimited
-from kbsearch.intake.json_document import read_json
-from kbsearch.intake.jsonl import read_jsonl
-from kbsearch.intake.readers import Reader, reader_of
+from kbsearch.intake.readers.delimited import read_delimited
+from kbsearch.intake.readers.json_document import read_json
+from kbsearch.intake.readers.jsonl import read_jsonl
+from kbsearch.intake.readers.registry import Reader, reader_of
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.intake.encoding import find_encoding
 from kbsearch.intake.opening import InputFile
+from kbsearch.intake.readers.encoding import find_encoding
 
 HEADER = "id,subject,body\n"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kbsearch.intake.dialect import Dialect, find_dialect
+from kbsearch.intake.readers.dialect import Dialect, find_dialect
 
 
 @pytest.mark.parametrize(

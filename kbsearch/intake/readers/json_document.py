@@ -10,10 +10,10 @@ from collections.abc import Generator, Iterator
 from io import TextIOBase
 
 from kbsearch.errors import FileUnreadable
-from kbsearch.intake.decoding import decode_object
-from kbsearch.intake.encoding import marked_encoding
-from kbsearch.intake.jsonl import read_jsonl
 from kbsearch.intake.opening import SAMPLE, InputFile
+from kbsearch.intake.readers.decoding import decode_object
+from kbsearch.intake.readers.encoding import marked_encoding
+from kbsearch.intake.readers.jsonl import read_jsonl
 from kbsearch.intake.rows import BadRow, Gatherer, Row, RowText
 
 _STRUCTURE = re.compile(r'["\[\]{},]')
