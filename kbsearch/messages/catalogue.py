@@ -71,6 +71,8 @@ class Code:
     SAYS_SAME = Template('it has "{found}", which says the same as "{word}"')
     SOUNDS_LIKE = Template('"{word}" sounds like "{found}"')
     MISSPELLING = Template('"{word}" may be a misspelling of "{found}"')
+    NEAREST_WORD = Template('no ticket has "{word}", but "{found}" is near it')
+    GUESSED_FORM = Template('{guess}; it has "{found}"')
     SPELLING_OF_REGION = Template('"{word}" is the {region} spelling of "{other}"')
     OTHER_SPELLING = Template('"{word}" is another spelling of "{found}"')
     ALSO_SPELT = Template('"{word}" is also spelt "{other}"')

@@ -18,6 +18,7 @@ from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.matches.match_finder import FoundWords
 from kbsearch.search.matches.raw_tokens import Key
 from kbsearch.search.matches.snippet import Highlighter
+from kbsearch.search.query.sure import MISHEARD
 from kbsearch.search.results import Reason, Signal
 
 _FAR_FETCHED = 0.5
@@ -126,11 +127,13 @@ def _reason(word: str, reading: Reading, words: FoundWords, share: float) -> Rea
     spelt = words.spelt(reading, word)
     kind, message = reading.kind, reading.explanation
     if kind is ReadingKind.SOUND:
-        message = (Code.SOUNDS_LIKE, word, spelt)
+        message = message or (Code.SOUNDS_LIKE, word, reading.word)
     elif kind is ReadingKind.SPELLING:
-        message = (Code.MISSPELLING, word, spelt)
+        message = message or (Code.MISSPELLING, word, reading.word)
     elif message is None or kind is ReadingKind.EXACT:
         kind, message = _exactly(word, spelt)
+    if kind in MISHEARD and reading.word != spelt:
+        message = (Code.GUESSED_FORM, message, spelt)
     fields = words.fields(reading)
     if kind is ReadingKind.EXACT and fields == ("reference",):
         spelt, message = word, (Code.REFERENCE_HAS, word)

@@ -9,5 +9,10 @@ _SURE = 0.6
 
 
 def is_sure(reading: Reading) -> bool:
-    """Tell whether a reading may be made without asking: it is no doubtful correction."""
-    return reading.kind not in MISHEARD or reading.weight >= _SURE
+    """Tell whether a reading may be made without asking: it is no doubtful correction.
+
+    One that has its explanation is only the nearest to a word of English that no ticket has.
+    """
+    if reading.kind not in MISHEARD:
+        return True
+    return reading.explanation is None and reading.weight >= _SURE

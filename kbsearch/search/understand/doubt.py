@@ -1,4 +1,4 @@
-"""Which corrections of a word that no ticket has would a person not believe?"""
+"""Which corrections of a word would a person not believe?"""
 
 from rapidfuzz.distance import OSA
 
@@ -7,8 +7,20 @@ from kbsearch.search.understand.english import english_words, is_one_slip_from_e
 from kbsearch.search.understand.rough_sound import rough_sound
 from kbsearch.search.understand.spelling import Candidate
 
+_SHORT = 3
+"""Letters up to which a word shares its sound with words that no one takes for it."""
 _CLOSE = 0.8
 """Closeness from which on a word that begins otherwise is a slip of its first letter."""
+
+
+def is_absurd(word: str, guess: Candidate, *, known: bool) -> bool:
+    """Tell whether a word is too short to be meant by one that is more than an edit away.
+
+    "dos" is no "day". What no ticket has may be what it sounds like: "fon" is a "phone".
+    """
+    if len(word) > _SHORT or (guess.homophone and not known):
+        return False
+    return OSA.distance(word, guess.word) > 1
 
 
 def is_doubtful(word: str, guess: Candidate) -> bool:

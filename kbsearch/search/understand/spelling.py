@@ -76,6 +76,7 @@ class Candidate(NamedTuple):
     term        under which it is filed.
     closeness   0 to 1: how much of the letters is the same, whatever the index holds.
     likelihood  in nats, up to a constant that all candidates of one word share.
+    homophone   both have the same Metaphone code, and a y at the end or none: "ready" is no "read".
     """
 
     word: str
@@ -83,6 +84,7 @@ class Candidate(NamedTuple):
     closeness: float
     likelihood: float
     term: str
+    homophone: bool
 
 
 class _Spelling(NamedTuple):
@@ -119,6 +121,7 @@ def candidates(word: str, lexicon: Lexicon, limit: int) -> tuple[Candidate, ...]
             float(closeness[place]),
             -less,
             near.term(place),
+            bool(near.ears[place] & _METAPHONE) and (word[-1] == "y") is (other[-1] == "y"),
         )
         for less, other, place in rows[:limit]
     )

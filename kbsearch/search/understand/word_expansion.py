@@ -48,11 +48,17 @@ TUNING = Tuning()
 
 
 class Guess(NamedTuple):
-    """What a word may be a mistake for, and how likely that is, in nats."""
+    """What a word may be a mistake for.
+
+    likelihood  in nats.
+    tells       False for a stop word.
+    homophone   it may be meant even where the word is spelt well and fits.
+    """
 
     reading: Reading
     likelihood: float
     tells: bool
+    homophone: bool
 
 
 @dataclass(frozen=True)
@@ -118,18 +124,25 @@ class WordExpansion:
         worth = self.tuning.known if own is not None and own >= best else self.tuning.mistake
         if own is not None:
             best = max(own, best)
-        corrections = self._corrections([one - best for one in likelihoods], worth)
+        corrections = self._corrections(
+            [one - best for one in likelihoods], worth, settled=meant and self.margin > 0
+        )
         others = [*self.variants, *more, *self.others, *corrections]
         others.sort(key=lambda reading: -reading.weight)
         return best_of_each((*self.exact, *others) if meant else (*others, *self.exact))
 
-    def _corrections(self, behind: Sequence[float], worth: float) -> Iterator[Reading]:
+    def _corrections(
+        self, behind: Sequence[float], worth: float, *, settled: bool
+    ) -> Iterator[Reading]:
         """Yield the guesses that are worth asking the index for.
 
-        behind  by how much each is likelier than the likeliest meaning, in nats, 0 at most.
-        worth   the weight of one that is as likely.
+        behind   by how much each is likelier than the likeliest meaning, in nats, 0 at most.
+        worth    the weight of one that is as likely.
+        settled  the word is spelt well and meant: no one believes that "user" is a slip for "used".
         """
         for guess, less in zip(self.guesses, behind, strict=True):
+            if not guess.tells or (settled and not guess.homophone):
+                continue
             weight = worth * math.exp(less / self.tuning.cooling) * guess.reading.weight
-            if guess.tells and weight >= self.tuning.least:
+            if weight >= self.tuning.least:
                 yield guess.reading._replace(weight=weight)

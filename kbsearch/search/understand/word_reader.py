@@ -15,15 +15,15 @@ from kbsearch.messages.message import Message
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.synonyms.phrase_table import names_of_desks
 from kbsearch.search.understand.context import Context
-from kbsearch.search.understand.doubt import is_doubtful
+from kbsearch.search.understand.doubt import is_absurd, is_doubtful
 from kbsearch.search.understand.english import english_words
 from kbsearch.search.understand.own_readings import own_readings
 from kbsearch.search.understand.spelling import candidates, own_likelihood
 from kbsearch.search.understand.word_expansion import TUNING, Guess, Tuning, WordExpansion
 
 _CANDIDATES = 6
-_SEVERAL = 3
-"""Tickets that make a word of English one that is meant, and not a slip that is one by chance."""
+_SLIPS = 1 / 100_000
+"""The part of the tickets that have a word of English by a slip, besides one: more mean it."""
 _PREFIXES = 8
 _SHORTEST_GUESS = 3
 _SHORTEST_PART = 2
@@ -31,6 +31,8 @@ _SHORTEST_APART = 4
 """Letters of words that were run together and may stand apart in a ticket."""
 _MISHEARD_EDITS = 2
 """Edits between two words and the one that they sound like together."""
+_SELDOM_ONE = 100
+"""Tickets with the rarer of two words for one that joins them: with more it is joined by a slip."""
 _SPLITS = 3
 """Places at which a word may be split that are looked at."""
 
@@ -72,7 +74,8 @@ class WordReader:
         tickets = max(self._lexicon.count(word), filed)
         known = tickets > 0
         own = own_likelihood(tickets) if known else None
-        well_spelt = tickets >= _SEVERAL and word in english_words()
+        slips = 1 + self._index.state.tickets * _SLIPS
+        well_spelt = tickets > slips and word in english_words()
         margin = self._tuning.spelt if well_spelt else 0.0
         guesses = tuple(self._guesses(word, known=known)) if tells else ()
         likeliest = term if known else ""
@@ -98,11 +101,16 @@ class WordReader:
         for guess in candidates(word, self._lexicon, _CANDIDATES):
             if guess.term == own:
                 continue
+            if is_absurd(word, guess, known=known):
+                continue
             weight = guess.closeness**self._tuning.doubt
             if not known and is_doubtful(word, guess):
                 weight *= self._tuning.doubted
-            reading = Reading(guess.kind, (guess.term,), weight, guess.word)
-            yield Guess(reading, guess.likelihood, guess.word not in stop_words())
+            tells = guess.word not in stop_words()
+            is_slip = known or guess.homophone or word not in english_words()
+            because = None if is_slip else (Code.NEAREST_WORD, word, guess.word)
+            reading = Reading(guess.kind, (guess.term,), weight, guess.word, because)
+            yield Guess(reading, guess.likelihood, tells, guess.homophone)
         if not known and (apart := self._split(word)):
             yield apart
 
@@ -118,10 +126,17 @@ class WordReader:
         ):
             if not other or not joined.isalpha():
                 continue
-            if self._lexicon.count(joined):
+            if self._is_one(joined, word, other):
                 yield self._compound((joined,), (Code.WORDS_JOINED, joined))
             elif meant := self._heard_joined(word, other, joined):
                 yield meant
+
+    def _is_one(self, joined: str, *pieces: str) -> bool:
+        """Tell whether tickets have two words as one, and not by a slip: "access e" is no word."""
+        often = self._lexicon.count(joined)
+        if not often or _is_word(joined):
+            return often > 0
+        return often * _SELDOM_ONE >= min(map(self._lexicon.count, pieces))
 
     def _heard_joined(self, word: str, other: str, joined: str) -> Reading | None:
         """Return the word that two sound like together, if not both are words: "mail boks"."""
@@ -132,8 +147,7 @@ class WordReader:
         if found is None or found.kind is not ReadingKind.SOUND:
             return None
         # Else "kichen printer" were the chunk "kitchen-printer" of some ticket.
-        is_word = found.word in english_words() or bool(split_compound(found.word))
-        if not is_word or OSA.distance(joined, found.word) > _MISHEARD_EDITS:
+        if not _is_word(found.word) or OSA.distance(joined, found.word) > _MISHEARD_EDITS:
             return None
         reading = self._compound((found.word,), (Code.WORDS_JOINED, found.word))
         return reading if counts[0] else reading._replace(weight=1.0)
@@ -167,7 +181,7 @@ class WordReader:
         because = (Code.ALSO_WRITTEN, word, " ".join(pieces))
         likelihood = own_likelihood(together) + self._tuning.split
         reading = self._compound(pieces, because, unordered=unordered)
-        return Guess(reading._replace(weight=1.0), likelihood, tells=True)
+        return Guess(reading._replace(weight=1.0), likelihood, tells=True, homophone=True)
 
     def _splits(self, word: str) -> list[tuple[str, str]]:
         """Return the likeliest pairs of words of the index that make this one."""
@@ -191,3 +205,7 @@ class WordReader:
             if other != word and other not in stop_words():
                 because, terms = (Code.BEGINS, word, other), (self._lexicon.term(other),)
                 yield Reading(ReadingKind.PREFIX, terms, self._tuning.prefix, other, because)
+
+
+def _is_word(word: str) -> bool:
+    return word in english_words() or bool(split_compound(word))

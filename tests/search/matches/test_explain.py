@@ -69,6 +69,12 @@ def test_a_hit_that_only_sounds_alike_says_so() -> None:
     assert render(found.message) == '"modum" sounds like "modem"'
 
 
+def test_a_guess_names_the_word_that_was_meant_and_the_form_that_the_ticket_has() -> None:
+    sentence = '"bleding" may be a misspelling of "blending"; it has "blended"'
+    held = (ticket(1, "Blended the logo"), ticket(2, "Blending of colours fails"))
+    assert sentence in {told(hit)[0] for hit in search("bleding", *held).hits}
+
+
 def test_a_correction_is_told_as_the_likeliest_word_that_the_ticket_has() -> None:
     assert reason("bookmrks", "Bookmarked, but no bookmarks").found == "bookmarks"
     assert reason("bookmrks", "Bookmarked a page").found == "bookmarked"

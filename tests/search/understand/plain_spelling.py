@@ -65,10 +65,18 @@ def _rough(word: str, other: str) -> float:
 def _weigh(word: str, other: str, tickets: int) -> Candidate:
     closeness = 1 - OSA.distance(word, other) / max(len(word), len(other))
     left, right = sounds(word), sounds(other)
-    if left.metaphone == right.metaphone != "":
+    same = left.metaphone == right.metaphone != ""
+    if same:
         closeness = (1 + closeness) / 2
     kind = ReadingKind.SOUND if _heard_alike(left, right) >= 1 else ReadingKind.SPELLING
-    return Candidate(other, kind, closeness, _by_letters(word, other, tickets), term(other))
+    return Candidate(
+        other,
+        kind,
+        closeness,
+        _by_letters(word, other, tickets),
+        term(other),
+        same and word.endswith("y") is other.endswith("y"),
+    )
 
 
 def _likeliest_first(one: Candidate) -> tuple[float, str]:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from kbsearch.messages.message import render
 from kbsearch.records.reading_kind import ReadingKind
-from kbsearch.search.understand.doubt import is_doubtful
+from kbsearch.search.understand.doubt import is_absurd, is_doubtful
 from kbsearch.search.understand.spelling import Candidate
 from tests.search.desk import search, subjects, ticket
 from tests.sentences import sentences
@@ -17,7 +18,7 @@ HELD = (
 
 
 def guess(word: str, kind: ReadingKind = ReadingKind.SPELLING, closeness: float = 0.7) -> Candidate:
-    return Candidate(word, kind, closeness, 9.0, word)
+    return Candidate(word, kind, closeness, 9.0, word, homophone=kind is ReadingKind.SOUND)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,29 @@ def test_a_slip_of_the_first_letter_of_a_long_word_is_not() -> None:
 
 def test_what_sounds_the_same_is_not() -> None:
     assert not is_doubtful("window", guess("windau", ReadingKind.SOUND))
+
+
+@pytest.mark.parametrize(
+    ("typed", "other", "kind", "known", "absurd"),
+    [
+        ("gas", "jazz", ReadingKind.SOUND, True, True),
+        ("kee", "quay", ReadingKind.SOUND, False, False),
+        ("ulk", "oil", ReadingKind.SPELLING, False, True),
+        ("hte", "the", ReadingKind.SPELLING, False, False),
+        ("gases", "jazzes", ReadingKind.SOUND, True, False),
+    ],
+)
+def test_a_word_of_three_letters_is_one_edit_away_at_most(
+    typed: str, other: str, kind: ReadingKind, *, known: bool, absurd: bool
+) -> None:
+    assert is_absurd(typed, guess(other, kind), known=known) is absurd
+
+
+def test_a_word_of_english_that_no_ticket_has_is_no_slip() -> None:
+    found = search("nettle", ticket(1, "Kettle boils over"))
+    assert found.did_you_mean == ""
+    (only,) = found.hits[0].reasons
+    assert render(only.message) == 'no ticket has "nettle", but "kettle" is near it'
 
 
 def test_a_doubtful_correction_is_named_in_a_note_and_not_made() -> None:
@@ -65,3 +89,9 @@ def test_a_word_of_english_that_several_tickets_have_is_itself() -> None:
     assert found.did_you_mean == ""
     assert found.hits[0].ticket.subject.startswith("Cash")
     assert len(subjects("cash", *crowd, *cash)) > 4
+
+
+def test_a_word_that_two_tickets_have_is_no_slip_for_one_that_looks_like_it() -> None:
+    crowd = [ticket(number, "Poster fell down") for number in range(10, 30)]
+    coated = [ticket(number, f"Coaster {number} is chipped") for number in (1, 2)]
+    assert {*subjects("coaster", *crowd, *coated)} == {one.subject for one in coated}

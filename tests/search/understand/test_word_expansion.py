@@ -10,9 +10,11 @@ CASH = Reading(ReadingKind.EXACT, ("cash",), 1.0, "cash")
 CACHE = Reading(ReadingKind.SOUND, ("cach",), 0.9, "cache")
 
 
-def word(*, behind: float, tells: bool = True, margin: float = 0.0) -> WordExpansion:
+def word(
+    *, behind: float, tells: bool = True, margin: float = 0.0, homophone: bool = True
+) -> WordExpansion:
     """Return "cash", which may be a mistake for "cache": that is so many nats less likely."""
-    guess = Guess(CACHE, 20.0 - behind, tells)
+    guess = Guess(CACHE, 20.0 - behind, tells, homophone)
     return WordExpansion((CASH,), 20.0, margin, (guess,), "cash", 9, (), (), TUNING)
 
 
@@ -51,3 +53,11 @@ def test_a_word_that_is_spelt_well_is_another_only_where_that_is_clearly_likelie
     found = weights(word(behind=0.0, margin=3.0).readings((fit, 0.0), ()))
     assert next(iter(found)) == first
     assert len(found) == 2
+
+
+@pytest.mark.parametrize(("fit", "read"), [(0.0, ["cash"]), (6.0, ["cache", "cash"])])
+def test_a_word_that_is_spelt_well_is_no_slip_unless_the_other_words_say_so(
+    fit: float, read: list[str]
+) -> None:
+    found = word(behind=1.0, margin=1.0, homophone=False).readings((fit, 0.0), ())
+    assert [*weights(found)] == read

@@ -90,3 +90,11 @@ def test_a_word_run_together_is_read_as_the_two_parts_that_most_tickets_have_sid
 
 def test_a_word_is_not_split_into_parts_that_stand_side_by_side_in_no_ticket() -> None:
     assert split({}) == split({("pad", "notebook"): 3}) == []
+
+
+@pytest.mark.parametrize(("often", "joined"), [(1, False), (2, True)])
+def test_two_words_are_one_unless_only_a_slip_joins_them(often: int, *, joined: bool) -> None:
+    words = {"stapler": 150, "q": 150, "staplerq": often}
+    lexicon = PlainLexicon(words, words)
+    found = readings(lexicon, "q", Neighbours("stapler", ""))
+    assert ("staplerq" in [one.word for one in found]) is joined
