@@ -4,7 +4,8 @@ from apiflask import APIBlueprint, Schema, fields
 from marshmallow import RAISE
 
 from kbsearch.api.failures import failure
-from kbsearch.api.schemas import TicketByQuery, TicketKey, Time
+from kbsearch.api.schemas import TicketByQuery, TicketKey
+from kbsearch.api.values import Time
 from kbsearch.runtime.per_process import services
 from kbsearch.services.deletion import BroughtBack, Deleted
 

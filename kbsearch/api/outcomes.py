@@ -7,8 +7,8 @@ from apiflask.validators import Length
 from marshmallow import RAISE, post_load
 
 from kbsearch.api.failures import failure
-from kbsearch.api.schemas import MessageOut, TicketKey, Time
-from kbsearch.api.values import YesNo
+from kbsearch.api.schemas import MessageOut, TicketKey
+from kbsearch.api.values import Time, YesNo
 from kbsearch.messages.message import sentence
 from kbsearch.records.outcome import CALL_LIMIT, QUERY_LIMIT, Call, OutcomeReport, TrackRecord
 from kbsearch.runtime.per_process import services

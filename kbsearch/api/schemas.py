@@ -1,27 +1,32 @@
 """The shapes of the JSON API; the OpenAPI document is made from them."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, cast
 
 from apiflask import Schema, fields
 from apiflask.validators import Length, Range
 from marshmallow import ValidationError, post_load, pre_load
 
-from kbsearch.api.values import FromAddress, Whole, YesNo
+from kbsearch.api.values import FromAddress, Time, Values, Whole, YesNo
 from kbsearch.messages.message import Message, is_message, parameters, render
-from kbsearch.records.filters import FILTER_LIMIT, Filters, too_many_values
+from kbsearch.records.filters import FILTER_LIMIT, Filters
+from kbsearch.records.filters import too_many_values as too_many_filters
+from kbsearch.records.message import Message as ThreadPart
+from kbsearch.records.message import Role
 from kbsearch.records.outcome import CALL_LIMIT
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import (
     CHOICES,
     FIELD_TABLE,
     FIELDS,
-    TAGS_LIMIT,
+    LIST_LIMIT,
+    LISTS,
+    MESSAGES_LIMIT,
     FieldInfo,
     Kind,
     Shape,
-    too_many_tags,
+    too_many_values,
 )
 from kbsearch.search.results import RESULTS_LIMIT, SearchRequest
 from kbsearch.services.shapes import SUMMARY
@@ -34,39 +39,10 @@ def _says(text: str) -> dict[str, str]:
     return {"description": text}
 
 
-class Values(fields.List[Any]):
-    """A list that is refused if it is too long, before any of its values is looked at."""
-
-    def __init__(
-        self,
-        inner: fields.Field[Any],
-        most: int,
-        sentence: Callable[[int], str],
-        **options: Any,
-    ) -> None:
-        metadata = {**options.pop("metadata", {}), "maxItems": most}
-        super().__init__(inner, metadata=metadata, **options)
-        self._most = most
-        self._sentence = sentence
-
-    def _deserialize(self, value: Any, *given: Any, **options: Any) -> list[Any]:
-        if isinstance(value, list) and len(value) > self._most:
-            raise ValidationError(self._sentence(len(value)))
-        found: list[Any] = super()._deserialize(value, *given, **options)
-        return found
-
-
 def _values(text: str, inner: fields.Field[Any] | None = None) -> Values:
     inner = inner or fields.String()
     metadata = _says(text)
-    return Values(inner, FILTER_LIMIT, too_many_values, load_default=list, metadata=metadata)
-
-
-class Time(fields.AwareDateTime):
-    """A time in ISO 8601; one without a zone is UTC."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(format="iso", default_timezone=UTC, **options)
+    return Values(inner, FILTER_LIMIT, too_many_filters, load_default=list, metadata=metadata)
 
 
 class Body(Schema):
@@ -203,6 +179,23 @@ class SignalOut(MessageOut):
     share = fields.Float(metadata=_says("Below 0 if it took something away."))
 
 
+class ThreadMessage(Body):
+    """A message of the conversation that a ticket is about."""
+
+    author = fields.String(load_default="", metadata=_says("As its source names them."))
+    role = fields.Enum(Role, by_value=True, load_default=Role.UNKNOWN)
+    at = Time(load_default=None, allow_none=True, metadata=_says("When it was written."))
+    public = fields.Boolean(
+        load_default=True, metadata=_says("false for a note that the requester does not see.")
+    )
+    text = fields.String(required=True, error_messages={"required": "is missing; send a text."})
+
+    @post_load
+    def as_message(self, data: dict[str, Any], **_: object) -> ThreadPart:
+        """Return the message."""
+        return ThreadPart(**data)
+
+
 def _ticket_fields(names: Iterable[str]) -> dict[str, fields.Field[Any]]:
     """Return these fields of a ticket, each as the table of all fields has it."""
     return {name: _ticket_field(name, FIELD_TABLE[name]) for name in names}
@@ -213,15 +206,19 @@ def _ticket_field(name: str, info: FieldInfo) -> fields.Field[Any]:
     match info.shape:
         case Shape.TIME:
             return Time(allow_none=True, metadata=metadata)
-        case Shape.TAGS:
-            return Values(fields.String(), TAGS_LIMIT, _too_many_tags, metadata=metadata)
+        case Shape.LIST:
+            too_many = partial(_too_many, name, limit=LIST_LIMIT)
+            return Values(fields.String(), LIST_LIMIT, too_many, metadata=metadata)
+        case Shape.THREAD:
+            too_many = partial(_too_many, name, limit=MESSAGES_LIMIT)
+            return Values(fields.Nested(ThreadMessage), MESSAGES_LIMIT, too_many, metadata=metadata)
         case Shape.CHOICE:
             return fields.Enum(CHOICES[name], by_value=True, metadata=metadata)
     return fields.String(metadata=metadata)
 
 
-def _too_many_tags(tags: int) -> str:
-    return f"{too_many_tags(tags)}."
+def _too_many(name: str, number: int, limit: int) -> str:
+    return f"{too_many_values(name, number, limit)}."
 
 
 def _made(
@@ -328,9 +325,7 @@ class _TicketBody(Body):
     @post_load
     def as_fields(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
         """Return the fields that the knowledge base takes."""
-        if "tags" in data:
-            data["tags"] = tuple(data["tags"])
-        return data
+        return data | {name: tuple(data[name]) for name in (*LISTS, "messages") if name in data}
 
 
 _REFERENCE = fields.String(

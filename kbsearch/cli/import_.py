@@ -27,7 +27,7 @@ from kbsearch.errors import (
 )
 from kbsearch.messages.message import render
 from kbsearch.records.import_report import ImportReport
-from kbsearch.records.ticket import FIELDS
+from kbsearch.records.ticket import IMPORTED
 from kbsearch.services.importing import check_paths
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import load_settings
@@ -44,8 +44,8 @@ def read_mapping(
     mapping: dict[str, str] = {}
     for value in values:
         name, _, column = value.partition("=")
-        if name not in FIELDS:
-            raise click.BadParameter(f"{name!r} is no field; the fields are {', '.join(FIELDS)}.")
+        if name not in IMPORTED:
+            raise click.BadParameter(f"{name!r} is no field; the fields are {', '.join(IMPORTED)}.")
         if not column:
             raise click.BadParameter(f"{value!r} names no column; write it as {name}=Column.")
         if name in mapping:

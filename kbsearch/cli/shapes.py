@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime
 from typing import cast
 
 from rich.console import Console
 
 from kbsearch.cli.steering import escaped
+from kbsearch.records.message import Message
 from kbsearch.records.ticket import FIELDS, StoredTicket
 from kbsearch.search.results import SearchResult
 from kbsearch.services.shapes import SUMMARY, Shape, result_shape
@@ -21,8 +23,8 @@ def print_json(console: Console, shape: Mapping[str, object]) -> None:
 
 def ticket_shape(ticket: StoredTicket) -> Shape:
     """Return every field of a ticket; times in ISO 8601, null where there is none."""
-    fields = {name: _plain(getattr(ticket, name)) for name in FIELDS}
-    return {**fields, "revision": ticket.revision}
+    values = {name: _plain(getattr(ticket, name)) for name in FIELDS}
+    return {**values, "revision": ticket.revision}
 
 
 def answer_shape(result: SearchResult) -> Shape:
@@ -39,4 +41,6 @@ def _summary(ticket: StoredTicket) -> Shape:
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, Message):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value

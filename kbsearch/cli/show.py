@@ -13,7 +13,7 @@ from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import output, write_labelled
 from kbsearch.messages.message import sentence
 from kbsearch.records.outcome import TrackRecord
-from kbsearch.records.ticket import FIELD_TABLE, TEXTS, TIMES, Shape, StoredTicket, fields_of
+from kbsearch.records.ticket import FIELD_TABLE, LISTS, TEXTS, TIMES, Shape, StoredTicket, fields_of
 
 PARTS = ("resolution", *(name for name in TEXTS if name != "resolution"))
 _SHOWN_ABOVE = ("reference", "kind", "status", "product", "category")
@@ -55,10 +55,15 @@ def print_ticket(console: Console, ticket: StoredTicket, record: TrackRecord) ->
             style = "bold" if name == "subject" else ""
             write_labelled(console, FIELD_TABLE[name].label, Text(clean(text), style=style))
     console.print()
+    _print_details(console, ticket, record)
+
+
+def _print_details(console: Console, ticket: StoredTicket, record: TrackRecord) -> None:
     if record.tried:
         write_labelled(console, "Outcome", Text(f"{sentence(record.message)}."))
-    if ticket.tags:
-        write_labelled(console, "Tags", Text(clean(", ".join(ticket.tags))))
+    for name in LISTS:
+        if values := getattr(ticket, name):
+            write_labelled(console, FIELD_TABLE[name].label, Text(clean(", ".join(values))))
     for name in DETAILS:
         if getattr(ticket, name):
             write_labelled(console, FIELD_TABLE[name].label, Text(clean(getattr(ticket, name))))

@@ -48,7 +48,7 @@ class StoreSource:
 
     def updates(self, ids: Sequence[int]) -> list[Update]:
         """Return what has become of these tickets."""
-        tickets = self._store.fetch(ids)
+        tickets = self._store.fetch_whole(ids)
         return [Update(number, tickets.get(number)) for number in ids]
 
 

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from kbsearch.analysis.tables import table
 from kbsearch.errors import FileUnreadable, InputError
-from kbsearch.records.ticket import FIELDS, NAME_LIMIT
+from kbsearch.records.ticket import IMPORTED, NAME_LIMIT
 
 SEARCHED = ("subject", "problem", "resolution")
 """The fields of which a file must have one, or there is nothing to find."""
@@ -39,9 +39,9 @@ class Columns:
 
     def __init__(self, mapping: Mapping[str, str]) -> None:
         for field in mapping:
-            if field not in FIELDS:
+            if field not in IMPORTED:
                 raise InputError(
-                    f'A ticket has no field "{field}"; map one of {", ".join(FIELDS)}.'
+                    f'A ticket has no field "{field}"; map one of {", ".join(IMPORTED)}.'
                 )
         self._mapping = mapping
 

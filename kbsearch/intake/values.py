@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import cast
 
 from kbsearch.errors import TicketInvalid
-from kbsearch.records.ticket import CHOICES, TEXTS, TIMES, TicketFields
+from kbsearch.records.ticket import CHOICES, LISTS, TEXTS, TIMES, TicketFields
 
 YEARS = range(1970, 2101)
 """The years that a time can be in; others are a slip or a mark for "none"."""
@@ -208,5 +208,5 @@ _CONVERTERS: Mapping[str, _Converter] = {
     **dict.fromkeys(TEXTS, cast(_Converter, text_of)),
     **dict.fromkeys(TIMES, cast(_Converter, time_of)),
     **dict.fromkeys(CHOICES, cast(_Converter, choice_of)),
-    "tags": tags_of,
+    **dict.fromkeys(LISTS, cast(_Converter, tags_of)),
 }

@@ -15,8 +15,9 @@ from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import load_settings
 
 _WANTED: Mapping[Shape, tuple[type | tuple[type, ...], str]] = {
-    Shape.TAGS: ((list, tuple), "a list of texts"),
+    Shape.LIST: ((list, tuple), "a list of texts"),
     Shape.TIME: ((datetime, NoneType), "a datetime with its time zone"),
+    Shape.THREAD: ((list, tuple), "a list of kbsearch.records.message.Message"),
 }
 
 

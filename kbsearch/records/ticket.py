@@ -7,14 +7,19 @@ from enum import StrEnum
 from typing import NotRequired, TypedDict
 
 from kbsearch.errors import TicketInvalid
+from kbsearch.records.message import Message
 
 TEXT_LIMIT = 1_000_000
 """Characters in one text field: ten times the longest real ticket that was seen."""
 NAME_LIMIT = 200
 """Characters in a reference, a product, a tag and the like."""
 
-TAGS_LIMIT = 100
-"""Tags of one ticket: more tell no one what it is about."""
+LIST_LIMIT = 100
+"""Tags, agents or attachments of one ticket: more tell no one what it is about."""
+MESSAGES_LIMIT = 2_000
+"""Messages of one ticket."""
+THREAD_LIMIT = 8 * TEXT_LIMIT
+"""Characters in all messages of one ticket."""
 
 
 class Kind(StrEnum):
@@ -36,9 +41,10 @@ class Shape(StrEnum):
 
     LINE = "line"
     TEXT = "text"
-    TAGS = "tags"
+    LIST = "list"
     CHOICE = "choice"
     TIME = "time"
+    THREAD = "thread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +84,23 @@ class TicketFields(TypedDict):
     environment: NotRequired[str]
     cause: NotRequired[str]
     resolution: NotRequired[str]
+    resolution_from: NotRequired[str]
     status: NotRequired[str]
+    close_reason: NotRequired[str]
     product: NotRequired[str]
     category: NotRequired[str]
     tags: NotRequired[tuple[str, ...]]
     language: NotRequired[str]
     audience: NotRequired[Audience]
     customer_reference: NotRequired[str]
+    requester: NotRequired[str]
+    agents: NotRequired[tuple[str, ...]]
     channel: NotRequired[str]
     created_at: NotRequired[datetime | None]
     updated_at: NotRequired[datetime | None]
     resolved_at: NotRequired[datetime | None]
+    attachments: NotRequired[tuple[str, ...]]
+    messages: NotRequired[tuple[Message, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +111,12 @@ class Ticket:
     source       where it came from: the name of a system or of a person's desk.
     problem      what the caller said; `environment` what they use; `cause` what was wrong.
     resolution   what solved it; empty while no one knows.
+    resolution_from  where a likely resolution was taken from, such as "the last reply"; empty if
+                 someone wrote it as the resolution.
+    close_reason  why it was closed, in the word of its source, such as "Fixed".
     customer_reference  the customer's reference in the source, never a name.
+    requester, agents  who asked and who answered: no search looks there, and no hit has them.
+    attachments  the names of files.
     *_at         UTC, or None where the source does not say.
 
     Raises TicketInvalid, naming the field, if a value cannot be stored.
@@ -136,6 +153,14 @@ class Ticket:
             weight=0.2,
         ),
     )
+    resolution_from: str = field(
+        default="",
+        metadata=_about(
+            Shape.LINE,
+            "Resolution from",
+            "Where a likely resolution was taken from; empty if it was written as one.",
+        ),
+    )
     cause: str = field(
         default="", metadata=_about(Shape.TEXT, "Cause", "What was wrong.", rows=2, weight=0.8)
     )
@@ -160,7 +185,7 @@ class Ticket:
         ),
     )
     tags: tuple[str, ...] = field(
-        default=(), metadata=_about(Shape.TAGS, "Tags", "Separated by commas.", rows=1, weight=0.2)
+        default=(), metadata=_about(Shape.LIST, "Tags", "Separated by commas.", rows=1, weight=0.2)
     )
     status: str = field(
         default="open",
@@ -168,15 +193,31 @@ class Ticket:
             Shape.LINE, "Status", "Left empty, it follows from the resolution.", rows=1
         ),
     )
+    close_reason: str = field(
+        default="",
+        metadata=_about(Shape.LINE, "Close reason", "Why it was closed, such as Fixed."),
+    )
     language: str = field(default="", metadata=_about(Shape.LINE, "Language"))
     audience: Audience = field(default=Audience.INTERNAL, metadata=_about(Shape.CHOICE, "Audience"))
     customer_reference: str = field(
         default="", metadata=_about(Shape.LINE, "Customer", "A reference, never a name.")
     )
+    requester: str = field(
+        default="", metadata=_about(Shape.LINE, "Requester", "Who asked, by name.")
+    )
+    agents: tuple[str, ...] = field(
+        default=(), metadata=_about(Shape.LIST, "Agents", "Who answered, by name.")
+    )
     channel: str = field(default="", metadata=_about(Shape.LINE, "Channel"))
     created_at: datetime | None = field(default=None, metadata=_about(Shape.TIME, "Created"))
     updated_at: datetime | None = field(default=None, metadata=_about(Shape.TIME, "Updated"))
     resolved_at: datetime | None = field(default=None, metadata=_about(Shape.TIME, "Resolved"))
+    attachments: tuple[str, ...] = field(
+        default=(), metadata=_about(Shape.LIST, "Attachments", "The names of files.")
+    )
+    messages: tuple[Message, ...] = field(
+        default=(), metadata=_about(Shape.THREAD, "Messages", "The conversation, by time.")
+    )
 
     def __post_init__(self) -> None:
         """Refuse what no table, index or page could hold."""
@@ -184,9 +225,9 @@ class Ticket:
             _check_text(name, getattr(self, name), NAME_LIMIT)
         for name in TEXTS:
             _check_text(name, getattr(self, name), TEXT_LIMIT)
-        _check_number(self.tags)
-        for tag in self.tags:
-            _check_text("tags", tag, NAME_LIMIT)
+        for name in LISTS:
+            _check_list(name, getattr(self, name))
+        _check_thread(self.messages)
         for name in TIMES:
             _check_time(name, getattr(self, name))
         if not self.reference.strip():
@@ -229,6 +270,10 @@ TEXTS = fields_of(Shape.TEXT)
 """The fields that a person reads and the search looks in."""
 NAMES = fields_of(Shape.LINE)
 """The fields that hold one short value."""
+LISTS = fields_of(Shape.LIST)
+"""The fields that hold several short values."""
+ONLY_ON_ITS_PAGE = ("requester", "agents", "attachments", "messages")
+"""The fields that are read with the ticket itself, and with no list of tickets."""
 CHOICES = {
     one.name: type(one.default) for one in fields(Ticket) if isinstance(one.default, StrEnum)
 }
@@ -237,6 +282,9 @@ TIMES = fields_of(Shape.TIME)
 """The fields that hold a time."""
 FORM = {name: info for name, info in FIELD_TABLE.items() if info.rows}
 """The fields that a form asks for."""
+
+IMPORTED = tuple(name for name in FIELDS if name != "messages")
+"""The fields that a column of a file may be taken for."""
 
 Redact = Callable[[Ticket], Ticket]
 """The one stage that every ticket passes on its way into the store."""
@@ -255,14 +303,31 @@ def _check_text(name: str, value: str, limit: int) -> None:
         raise TicketInvalid(name, "holds half a character; save the file as UTF-8") from None
 
 
-def _check_number(tags: tuple[str, ...]) -> None:
-    if len(tags) > TAGS_LIMIT:
-        raise TicketInvalid("tags", too_many_tags(len(tags)))
+def _check_list(name: str, values: tuple[str, ...]) -> None:
+    if len(values) > LIST_LIMIT:
+        raise TicketInvalid(name, too_many_values(name, len(values), LIST_LIMIT))
+    for value in values:
+        _check_text(name, value, NAME_LIMIT)
 
 
-def too_many_tags(number: int) -> str:
-    """Return what is said of a ticket with so many tags."""
-    return f"has {number:,} tags, the limit is {TAGS_LIMIT}; leave some out"
+def too_many_values(name: str, number: int, limit: int) -> str:
+    """Return what is said of a ticket with so many values in a field."""
+    return f"has {number:,} {name}, the limit is {limit:,}; leave some out"
+
+
+def _check_thread(messages: tuple[Message, ...]) -> None:
+    if len(messages) > MESSAGES_LIMIT:
+        too_many = too_many_values("messages", len(messages), MESSAGES_LIMIT)
+        raise TicketInvalid("messages", too_many)
+    for one in messages:
+        _check_text("messages", one.author, NAME_LIMIT)
+        _check_text("messages", one.text, TEXT_LIMIT)
+        _check_time("messages", one.at)
+    if (size := sum(len(one.text) for one in messages)) > THREAD_LIMIT:
+        raise TicketInvalid(
+            "messages",
+            f"have {size:,} characters, the limit is {THREAD_LIMIT:,}; leave some out",
+        )
 
 
 def _check_time(name: str, value: datetime | None) -> None:

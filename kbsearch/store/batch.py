@@ -10,10 +10,12 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from kbsearch.errors import ReferenceTaken
 from kbsearch.names import is_storable, tidy
+from kbsearch.records.message import Message
 from kbsearch.records.ticket import FIELDS, Redact, StoredTicket, TicketFields
+from kbsearch.store import threads
 from kbsearch.store.deleted import Gone
 from kbsearch.store.merge import Key, is_older, key_of, merge, same_content, tidied
-from kbsearch.store.rows import COLUMNS, portions, ticket_of, values_of
+from kbsearch.store.rows import COLUMNS, KEPT_IN_ROW, portions, ticket_of, values_of
 from kbsearch.store.tables import ChangeRow, CounterRow, TicketRow
 
 
@@ -84,6 +86,7 @@ class Batch:
         self._held: dict[Key, TicketState] = {}
         self._new: dict[int, TicketState] = {}
         self._changed: dict[int, TicketState] = {}
+        self._threads: dict[int, tuple[Message, ...]] = {}
         self._log: list[dict[str, Any]] = []
 
     def load(self, references: Iterable[str]) -> None:
@@ -92,8 +95,10 @@ class Batch:
         wanted = {reference for reference in written if is_storable(reference)}
         for portion in portions(wanted):
             query = select(*COLUMNS).where(TicketRow.reference.in_(portion))
-            for row in self._connection.execute(query):
-                ticket = ticket_of(row)
+            rows = self._connection.execute(query).all()
+            messages = threads.read(self._connection, [row.id for row in rows])
+            for row in rows:
+                ticket = ticket_of(row, messages.get(row.id, ()))
                 self._held[ticket.source, ticket.reference] = TicketState(
                     ticket, row.deleted_at, row.purged_at
                 )
@@ -181,6 +186,8 @@ class Batch:
                 # One that sets its own id makes SQLite look through all tables that refer to it.
                 row["key"] = row.pop("id")
             self._connection.execute(_UPDATE, rows)
+        if self._threads:
+            threads.write(self._connection, self._threads)
         self._connection.execute(insert(ChangeRow), self._log)
         self._connection.execute(
             update(CounterRow).values(
@@ -197,7 +204,11 @@ class Batch:
 
     def _put(self, held: TicketState, action: ChangeAction) -> None:
         ticket = held.ticket
-        self._held[ticket.source, ticket.reference] = held
+        key = ticket.source, ticket.reference
+        before = self._held[key].ticket.messages if key in self._held else ()
+        if ticket.messages != before:
+            self._threads[ticket.id] = ticket.messages
+        self._held[key] = held
         if action is ChangeAction.ADDED or ticket.id in self._new:
             self._new[ticket.id] = held
         else:
@@ -228,8 +239,9 @@ def _row(held: TicketState) -> dict[str, Any]:
     return values_of(held.ticket) | {"deleted_at": held.deleted_at, "purged_at": held.purged_at}
 
 
+_WRITTEN = ("revision", "deleted_at", "purged_at", *KEPT_IN_ROW)
 _UPDATE = (
     update(TicketRow)
     .where(TicketRow.id == bindparam("key"))
-    .values({name: bindparam(name) for name in ("revision", "deleted_at", "purged_at", *FIELDS)})
+    .values({name: bindparam(name) for name in _WRITTEN})
 )

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, func, select, update
 
 from kbsearch.errors import TicketDeleted
-from kbsearch.records.ticket import FIELDS, StoredTicket
-from kbsearch.store.rows import portions, values_of
+from kbsearch.records.ticket import StoredTicket
+from kbsearch.store import threads
+from kbsearch.store.rows import KEPT_IN_ROW, portions, values_of
 from kbsearch.store.tables import ChangeRow, OutcomeRow, TicketRow, TrackRecordRow
 
 KEPT = timedelta(days=30)
@@ -71,6 +72,7 @@ def purge(connection: Connection, ids: Collection[int], now: datetime) -> int:
         )
         connection.execute(delete(OutcomeRow).where(OutcomeRow.ticket_id.in_(gone)))
         connection.execute(delete(TrackRecordRow).where(TrackRecordRow.ticket_id.in_(gone)))
+        threads.remove(connection, gone)
         emptied = update(TicketRow).where(TicketRow.id.in_(gone))
         connection.execute(emptied.values(**_NOTHING, purged_at=now))
         purged += len(gone)
@@ -92,6 +94,6 @@ _KEPT_NAMES = ("reference", "source")
 _NOTHING = {
     name: value
     for name, value in values_of(StoredTicket(id=0, revision=0, reference="", status="")).items()
-    if name in FIELDS and name not in _KEPT_NAMES
+    if name in KEPT_IN_ROW and name not in _KEPT_NAMES
 }
 """The columns of a ticket of which only the names are left."""

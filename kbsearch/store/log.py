@@ -31,6 +31,24 @@ class Standing(NamedTuple):
     last: int
 
 
+class Change(NamedTuple):
+    """One row of the change log: something became of this ticket."""
+
+    sequence: int
+    ticket_id: int
+
+
+def changes(connection: Connection, after: int, limit: int) -> list[Change]:
+    """Return the rows of the change log after this sequence, in order, at most `limit`."""
+    query = (
+        select(ChangeRow.sequence, ChangeRow.ticket_id)
+        .where(ChangeRow.sequence > after)
+        .order_by(ChangeRow.sequence)
+        .limit(limit)
+    )
+    return [Change(*row) for row in connection.execute(query)]
+
+
 def standing(connection: Connection, sequence: int) -> Standing:
     """Return the mark at a sequence, and how far the change log goes."""
     (row,) = connection.execute(_STANDING, {"sequence": sequence}).all()

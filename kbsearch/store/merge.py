@@ -7,8 +7,10 @@ from typing import Any, TypeVar, cast
 
 from kbsearch.errors import TicketInvalid, shown
 from kbsearch.names import tidy, tidy_all
+from kbsearch.records.message import joined
 from kbsearch.records.ticket import (
     FIELDS,
+    LISTS,
     NAMES,
     TIMES,
     Audience,
@@ -44,8 +46,14 @@ def tidied(given: TicketFields) -> TicketFields:
     for name in NAMES:
         if name in fields:
             fields[name] = tidy(fields[name])
-    if "tags" in fields:
-        fields["tags"] = tidy_all(fields["tags"])
+    for name in LISTS:
+        if name in fields:
+            fields[name] = tidy_all(fields[name])
+    if "messages" in fields:
+        fields["messages"] = tuple(
+            replace(one, author=tidy(one.author), at=_utc("messages", one.at))
+            for one in fields["messages"]
+        )
     if not fields.get("source"):
         fields.pop("source", None)
     return cast("TicketFields", fields)
@@ -54,13 +62,15 @@ def tidied(given: TicketFields) -> TicketFields:
 def merge(held: Ticket | None, given: TicketFields, *, redact: Redact, now: datetime) -> Ticket:
     """Return the redacted ticket that results from giving these fields to the one held.
 
-    An absent field keeps what is held. No time is made up for what the source leaves open, but a
+    An absent field keeps what is held, and so does a message that is not given again: an export
+    may leave old ones out. What is only a likely resolution does not replace one that was written
+    as such. No time is made up for what the source leaves open, but a
     ticket that changes here, without a time of its own, was updated `now` (UTC).
 
     Raises TicketInvalid if the result cannot be stored.
     """
     values: dict[str, Any] = {name: getattr(held, name) for name in FIELDS} if held else {}
-    values.update(given)
+    values |= {"messages": (), **_with_resolution(held, given)}
     values["kind"] = _choice("kind", values.get("kind", Kind.TICKET), Kind)
     values["audience"] = _choice("audience", values.get("audience", Audience.INTERNAL), Audience)
     values["status"] = _status(held, given, values.get("resolution", ""))
@@ -68,6 +78,8 @@ def merge(held: Ticket | None, given: TicketFields, *, redact: Redact, now: date
     for name in ("created_at", "updated_at"):
         values[name] = values[name] or (held and getattr(held, name))
     ticket = redact(Ticket(**values))
+    if held and held.messages:
+        ticket = replace(ticket, messages=joined(held.messages, ticket.messages))
     if (ticket.source, ticket.reference) != key_of(given):
         raise TicketInvalid(
             "reference", "it or the source holds personal data; give the ticket another reference"
@@ -75,6 +87,16 @@ def merge(held: Ticket | None, given: TicketFields, *, redact: Redact, now: date
     if held and not given.get("updated_at") and not same_content(held, ticket):
         return replace(ticket, updated_at=now)
     return ticket
+
+
+def _with_resolution(held: Ticket | None, given: TicketFields) -> dict[str, Any]:
+    """Return the fields given, with the origin of a resolution, or without a likely one."""
+    fields: dict[str, Any] = dict(given)
+    if "resolution" in fields:
+        fields.setdefault("resolution_from", "")
+    if fields.get("resolution_from") and held and held.resolution and not held.resolution_from:
+        del fields["resolution"], fields["resolution_from"]
+    return fields
 
 
 def is_older(given: TicketFields, held: Ticket) -> bool:

@@ -5,12 +5,25 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Row, func
 
-from kbsearch.records.ticket import FIELDS, Audience, Kind, StoredTicket
+from kbsearch.records.message import Message
+from kbsearch.records.ticket import (
+    FIELDS,
+    LISTS,
+    ONLY_ON_ITS_PAGE,
+    Audience,
+    Kind,
+    StoredTicket,
+)
 from kbsearch.store.tables import TicketRow
 
-_NAMES = ("id", "revision", *FIELDS)
+KEPT_IN_ROW = tuple(name for name in FIELDS if name != "messages")
+"""The fields that the row of a ticket has; its messages have rows of their own."""
+_LISTED = ("id", "revision", *(name for name in FIELDS if name not in ONLY_ON_ITS_PAGE))
+_NAMES = (*_LISTED, *(name for name in KEPT_IN_ROW if name in ONLY_ON_ITS_PAGE))
 COLUMNS = tuple(TicketRow.__table__.c[name] for name in (*_NAMES, "deleted_at", "purged_at"))
 """What to select for `ticket_of`."""
+LIST_COLUMNS = COLUMNS[: len(_LISTED)]
+"""The same for a list of tickets."""
 _BLANK = " \t\n\v\f\r\u00a0"
 """What a text may be made of that says nothing."""
 RESOLVED = func.ltrim(TicketRow.resolution, _BLANK) != ""
@@ -20,13 +33,14 @@ IN_LIMIT = 5_000
 Value = TypeVar("Value")
 
 
-def ticket_of(row: Row[Any]) -> StoredTicket:
-    """Make a ticket of a row that was selected by COLUMNS."""
+def ticket_of(row: Row[Any], messages: Sequence[Message] = ()) -> StoredTicket:
+    """Make a ticket of a row that was selected by COLUMNS or LIST_COLUMNS, and its messages."""
     values = dict(zip(_NAMES, row, strict=False))
     values["kind"] = Kind(values["kind"])
     values["audience"] = Audience(values["audience"])
-    values["tags"] = tuple(values["tags"])
-    return StoredTicket(**values)
+    for name in LISTS:
+        values[name] = tuple(values.get(name, ()))
+    return StoredTicket(**values, messages=tuple(messages))
 
 
 def values_of(ticket: StoredTicket) -> dict[str, Any]:
@@ -34,7 +48,8 @@ def values_of(ticket: StoredTicket) -> dict[str, Any]:
     values = {name: getattr(ticket, name) for name in _NAMES}
     values["kind"] = ticket.kind.value
     values["audience"] = ticket.audience.value
-    values["tags"] = list(ticket.tags)
+    for name in LISTS:
+        values[name] = list(values[name])
     return values | {"deleted_at": None}
 
 

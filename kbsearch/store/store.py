@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from kbsearch.errors import CallNotFound, TicketInvalid
 from kbsearch.names import is_storable, spellings
@@ -14,7 +13,7 @@ from kbsearch.records.customer import CustomerTickets, may_be_number
 from kbsearch.records.history import Mark
 from kbsearch.records.outcome import Call, OutcomeReport, TrackRecord
 from kbsearch.records.ticket import Redact, StoredTicket, TicketFields
-from kbsearch.store import counts, customers, deleted, log, outcomes
+from kbsearch.store import counts, customers, deleted, log, outcomes, threads
 from kbsearch.store.batch import Batch, Outcome, Saved, TicketState
 from kbsearch.store.customers import Keep
 from kbsearch.store.database import Database
@@ -23,31 +22,23 @@ from kbsearch.store.deleting import absent, to_bring_back, to_delete
 from kbsearch.store.facts import TicketFeatures
 from kbsearch.store.lookup import Lookup, not_found
 from kbsearch.store.recent import RecentQueries, RedactText
-from kbsearch.store.rows import COLUMNS, portions, ticket_of
+from kbsearch.store.rows import COLUMNS, LIST_COLUMNS, portions, ticket_of
 from kbsearch.store.schema import prepare
 from kbsearch.store.solved import SolvedQuery, solved_queries
-from kbsearch.store.tables import ChangeRow, CounterRow, TicketRow
+from kbsearch.store.tables import CounterRow, TicketRow
 
-__all__ = ["Change", "Outcome", "Saved", "Store"]
+__all__ = ["Outcome", "Saved", "Store"]
 
 Figure = TypeVar("Figure")
 
-# Every search asks these two, so they are made once.
-_BY_ID = select(*COLUMNS).where(
-    TicketRow.id.in_(bindparam("ids", expanding=True)), TicketRow.deleted_at.is_(None)
-)
+# Every search asks some of these, so they are made once.
+_ASKED = TicketRow.id.in_(bindparam("ids", expanding=True)), TicketRow.deleted_at.is_(None)
+_LISTED = select(*LIST_COLUMNS).where(*_ASKED)
+_BY_ID = select(*COLUMNS).where(*_ASKED)
 _LAST_SEQUENCE = select(CounterRow.last_sequence)
 _LAST_TICKET = select(CounterRow.last_ticket)
 _STREAMED = 1_000
 """Tickets read ahead while all of them are streamed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One row of the change log: something became of this ticket."""
-
-    sequence: int
-    ticket_id: int
 
 
 class Store:
@@ -146,20 +137,31 @@ class Store:
         query = select(*COLUMNS).where(TicketRow.reference.in_(spellings(reference)))
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(TicketRow.source)).all()
-        held = [TicketState(ticket_of(row), row.deleted_at, row.purged_at) for row in rows]
+            messages = threads.read(connection, [row.id for row in rows])
+        held = [
+            TicketState(ticket_of(row, messages.get(row.id, ())), row.deleted_at, row.purged_at)
+            for row in rows
+        ]
         live = Lookup(one.ticket for one in held if one.gone is None).the_one(reference, source)
         if live is None:
             raise absent(Lookup(one.gone for one in held if one.gone), reference, source)
         return live
 
     def fetch(self, ids: Sequence[int]) -> dict[int, StoredTicket]:
-        """Return the tickets of these ids; those that are deleted or unknown are absent."""
-        tickets: dict[int, StoredTicket] = {}
+        """Return the tickets of these ids as a list shows them: without ONLY_ON_ITS_PAGE.
+
+        Those that are deleted or unknown are absent.
+        """
         with self._database.reading() as connection:
-            for portion in portions(ids):
-                found = connection.execute(_BY_ID, {"ids": portion}).all()
-                tickets |= {ticket.id: ticket for ticket in map(ticket_of, found)}
-        return tickets
+            rows = _rows(connection, _LISTED, ids)
+        return {row.id: ticket_of(row) for row in rows}
+
+    def fetch_whole(self, ids: Sequence[int]) -> dict[int, StoredTicket]:
+        """Return these tickets as `fetch` does, with every field."""
+        with self._database.reading() as connection:
+            rows = _rows(connection, _BY_ID, ids)
+            messages = threads.read(connection, ids)
+        return {row.id: ticket_of(row, messages.get(row.id, ())) for row in rows}
 
     def never_given(self, ids: Iterable[int]) -> bool:
         """Tell whether any of these is no id that a ticket has or ever had."""
@@ -244,8 +246,7 @@ class Store:
         with self._database.reading() as connection:
             streamed = connection.execution_options(yield_per=_STREAMED)
             with streamed.execute(query) as rows:
-                for row in rows:
-                    yield ticket_of(row)
+                yield from threads.with_messages(streamed, rows)
 
     def count(self) -> int:
         """Return how many tickets there are."""
@@ -257,19 +258,13 @@ class Store:
             "resolved", lambda connection: connection.scalars(counts.RESOLVED_TICKETS).one()
         )
 
-    def changes(self, after: int, limit: int = 1000) -> list[Change]:
+    def changes(self, after: int, limit: int = 1000) -> list[log.Change]:
         """Return the rows of the change log after this sequence, in order, at most `limit`.
 
         No row ever appears at or before a sequence that was once returned.
         """
-        query = (
-            select(ChangeRow.sequence, ChangeRow.ticket_id)
-            .where(ChangeRow.sequence > after)
-            .order_by(ChangeRow.sequence)
-            .limit(limit)
-        )
         with self._database.reading() as connection:
-            return [Change(*row) for row in connection.execute(query)]
+            return log.changes(connection, after, limit)
 
     def watermark(self) -> int:
         """Return the last sequence of the change log, 0 if nothing was ever saved."""
@@ -385,6 +380,10 @@ class Store:
                 known = self._figures[name] = last, work_out(connection)
         figure: Figure = known[1]
         return figure
+
+
+def _rows(connection: Connection, query: Select[Any], ids: Sequence[int]) -> list[Row[Any]]:
+    return [row for some in portions(ids) for row in connection.execute(query, {"ids": some})]
 
 
 def _saved(batch: Batch, fields: TicketFields, *, force_older: bool) -> Saved | TicketInvalid:

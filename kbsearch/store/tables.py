@@ -93,6 +93,34 @@ class TicketRow(Base):
     environment: Mapped[str] = mapped_column(Text)
     cause: Mapped[str] = mapped_column(Text)
     resolution: Mapped[str] = mapped_column(Text)
+    # Rows of an older store lack these, so they come last.
+    resolution_from: Mapped[str] = mapped_column(Text, server_default="")
+    close_reason: Mapped[str] = mapped_column(Text, server_default="")
+    requester: Mapped[str] = mapped_column(Text, server_default="")
+    agents: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
+    attachments: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
+
+
+class MessageRow(Base):
+    """One message of a ticket; no search of tickets reads them.
+
+    position  its place in the conversation, from 0.
+    """
+
+    __tablename__ = "messages"
+
+    ticket_id: Mapped[int] = mapped_column(
+        Integer,
+        ForeignKey("tickets.id", name="messages_ticket_id"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    position: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    role: Mapped[str] = mapped_column(Text)
+    author: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime | None] = mapped_column(UtcTime)
+    public: Mapped[bool] = mapped_column(Boolean)
+    text: Mapped[str] = mapped_column(Text)
 
 
 def customer_key(number: ColumnElement[str]) -> ColumnElement[str]:

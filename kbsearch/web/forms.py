@@ -138,7 +138,7 @@ class Draft(dict[str, str]):
 
 def _typed(name: str, text: str) -> str | tuple[str, ...]:
     """Return what is typed into a box as the value of its field."""
-    if FORM[name].shape is Shape.TAGS:
+    if FORM[name].shape is Shape.LIST:
         return tidy_all(text.split(","))
     return _text(text) if FORM[name].rows > 1 else text.strip()
 

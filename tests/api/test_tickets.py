@@ -34,6 +34,16 @@ def test_an_added_ticket_can_be_found_at_once(fresh: FlaskClient) -> None:
     assert fresh.get("/api/v1/search?q=router").get_json()["total"] == 1
 
 
+def test_the_messages_of_a_ticket_come_back_with_it_and_with_no_hit(fresh: FlaskClient) -> None:
+    said = {"author": "Ann", "role": "agent", "at": "2026-03-01T09:30:00+00:00", "public": False}
+    fields = {"subject": "Router hums", "messages": [{**said, "text": "Turn it"}]}
+    added = fresh.post("/api/v1/tickets", json={**fields, "agents": ["Ann"]})
+    read = fresh.get(added.headers["Location"]).get_json()
+    assert (read["messages"], read["agents"]) == (fields["messages"], ["Ann"])
+    (hit,) = fresh.get("/api/v1/search?q=router").get_json()["hits"]
+    assert hit["ticket"].keys().isdisjoint({"messages", "agents", "requester"})
+
+
 @pytest.mark.parametrize("reference", ["Ärger/1", "a b?c#d", "100%"])
 def test_an_added_ticket_keeps_its_reference(fresh: FlaskClient, reference: str) -> None:
     added = fresh.post("/api/v1/tickets", json={"reference": reference, "subject": "Router"})

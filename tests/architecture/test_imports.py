@@ -52,8 +52,9 @@ FLOORS: dict[str, list[set[str]]] = {
     "kbsearch.search.query.expert": [{"lexemes"}, {"query", "scanner", "parser"}, {"read"}],
     "kbsearch.messages": [{"message"}, {"catalogue"}],
     "kbsearch.records": [
-        {"actor", "history", "ticket", "outcome", "reading_kind", "import_report"},
-        {"customer", "filters", "index_state"},
+        {"actor", "history", "message", "outcome", "reading_kind", "import_report"},
+        {"ticket", "index_state"},
+        {"customer", "filters"},
     ],
     "kbsearch.services": [
         {"examples", "turns", "synonym_files", "shapes", "nearest_values"},

@@ -11,7 +11,7 @@ from kbsearch.records.ticket import TicketFields
 from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
-from kbsearch.store.store import Change
+from kbsearch.store.log import Change
 
 SWAPS = 4
 Swap = Callable[[KnowledgeBase], object]

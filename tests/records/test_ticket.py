@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from kbsearch.errors import TicketInvalid
 from kbsearch.records.ticket import (
     FIELDS,
+    LIST_LIMIT,
     NAME_LIMIT,
     NAMES,
-    TAGS_LIMIT,
     TEXT_LIMIT,
     TEXTS,
     TIMES,
@@ -104,10 +104,10 @@ def test_any_text_is_stored_or_refused_by_name(text: str) -> None:
 
 
 def test_a_ticket_has_a_hundred_tags_at_most() -> None:
-    tags = tuple(str(number) for number in range(TAGS_LIMIT))
+    tags = tuple(str(number) for number in range(LIST_LIMIT))
     assert made(tags=tags).tags == tags
     with pytest.raises(TicketInvalid, match=r"^tags: has 101 tags, the limit is 100; leave some"):
         made(tags=(*tags, "one more"))
     fields = {name: getattr(made(), name) for name in FIELDS} | {"tags": (*tags, "one more")}
     stored = StoredTicket(**fields, id=1, revision=1)  # from before there was a limit
-    assert len(stored.tags) == TAGS_LIMIT + 1
+    assert len(stored.tags) == LIST_LIMIT + 1

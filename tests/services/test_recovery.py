@@ -14,7 +14,7 @@ from kbsearch.records.ticket import Kind, StoredTicket, TicketFields
 from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
-from kbsearch.store.store import Change
+from kbsearch.store.log import Change
 from tests.engines.whoosh.outdated import make_outdated
 from tests.sentences import told
 from tests.store.losing import lose

@@ -8,7 +8,8 @@ import pytest
 from kbsearch.errors import TicketInvalid
 from kbsearch.records.ticket import Ticket, TicketFields
 from kbsearch.store.database import Database
-from kbsearch.store.store import Change, Store
+from kbsearch.store.log import Change
+from kbsearch.store.store import Store
 from kbsearch.store.tables import ChangeRow
 from tests.statements import statements
 

@@ -8,7 +8,8 @@ from multiprocessing import get_context
 import pytest
 
 from kbsearch.privacy.redact import redact
-from kbsearch.store.store import Change, Store
+from kbsearch.store.log import Change
+from kbsearch.store.store import Store
 
 WRITERS = 3
 SAVES = 30

@@ -10,11 +10,17 @@ from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine, event, insert, update
 
 from kbsearch.privacy.redact import redact
 from kbsearch.records.ticket import TicketFields
+from kbsearch.store.database import Database
+from kbsearch.store.schema import current_revision
 from kbsearch.store.store import Store
+from kbsearch.store.tables import VERSION_TABLE, CounterRow, TicketRow
+from kbsearch.store.upgrade import migration_scripts
 
 SPAWN = get_context("spawn")
 ROWS = 30
@@ -97,3 +103,61 @@ def test_what_was_acknowledged_survives_a_kill_at_any_moment(
     assert whole_batches(sqlite_url, tmp_path / "kbsearch.db") in {last, last + 1}
     receiving.close()
     sending.close()
+
+
+def make_old_store(url: str) -> None:
+    """Make a store as the revision before the newest had it, with tickets in it."""
+    with closing(Database(url)) as database, database.writing() as connection:
+        upgrade_to(connection, "0007")
+        row = {"revision": 1, "kind": "ticket", "audience": "internal", "source": "desk"}
+        empty = dict.fromkeys(("status", "product", "category", "language", "channel"), "")
+        empty |= dict.fromkeys(("customer_reference", "problem", "environment", "cause"), "")
+        values = {**row, **empty, "tags": ["a"], "subject": "VPN", "resolution": "Renew it"}
+        rows = [{**values, "id": n, "reference": f"KB-{n}"} for n in range(1, 301)]
+        connection.execute(insert(TicketRow), rows)
+        connection.execute(update(CounterRow).values(last_ticket=300))
+
+
+def upgrade_to(connection: Connection, last: str) -> None:
+    """Make the tables as they were at this revision."""
+    scripts = migration_scripts()
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    for step in reversed(list(scripts.iterate_revisions(last, "base"))):
+        step.module.upgrade(Operations(context))
+    context.stamp(scripts, last)
+
+
+def migrate_and_die(url: str, fatal: int) -> None:
+    """Open a store, and die by SIGKILL at a statement that changes it."""
+    statements = count(1)
+
+    def at_statement(_: object, __: object, statement: str, *rest: object) -> None:
+        del rest
+        changes = statement.lstrip().startswith(("ALTER", "CREATE", "UPDATE", "INSERT", "DELETE"))
+        if changes and next(statements) == fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def at_commit(*_: object) -> None:
+        if fatal == BEFORE_COMMIT:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, "before_cursor_execute", at_statement)
+    event.listen(Engine, "commit", at_commit)
+    Store.open(url, redact=redact)
+
+
+# Five columns, a table, the revision.
+@pytest.mark.parametrize("fatal", [*range(1, 8), BEFORE_COMMIT])
+def test_a_migration_that_is_killed_loses_nothing_and_is_done_at_the_next_start(
+    sqlite_url: str, fatal: int
+) -> None:
+    make_old_store(sqlite_url)
+    process = SPAWN.Process(target=migrate_and_die, args=(sqlite_url, fatal))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    with closing(Database(sqlite_url)) as database, database.reading() as connection:
+        assert current_revision(connection) == "0007"
+    with closing(Store.open(sqlite_url, redact=redact)) as store:
+        assert [one.resolution for one in store.tickets()] == ["Renew it"] * 300
+        assert (store.get("KB-300").tags, store.get("KB-300").messages) == (("a",), ())

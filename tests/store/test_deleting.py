@@ -17,8 +17,10 @@ from kbsearch.errors import (
     TicketNotFound,
 )
 from kbsearch.privacy.redact import redact
+from kbsearch.records.message import Message, Role
 from kbsearch.records.outcome import OutcomeReport
 from kbsearch.records.ticket import TicketFields
+from kbsearch.store import threads
 from kbsearch.store.database import Database
 from kbsearch.store.store import Outcome, Saved, Store
 from kbsearch.store.tables import OutcomeRow, TicketRow
@@ -134,12 +136,26 @@ def test_a_purge_leaves_the_name_and_nothing_else(store: Store, database_url: st
     kept = {name: value for name, value in row(database_url, 1).items() if value not in ("", None)}
     assert kept.keys() == {
         "id", "revision", "deleted_at", "purged_at", "reference", "source", "kind", "audience",
-        "tags",
+        "tags", "agents", "attachments",
     }  # fmt: skip
     assert (kept["reference"], kept["tags"]) == ("KB-1", [])
     with closing(Database(database_url)) as database, database.reading() as connection:
         assert connection.execute(select(OutcomeRow.id)).all() == []
     assert (store.solved_queries(), store.deleted_before(SOON), store.purge([1])) == ([], [], 0)
+
+
+def test_messages_come_back_with_their_ticket_and_go_with_its_purge(
+    store: Store, database_url: str
+) -> None:
+    said = (Message("Ann", Role.REQUESTER, None, True, "Tulip"),)
+    store.save({**ticket(1), "messages": said})
+    store.delete("KB-1")
+    (back,) = store.undelete_many(["KB-1"])
+    assert back.messages == store.get("KB-1").messages == said
+    store.delete("KB-1")
+    store.purge([1])
+    with closing(Database(database_url)) as database, database.reading() as connection:
+        assert threads.read(connection, [1]) == {}
 
 
 def test_nothing_brings_a_purged_ticket_back(store: Store) -> None:

@@ -1,5 +1,6 @@
 """What a ticket becomes when some of its fields are given again."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, cast
 
@@ -7,6 +8,7 @@ import pytest
 
 from kbsearch.errors import TicketInvalid
 from kbsearch.privacy.redact import redact
+from kbsearch.records.message import Message, Role
 from kbsearch.records.ticket import Kind, Ticket, TicketFields
 from kbsearch.store.merge import DEFAULT_SOURCE, key_of, merge
 
@@ -97,3 +99,26 @@ def test_a_time_that_is_beyond_the_calendar_in_utc_is_refused() -> None:
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(TicketInvalid, match=r"^created_at: has no time zone"):
         first(created_at=datetime(2026, 1, 1))
+
+
+ASKED = Message("Ann", Role.REQUESTER, MONDAY, True, "The VPN drops")
+ANSWERED = Message("Bo", Role.AGENT, TUESDAY, True, "Renew the certificate")
+
+
+def test_a_message_that_a_newer_export_leaves_out_stays() -> None:
+    ticket = then(first(messages=(ASKED,)), messages=(ANSWERED,))
+    assert ticket.messages == (ASKED, ANSWERED)
+    assert then(ticket, cause="old driver").messages == (ASKED, ANSWERED)
+
+
+def test_a_message_that_is_given_again_is_as_it_is_given() -> None:
+    hidden = replace(ANSWERED, public=False)
+    assert then(first(messages=(ASKED, ANSWERED)), messages=(hidden,)).messages == (ASKED, hidden)
+
+
+def test_a_likely_resolution_gives_way_to_a_written_one_and_never_replaces_it() -> None:
+    likely = first(resolution="Renew it", resolution_from="the last reply")
+    written = then(likely, resolution="Renew the certificate")
+    assert (written.resolution, written.resolution_from) == ("Renew the certificate", "")
+    again = then(written, resolution="Thanks", resolution_from="the last reply")
+    assert (again.resolution, again.resolution_from) == ("Renew the certificate", "")

@@ -2,6 +2,7 @@
 
 import tracemalloc
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import update
 from kbsearch.errors import InputError, TicketInvalid, TicketNotFound
 from kbsearch.privacy.redact import redact
 from kbsearch.records.history import Mark
+from kbsearch.records.message import Message, Role
 from kbsearch.records.ticket import FIELDS, Audience, Kind, TicketFields
 from kbsearch.store.database import Database
 from kbsearch.store.store import Outcome, Saved, Store
@@ -37,6 +39,15 @@ FULL: TicketFields = {
     "created_at": datetime(2024, 2, 29, 23, 59, 59, 123456, tzinfo=INDIA),
     "updated_at": datetime(1970, 1, 1, tzinfo=UTC),
     "resolved_at": datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC),
+    "resolution_from": "the last reply",
+    "close_reason": "Erledigt (dauerhaft)",
+    "requester": "Zoë",
+    "agents": ("Ōno", "Mai"),
+    "attachments": ("скриншот.png",),
+    "messages": (
+        Message("Zoë", Role.REQUESTER, datetime(2024, 2, 29, tzinfo=UTC), True, "第一行\r\n🐈"),
+        Message("", Role.AGENT, None, False, "x"),
+    ),
 }
 
 
@@ -48,8 +59,14 @@ def test_every_field_comes_back_as_it_was_saved(store: Store) -> None:
     saved = store.save(FULL)
     read = store.get("ТИКЕТ-1 🐈", "Zürich")
     assert {name: getattr(read, name) for name in FIELDS} == FULL
-    assert read == saved == store.fetch([saved.id])[saved.id] == next(store.tickets())
+    assert read == saved == store.fetch_whole([saved.id])[saved.id] == next(store.tickets())
     assert (read.id, read.revision) == (1, 1)
+
+
+def test_a_list_of_tickets_has_neither_people_nor_messages(store: Store) -> None:
+    saved = store.save(FULL)
+    short = replace(saved, requester="", agents=(), attachments=(), messages=())
+    assert store.fetch([saved.id])[saved.id] == short
 
 
 def test_times_come_back_in_utc(store: Store) -> None:
@@ -252,7 +269,8 @@ def test_streaming_holds_a_part_of_the_tickets_at_a_time(store: Store) -> None:
 def test_postgresql_sends_the_stream_in_parts(server: Server) -> None:
     name = server.new_database()
     with closing(Store.open(server.url(name), redact=redact)) as store:
-        store.save_many([ticket(1), ticket(2)])
+        said = (Message("Ann", Role.AGENT, None, True, "x"),)
+        store.save_many([ticket(1), {**ticket(2), "messages": said}])
         stream = store.tickets()
         next(stream)
         activity = f"SELECT query FROM pg_stat_activity WHERE datname = '{name}'"
