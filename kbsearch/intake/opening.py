@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 GZIP_MAGIC = b"\x1f\x8b"
 SAMPLE = 65_536
 """Bytes from which encoding and dialect are told."""
+NOTE_LIMIT = 1_000
+"""Characters of a sentence about a file."""
 MAGIC = {
     b"PK\x03\x04": "an Excel workbook or a ZIP archive",
     b"\xd0\xcf\x11\xe0": "an old Excel or Word document",
@@ -29,11 +31,20 @@ MAGIC = {
 
 
 class InputFile:
-    """One file to import; `notes` collects what its reader wants to be told at the end."""
+    """One file to import.
 
-    def __init__(self, path: Path) -> None:
+    encoding  what its text is written in, if an admin has named it, or "".
+    notes     what its reader wants to be told at the end, a sentence each.
+    blank     records that hold nothing, which are passed over.
+    lost      what its reader has read and made neither a row nor a note of, a sentence each.
+    """
+
+    def __init__(self, path: Path, encoding: str = "") -> None:
         self.path = path
+        self.encoding = encoding
         self.notes: list[str] = []
+        self.blank = 0
+        self.lost: list[str] = []
         self._raw: BinaryIO | None = None
         self._position = 0
         self.size = self._check()
@@ -46,8 +57,15 @@ class InputFile:
         return self._position
 
     def note(self, sentence: str) -> None:
-        """Keep a sentence for the report."""
-        self.notes.append(f"{self.path}: {sentence}")
+        """Keep a sentence for the report, once."""
+        told = f"{self.path}: {shortened(sentence)}"
+        if told not in self.notes:
+            self.notes.append(told)
+
+    def unaccounted(self, first: int, last: int) -> None:
+        """Keep for the report that these lines became nothing that is counted."""
+        lines = f"line {first:,} is" if first == last else f"lines {first:,} to {last:,} are"
+        self.lost.append(f"{self.path}: {lines} unaccounted for; look at them, and mend them.")
 
     def sample(self) -> bytes:
         """Return the first bytes of what the file holds.
@@ -59,7 +77,7 @@ class InputFile:
         if len(sample) < SAMPLE and not sample.strip():
             raise FileUnreadable(f"{self.path} is empty; export it again with its rows.")
         what = next((what for magic, what in MAGIC.items() if sample.startswith(magic)), None)
-        if what is None and _is_binary(sample):
+        if what is None and not self.encoding and _is_binary(sample):
             what = "bytes that are no text"
         if what is not None:
             raise FileUnreadable(
@@ -86,7 +104,7 @@ class InputFile:
         Bytes that the encoding has no character for become lone surrogates, so that a reader can
         refuse the one row that holds them; UTF-16 and UTF-32 have no such way and are strict.
         """
-        errors = "strict" if encoding in {"utf-16", "utf-32"} else "surrogateescape"
+        errors = "strict" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
         with self.bytes() as stream:
             try:
                 with io.TextIOWrapper(stream, encoding=encoding, errors=errors) as text:
@@ -137,6 +155,29 @@ class _Guarded(io.RawIOBase):
         return len(data)
 
 
+def unmarked_utf_16(sample: bytes) -> str:
+    r"""Return which UTF-16 a text without a byte order mark is in, or "".
+
+    >>> unmarked_utf_16("id,subject".encode("utf-16-le")), unmarked_utf_16(b"id,subject")
+    ('utf-16-le', '')
+    """
+    first, second = sample[::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if second > 0.4 * half and first < 0.02 * half:
+        return "utf-16-le"
+    if first > 0.4 * half and second < 0.02 * half:
+        return "utf-16-be"
+    return ""
+
+
+def shortened(sentence: str) -> str:
+    """Return a sentence without its middle if it is longer than anyone reads."""
+    half = NOTE_LIMIT // 2
+    if len(sentence) <= NOTE_LIMIT:
+        return sentence
+    return f"{sentence[:half]} ... {sentence[-half:]}"
+
+
 def _open(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
@@ -154,7 +195,8 @@ def _unreadable(path: Path, error: OSError) -> FileUnreadable:
 
 def _is_binary(sample: bytes) -> bool:
     """Whether more than one byte in twenty is a control character that no text has."""
-    if sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+    marked = sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
+    if marked or unmarked_utf_16(sample):
         return False
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     return controls > 1 and controls * 20 > len(sample)

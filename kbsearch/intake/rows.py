@@ -7,6 +7,8 @@ from kbsearch.records.ticket import TEXT_LIMIT
 
 ROW_LIMIT = 8 * TEXT_LIMIT
 """Characters in one row; what goes beyond is read past without being kept."""
+COLUMN_LIMIT = 2_000
+"""Columns of a file, and keys of an object; no table of tickets has as many."""
 HEAD = 2_000
 """Characters kept of a row beyond the limit, so that a person can find it."""
 WHOLE_ROW = "row"
@@ -46,16 +48,14 @@ class BadRow:
 class RowText:
     """The text of one row.
 
-    line      where it begins in its file, from 1.
-    text      all of it, or the first `HEAD` characters if it is beyond `ROW_LIMIT`.
-    length    characters that it had.
-    unclosed  whether it opens a quote that is never closed.
+    line    where it begins in its file, from 1.
+    text    all of it, or the first `HEAD` characters if it is beyond `ROW_LIMIT`.
+    length  characters that it had.
     """
 
     line: int
     text: str
     length: int
-    unclosed: bool = False
 
     @property
     def cut(self) -> bool:

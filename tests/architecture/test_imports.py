@@ -66,7 +66,10 @@ FLOORS: dict[str, list[set[str]]] = {
         {"knowledge_base"},
     ],
     "kbsearch.intake.readers": [
-        {"encoding", "dialect", "decoding"},
+        {"decoding", "plausible", "quoting", "shapes", "lines", "heading"},
+        {"encoding", "dialect"},
+        {"records"},
+        {"table"},
         {"delimited", "jsonl"},
         {"json_document"},
         {"registry"},

@@ -28,7 +28,7 @@ def read_json(file: InputFile) -> Generator[Row | BadRow, None, None]:
     if _WHOLE_LINE.match(sample):
         yield from read_jsonl(file)
         return
-    with file.text(marked_encoding(sample)) as stream:
+    with file.text(marked_encoding(file)) as stream:
         splitter = _Splitter(file)
         for piece in splitter.pieces(stream):
             yield decode_object(piece)

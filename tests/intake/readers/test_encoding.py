@@ -26,6 +26,9 @@ def _file(folder: Path, content: bytes) -> InputFile:
         pytest.param("1,Can’t print,The “tray” isn’t seen – why?\n", "cp1252", id="curly quotes"),
         pytest.param("1,¿Por qué?,La impresora no imprime, señor\n", "cp1252", id="Spanish"),
         pytest.param("1,Tür offen,Schöne Grüße aus Köln\n", "cp1252", id="German"),
+        pytest.param("1,Tür offen,Schöne Grüße aus Köln\n", "cp437", id="German of DOS"),
+        pytest.param("1,Écran,Tout est éteint à l'étage\n", "cp850", id="French of DOS"),
+        pytest.param("1,L’écran,C’est “noir” – à l’étage\n", "mac_roman", id="French of the Mac"),
         pytest.param("1,Принтер,Принтер не печатает после обновления\n", "cp1251", id="Russian"),
         pytest.param(
             "1,印刷,プリンターが印刷しません。更新後に発生しました。\n", "cp932", id="Japanese"
@@ -41,6 +44,18 @@ def test_the_text_comes_back(tmp_path: Path, text: str, encoding: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
 def test_a_byte_order_mark_tells(tmp_path: Path, encoding: str) -> None:
     assert find_encoding(_file(tmp_path, HEADER.encode(encoding))) == encoding
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_needs_no_byte_order_mark(tmp_path: Path, encoding: str) -> None:
+    assert find_encoding(_file(tmp_path, HEADER.encode(encoding))) == encoding
+
+
+def test_the_encoding_that_an_admin_names_is_believed(tmp_path: Path) -> None:
+    file = _file(tmp_path, (HEADER + "1,café,x\n").encode("cp1252"))
+    file.encoding = "cp850"
+    assert find_encoding(file) == "cp850"
+    assert file.notes == []
 
 
 def test_an_assumed_encoding_is_noted(tmp_path: Path) -> None:
@@ -61,5 +76,5 @@ def test_a_late_letter_counts(tmp_path: Path) -> None:
 
 
 def test_one_broken_row_leaves_the_file_utf_8(tmp_path: Path) -> None:
-    content = (HEADER + "1,café,déjà\n").encode() + b"2,caf\xe9,x\n"
+    content = (HEADER + "1,café,deja\n").encode() + b"2,caf\xe9,x\n"
     assert find_encoding(_file(tmp_path, content)) == "utf-8"
