@@ -1,7 +1,7 @@
 """From a query to hits that explain themselves."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from kbsearch.engines.base import IndexSnapshot
@@ -102,7 +102,13 @@ class Searcher:
             solved=tuple(hits[number] for number in _ids(fixes.first) if number in hits),
             older_fixes=tuple(tickets[one] for one in older if one in tickets),
             total=found.total,
-            notes=(*notes, *_shortcomings(query, plan, found)),
+            notes=few(
+                (
+                    *notes,
+                    *_offers(request, query, hits.values()),
+                    *_shortcomings(query, plan, found),
+                )
+            ),
             filters=query.all_filters,
             partial=found.partial,
             did_you_mean=meant.text,
@@ -212,9 +218,15 @@ def _notes(
     words = missing_words(plan, index.lexicon, unfinished) if is_read else ()
     if _is_unfinished(request, query):
         return few((*query.notes, *small, *words))
-    offers = () if small or isinstance(query, ExpertQuery) else leave_out(query)
     codes = *cut_beginnings(plan.clauses), *missing_codes(query, plan, index, near)
-    return few((*small, *query.notes, *codes, *words, *offers))
+    return few((*small, *query.notes, *codes, *words))
+
+
+def _offers(request: SearchRequest, query: Query, hits: Iterable[Hit]) -> Iterator[Message]:
+    """Return an offer to leave out words, if any of the hits has them."""
+    if _is_unfinished(request, query) or isinstance(query, ExpertQuery):
+        return iter(())
+    return leave_out(query, (reason.word for hit in hits for reason in hit.reasons))
 
 
 def _shortcomings(query: Query, plan: Plan, found: TopDocs) -> tuple[Message, ...]:

@@ -1,6 +1,6 @@
 """What a person says in plain words to leave out, and the query that does leave it out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, takewhile
 
 from kbsearch.analysis.terms import small_words, stop_words
@@ -14,16 +14,22 @@ _LONGEST = 3
 """Words to leave out together; a longer run is a sentence of its own."""
 
 
-def leave_out(query: Query) -> Iterator[Message]:
+def leave_out(query: Query, held: Iterable[str]) -> Iterator[Message]:
     """Yield an offer to leave out what a query names last after "but not", "without" or a 2nd not.
 
     "tabs not showing not crashing"  ->  "tabs not showing -crashing"
+
+    held  words that the hits have: another one need not be left out.
     """
     tokens, text = query.tokens, query.text
     for start, place in reversed([*_beginnings(tokens)]):
         unwanted = _following(tokens[place:], text)
         kept = [*tokens[:start], *tokens[place + 1 :]]
-        if unwanted and any(_tells(token) for token in kept if token not in unwanted):
+        named = {part.surface for token in unwanted for part in token.parts}
+        wanted = [token for token in kept if token not in unwanted and _tells(token)]
+        # "printer without paper" names the trouble.
+        least = 2 if tokens[place - 1].text == "without" else 1
+        if len(wanted) >= least and not named.isdisjoint(held):
             begin, end = unwanted[0].start, unwanted[-1].end
             words = text[begin:end]
             left_out = words if words.isalpha() else f'"{words}"'

@@ -51,7 +51,12 @@ from kbsearch.search.understand.word_reader import Neighbours, WordReader
 _NAMED = 8
 """Words of a long query that a note names."""
 _ALTERNATIVE_WEIGHT = 0.5
-"""Of a phrase that means the same as what was typed, in another English or on this desk."""
+"""Of a phrase that means the same as what was typed, in another English or on this desk.
+
+What no ticket has does not count more than its other names.
+"""
+_NAME_WEIGHT = 0.7
+"""Of another name that every desk has for the same: "sign in" for "log in"."""
 _ALONE_WEIGHT = 0.4
 """Of a word that is a part of a name, such as the "log" of "log in"."""
 NO_SYNONYMS = PhraseTable(())
@@ -240,7 +245,10 @@ class Understanding:
                 terms = tuple(map(lexicon.term, other.words))
                 if not all(map(lexicon.count_term, terms)):
                     continue
-                weight = _ALTERNATIVE_WEIGHT * other.weight
+                typed_terms = map(lexicon.term, _words_of(typed[other.start : other.end]))
+                weight = other.weight
+                if all(map(lexicon.count_term, typed_terms)):
+                    weight *= _NAME_WEIGHT if phrases is same_names() else _ALTERNATIVE_WEIGHT
                 reading = Reading(
                     other.kind, terms, weight, " ".join(other.words), other.explanation
                 )
@@ -253,12 +261,17 @@ class Understanding:
         """Return what the words at each place are together only: "log in" is no "log"."""
         found: dict[int, Reading] = {}
         for start, end, *_ in same_names().among(cut(typed, self.index.lexicon.term)):
-            if end - start > 1 and start not in found:
-                words = [token.text for token in typed[start:end]]
+            words = _words_of(typed[start:end])
+            if len(words) > 1 and start not in found:
                 terms = tuple(map(self.index.lexicon.term, words))
                 reading = Reading(ReadingKind.EXACT, terms, 1.0, " ".join(words))
-                found.update(dict.fromkeys(range(start, end), reading))
+                places = [place for place in range(start, end) if not _is_code(typed[place])]
+                found.update(dict.fromkeys(places, reading))
         return found
+
+
+def _words_of(tokens: Iterable[QueryToken]) -> list[str]:
+    return [part.surface for token in tokens for part in token.steps]
 
 
 def _words(tokens: Iterable[QueryToken]) -> dict[str, None]:

@@ -11,7 +11,8 @@ from tests.search import desk
 
 
 def offers(text: str) -> list[Message]:
-    return [*leave_out(read_query(text, Filters()))]
+    query = read_query(text, Filters())
+    return [*leave_out(query, {part.surface for token in query.tokens for part in token.parts})]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,14 @@ def test_what_is_unwanted_is_offered_to_be_left_out(text: str, words: str, query
 
 @pytest.mark.parametrize(
     "text",
-    ["till does not open", "no sound no picture", "plays but no sound", "without paper", "but not"],
+    [
+        "till does not open",
+        "no sound no picture",
+        "plays but no sound",
+        "without paper",
+        "but not",
+        "till without a key",
+    ],
 )
 def test_a_problem_is_not_offered_to_be_left_out(text: str) -> None:
     assert offers(text) == []
@@ -45,3 +53,9 @@ def test_the_offer_leaves_it_out() -> None:
     notes = desk.search("scanner hums but not jams", *tickets).notes
     assert notes == ((Code.LEAVE_OUT, "jams", query),)
     assert [hit.ticket.id for hit in desk.search(query, *tickets).hits] == [2]
+
+
+def test_nothing_is_offered_to_be_left_out_that_no_hit_has() -> None:
+    assert desk.search("scanner hums but not jams", desk.ticket(1, "Scanner hums")).notes == (
+        (Code.WORD_MISSING, "jams"),
+    )

@@ -25,6 +25,8 @@ HELD = (SCREEN, CODE, JOURNAL, ONCE, TUNNEL, PHONE, ticket(7, "Thin paper jams")
         ("mfa", CODE.subject),
         ("multi-factor", CODE.subject),
         ("two factor authentication", CODE.subject),
+        ("2 factor", CODE.subject),
+        ("two-factor", CODE.subject),
         ("otp", ONCE.subject),
         ("vee pee en", TUNNEL.subject),
         ("fone", PHONE.subject),
@@ -57,3 +59,14 @@ def test_two_words_that_sound_like_one_are_it() -> None:
 def test_two_words_that_tickets_have_are_not_heard_as_one() -> None:
     held = (ticket(1, "Keyboard misses"), ticket(2, "Key bored into the door"))
     assert search("key bored", *held).did_you_mean == ""
+
+
+def test_a_name_that_no_ticket_has_counts_as_much_as_the_one_that_they_have() -> None:
+    held = (ticket(1, "Cannot sign on at the till"), ticket(2, "Cannot log on at the till"))
+    scores = [search(text, *held).hits[0].score for text in ("signon till", "sign on till")]
+    assert scores[0] == pytest.approx(scores[1], rel=0.1)
+
+
+def test_a_part_of_a_name_with_a_hyphen_means_little_alone() -> None:
+    held = ticket(1, "Two bins are full"), ticket(2, "MFA comes late"), ticket(3, "Red ink")
+    assert subjects("two-factor", *held) == ["MFA comes late", "Two bins are full"]
