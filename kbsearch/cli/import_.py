@@ -1,6 +1,7 @@
 """`kbsearch import`: take in tickets from files."""
 
 import shlex
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
@@ -17,7 +18,6 @@ from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.steering import clean
 from kbsearch.cli.terminal import count, errors, output, write, write_labelled
 from kbsearch.errors import (
-    REBUILDING,
     FileUnreadable,
     IndexBusy,
     IndexMissing,
@@ -28,13 +28,31 @@ from kbsearch.errors import (
 from kbsearch.messages.message import render
 from kbsearch.records.import_report import ImportReport
 from kbsearch.records.ticket import IMPORTED
-from kbsearch.services.importing import check_paths
+from kbsearch.services.importing import ImportOptions, check_paths
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import load_settings
 
-COUNTS = ("read", "new", "changed", "unchanged", "older", "deleted", "rejected")
-SELDOM = ("older", "deleted")
+COUNTS = ("read", "new", "changed", "unchanged", "older", "deleted", "rejected", "blank")
+SELDOM = ("older", "deleted", "blank")
 """The counts that are printed only where there is something to count."""
+MANY_REJECTED = 0.05
+"""Share of rejected rows, above which a script that imports should notice."""
+PARTLY = 3
+"""What the command exits with then."""
+WAIT = 600.0
+"""Seconds that it waits for another process that rebuilds the index."""
+
+
+def read_encoding(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
+    """Read the name of an encoding of text."""
+    try:
+        "".encode(value or "utf-8")
+    except LookupError:
+        raise click.BadParameter(
+            f"{value!r} is no encoding of text; name one such as cp1252, cp850, cp437, mac_roman,"
+            " utf-8 or utf-16."
+        ) from None
+    return value or ""
 
 
 def read_mapping(
@@ -80,6 +98,12 @@ def read_mapping(
     show_default=True,
     help="Where the tickets come from, for rows that do not say.",
 )
+@click.option(
+    "--encoding",
+    metavar="NAME",
+    callback=read_encoding,
+    help="What the files are written in, where their letters come out wrong: cp850, mac_roman...",
+)
 @click.option("--dry-run", is_flag=True, help="Read and count everything, save nothing.")
 @click.option(
     "--force-older",
@@ -91,6 +115,7 @@ def import_(
     paths: tuple[Path, ...],
     mapping: dict[str, str],
     source: str,
+    encoding: str,
     dry_run: bool,
     force_older: bool,
 ) -> None:
@@ -103,16 +128,18 @@ def import_(
 
     A row that cannot be taken in is rejected and the others go on: rejected rows are written to a
     file, each with its reason, to be mended and imported again; the command still exits with 0,
-    and with 2 if it could take in none of them. A file that cannot be read to its end does not stop
-    the others either, but then the command exits with 2. If there is an index, it takes in the
-    changes at once.
+    with 3 if they are more than 5 % of the rows, and with 2 if it could take in none of them. A
+    file that cannot be read to its end does not stop the others either, but then the command exits
+    with 2. If a line of a file became nothing that is counted, it exits with 1. If there is an
+    index, it takes in the changes at once.
     """
+    options = ImportOptions(dry_run=dry_run, force_older=force_older, encoding=encoding)
     check_paths(paths)  # before a data folder is made for nothing
     with _dry() if dry_run else knowledge_base(create=True) as kb, kb.local.indexing.attended():
         try:
             with stage_bars() as progress:
                 take = partial(kb.local.importing.run, mapping=mapping, source=source)
-                report = take(paths, dry_run=dry_run, force_older=force_older, progress=progress)
+                report = take(paths, options=options, progress=progress)
             print_report(output(), report, dry_run=dry_run)
             if report.rejects is not None:
                 again = _command(report.rejects, source, mapping)
@@ -122,10 +149,19 @@ def import_(
         except KeyboardInterrupt:
             write(errors(), _interrupted(kb))
             raise
+    _judge(report)
+
+
+def _judge(report: ImportReport) -> None:
+    """End as what became of the rows deserves."""
+    if report.unaccounted:
+        raise OperatorError("\n".join(report.unaccounted))
     if report.problems:
         raise FileUnreadable("\n".join(report.problems))
     if report.read and report.rejected == report.read:
         raise InputError("No row could be taken in; --map says which column holds a field.")
+    if report.rejected > MANY_REJECTED * report.read:
+        raise click.exceptions.Exit(PARTLY)
 
 
 @contextmanager
@@ -152,6 +188,8 @@ def print_report(console: Console, report: ImportReport, *, dry_run: bool) -> No
     if report.rejects is not None:
         rows = count(report.rejected, "row was", "rows were")
         write(console, f"{rows} rejected; the reasons are in {clean(str(report.rejects))}")
+        for reason, number in report.reasons:
+            write(console, f"{number:>10,} x {clean(reason)}")
     if report.older:
         rows = count(report.older, "row is", "rows are")
         write(
@@ -193,13 +231,21 @@ def _interrupted(kb: KnowledgeBase) -> str:
 
 def _refresh(kb: KnowledgeBase) -> str:
     """Bring the index up to date, if there is one, and say so."""
-    try:
-        with stage_bars() as progress:
-            done = kb.local.indexing.refresh(progress)
-    except IndexMissing:
-        return "There is no index yet; to make the tickets searchable, run: kbsearch reindex"
-    except IndexBusy:
-        return f"{REBUILDING}."
-    if done.why:
-        write(output(), render(done.why))
-    return f"The index is up to date with {count(done.state.tickets, 'ticket')}."
+    deadline = time.monotonic() + WAIT
+    waiting = False
+    while True:
+        try:
+            with stage_bars() as progress:
+                done = kb.local.indexing.refresh(progress)
+        except IndexMissing:
+            return "There is no index yet; to make the tickets searchable, run: kbsearch reindex"
+        except IndexBusy:
+            if time.monotonic() > deadline:
+                return "The rows are saved; the index takes them in with the next change."
+            if not waiting:
+                write(output(), "The rows are saved. Another process rebuilds the index: waiting.")
+            waiting = True
+        else:
+            if done.why:
+                write(output(), render(done.why))
+            return f"The index is up to date with {count(done.state.tickets, 'ticket')}."

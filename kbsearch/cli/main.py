@@ -60,7 +60,8 @@ def main() -> None:
     """Find how a problem was solved last time.
 
     The data lies in one folder; set KBSEARCH_HOME to choose it. A command exits with 0 when it did
-    its work, 1 when the admin must mend something, 2 when its arguments or files are
-    wrong, 70 when kbsearch itself is, and 130 when it was interrupted.
+    its work, 1 when the admin must mend something, 2 when its arguments or files are wrong, 3 when
+    an import rejected over 5 % of the rows, 70 when kbsearch itself is wrong, and 130 when it was
+    interrupted.
     """
     prepare_streams()

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -22,8 +23,13 @@ BATCH = 1_000
 """Rows that are saved in one transaction; fewer if they are long."""
 REASONS_TOLD = 5
 """Rows of a file that a dry run would reject, of which it says why."""
+REASON_SHOWN = 120
+"""Characters of a reason by which rejected rows are counted."""
 REMEMBERED = 256
 """Different sets of columns, and names of them, that are kept in mind for one file."""
+
+
+_NUMBER = re.compile(r"\d[\d,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +53,13 @@ class FileImport:
 
     file     what is imported; its notes are for the report.
     counts   rows: read, and of these new, changed, unchanged, older, deleted and rejected.
+    reasons  how many rows were rejected for each reason.
     rejects  the file of rejected rows, once the import has ended, well or not.
     """
 
     def __init__(self, job: Job, file: InputFile) -> None:
         self.counts: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
         self.rejects: Path | None = None
         self._job = job
         self.file = file
@@ -112,6 +120,7 @@ class FileImport:
     def _reject(self, rejected: list[tuple[Row | BadRow, TicketInvalid]]) -> None:
         told = self.counts["rejected"]
         self.counts["rejected"] += len(rejected)
+        self.reasons.update(_kind(error) for _, error in rejected)
         in_order = sorted(rejected, key=lambda pair: pair[0].line)
         if self._job.dry_run:
             for row, error in in_order[: max(0, REASONS_TOLD - told)]:
@@ -169,6 +178,11 @@ class FileImport:
             self.file.note(
                 f"no field takes {listed(self._unknown)}; --map FIELD=NAME makes one take it."
             )
+
+
+def _kind(error: TicketInvalid) -> str:
+    """Return the reason without what differs from row to row, and without what to do about it."""
+    return f"{error.field}: {_NUMBER.sub('…', error.reason).partition(';')[0]}"[:REASON_SHOWN]
 
 
 def content_reference(fields: TicketFields) -> str:

@@ -1,6 +1,7 @@
 """Find the files to import among the paths that were named."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,12 +25,12 @@ class FoundFiles:
         return sum(file.size for file in self.files)
 
 
-def find_files(paths: Sequence[Path]) -> FoundFiles:
+def find_files(paths: Sequence[Path], encoding: str = "") -> FoundFiles:
     """Return each file that is named, and those in each folder that is named.
 
-    Of a folder: every file that a reader knows by its name, in the folders below it too, sorted.
-    Hidden files and folders, rejects files and links are passed over, so that nothing outside the
-    folder is read. A file comes once, however often it is named.
+    Of a folder: every file that a reader knows by its name, in the folders below it too, in natural
+    order. Hidden files and folders, rejects files and links are passed over, so that nothing
+    outside the folder is read. A file comes once, however often it is named.
     """
     found = FoundFiles()
     seen: set[Path] = set()
@@ -40,7 +41,7 @@ def find_files(paths: Sequence[Path]) -> FoundFiles:
                 continue
             seen.add(place)
             try:
-                found.files.append(InputFile(name))
+                found.files.append(InputFile(name, encoding))
             except FileUnreadable as error:
                 found.problems.append(str(error))
     return found
@@ -64,10 +65,20 @@ def _walk(top: Path, found: FoundFiles) -> Iterator[Path]:
         )
 
     for folder, below, names in os.walk(top, onerror=refuse):
-        below[:] = sorted(name for name in below if not name.startswith("."))
-        for name in sorted(names):
+        below[:] = sorted((name for name in below if not name.startswith(".")), key=natural_order)
+        for name in sorted(names, key=natural_order):
             path = Path(folder, name)
             if name.startswith(".") or is_rejects_file(path) or path.is_symlink():
                 continue
             if has_reader(path) and path.is_file():
                 yield path
+
+
+def natural_order(name: str) -> tuple[tuple[int, str], ...]:
+    """Return what names are sorted by so that their numbers count as numbers.
+
+    >>> sorted(["part-10.csv", "part-2.csv"], key=natural_order)
+    ['part-2.csv', 'part-10.csv']
+    """
+    parts = re.split(r"(\d+)", name)
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)

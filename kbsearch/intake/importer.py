@@ -13,6 +13,9 @@ from kbsearch.progress import Progress, Stage
 from kbsearch.records.import_report import ImportReport
 from kbsearch.store.store import Store
 
+REASONS = 3
+"""Reasons for rejecting rows that are told, the commonest first."""
+
 
 class Importer:
     """Imports files and folders of files; importing the same again changes nothing.
@@ -39,14 +42,17 @@ class Importer:
         self._job = Job(store, Columns(mapping), source, dry_run, rejects_folder)
         self._progress = progress
 
-    def run(self, paths: Sequence[Path], *, force_older: bool = False) -> ImportReport:
+    def run(
+        self, paths: Sequence[Path], *, force_older: bool = False, encoding: str = ""
+    ) -> ImportReport:
         """Import every file; one that cannot be read does not stop the others.
 
         force_older  let rows change tickets that are newer.
+        encoding     what the files are written in, "" to tell it by what they hold.
 
         Raises FileUnreadable, with every problem in it, if no row could be read at all.
         """
-        found = find_files(paths)
+        found = find_files(paths, encoding)
         job = replace(self._job, force_older=force_older)
         imports = [FileImport(job, file) for file in found.files]
         problems, done = found.problems, 0
@@ -67,8 +73,10 @@ class Importer:
 
     def _report(self, imports: Sequence[FileImport], problems: Sequence[str]) -> ImportReport:
         counts: Counter[str] = Counter()
+        reasons: Counter[str] = Counter()
         for one in imports:
             counts += one.counts
+            reasons += one.reasons
         rejects = [one.rejects for one in imports if one.rejects]
         return ImportReport(
             read=counts["read"],
@@ -78,9 +86,12 @@ class Importer:
             older=counts["older"],
             deleted=counts["deleted"],
             rejected=counts["rejected"],
+            blank=sum(one.file.blank for one in imports),
+            reasons=tuple(reasons.most_common(REASONS)),
             rejects=rejects[0] if len(rejects) == 1 else self._folder(rejects),
             notes=tuple(note for one in imports for note in one.file.notes),
             problems=tuple(problems),
+            unaccounted=tuple(lost for one in imports for lost in one.file.lost),
         )
 
     def _folder(self, rejects: Sequence[Path]) -> Path | None:

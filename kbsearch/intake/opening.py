@@ -65,7 +65,8 @@ class InputFile:
     def unaccounted(self, first: int, last: int) -> None:
         """Keep for the report that these lines became nothing that is counted."""
         lines = f"line {first:,} is" if first == last else f"lines {first:,} to {last:,} are"
-        self.lost.append(f"{self.path}: {lines} unaccounted for; look at them, and mend them.")
+        it = "it" if first == last else "them"
+        self.lost.append(f"{self.path}: {lines} unaccounted for; look at {it}, and mend the file.")
 
     def sample(self) -> bytes:
         """Return the first bytes of what the file holds.

@@ -1,6 +1,7 @@
 """Importing tickets from files, and bringing the index up to them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from kbsearch.errors import FileUnreadable
@@ -18,6 +19,23 @@ def check_paths(paths: Sequence[Path]) -> None:
         raise FileUnreadable("\n".join(found.problems))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """What an import does otherwise than it usually would.
+
+    dry_run      tell what would happen, and write neither tickets nor rejects.
+    force_older  let rows change tickets that are newer.
+    encoding     what the files are written in, "" to tell it by what they hold.
+    """
+
+    dry_run: bool = False
+    force_older: bool = False
+    encoding: str = ""
+
+
+USUALLY = ImportOptions()
+
+
 class Importing(Service):
     """Imports files."""
 
@@ -27,20 +45,16 @@ class Importing(Service):
         *,
         mapping: Mapping[str, str],
         source: str,
-        dry_run: bool = False,
-        force_older: bool = False,
+        options: ImportOptions = USUALLY,
         progress: Progress = silent,
     ) -> ImportReport:
-        """Read files into the store; the index follows with `indexing.refresh`.
-
-        force_older  let rows change tickets that are newer.
-        """
+        """Read files into the store; the index follows with `indexing.refresh`."""
         importer = Importer(
             self._parts.store,
             mapping=mapping,
             source=source,
-            dry_run=dry_run,
+            dry_run=options.dry_run,
             rejects_folder=self._parts.settings.home / "rejects",
             progress=progress,
         )
-        return importer.run(paths, force_older=force_older)
+        return importer.run(paths, force_older=options.force_older, encoding=options.encoding)

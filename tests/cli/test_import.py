@@ -2,10 +2,13 @@
 
 import json
 import shlex
+from contextlib import ExitStack
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
+from kbsearch.locks import lock
 from tests.cli.conftest import Command, Process
 
 ROWS = "reference,subject,resolution\nC-1,No sound,Unmute it\nC-2,No picture,\n"
@@ -73,7 +76,7 @@ def test_a_rejected_row_is_told_and_does_not_stop_the_others(call: Command, tmp_
     path = tmp_path / "calls.csv"
     path.write_text(ROWS + "C-3,,\n")
     result = call("import", str(path))
-    assert result.exit_code == 0
+    assert result.exit_code == 3
     assert counts(result.stdout)["Rejected"] == "1"
     rejects = Path(result.stdout.partition("the reasons are in ")[2].partition("\n")[0])
     assert "C-3" in rejects.read_text()
@@ -156,3 +159,57 @@ def test_a_file_of_headings_alone_is_told_and_no_fault(call: Command, tmp_path: 
     result = call("import", str(table))
     assert (result.exit_code, counts(result.stdout)["Read"]) == (0, "0")
     assert "Note: there was no row to take in" in result.stdout
+
+
+def test_an_import_of_many_rejected_rows_exits_with_3_and_says_why(
+    call: Command, tmp_path: Path
+) -> None:
+    table = tmp_path / "calls.csv"
+    table.write_text("id,subject\n1,Fax\n2,a,b\n3,a,b\n,Lamp\n")
+    result = call("import", str(table))
+    assert (result.exit_code, counts(result.stdout)["Rejected"]) == (3, "3")
+    said = [line.split(" x ")[1] for line in result.stdout.splitlines() if " x " in line]
+    assert said == ["row: has … cells, the header has …", "reference: is empty"]
+
+
+def test_a_few_rejected_rows_are_no_failure(call: Command, tmp_path: Path) -> None:
+    table = tmp_path / "calls.csv"
+    table.write_text("id,subject\n" + "".join(f"{n},Fax\n" for n in range(40)) + "41,a,b\n")
+    assert call("import", str(table)).exit_code == 0
+
+
+def test_records_that_hold_nothing_are_counted(call: Command, tmp_path: Path) -> None:
+    table = tmp_path / "calls.csv"
+    table.write_text("id,subject\n1,Fax\n,\n\n2,Lamp\n")
+    found = counts(call("import", str(table)).stdout)
+    assert (found["Read"], found["Blank"]) == ("2", "2")
+
+
+def test_an_encoding_can_be_named(call: Command, tmp_path: Path) -> None:
+    table = tmp_path / "calls.csv"
+    table.write_bytes("id,subject\n1,Büro\n".encode("cp850"))
+    call("import", str(table), "--encoding", "cp850")
+    assert json.loads(call("show", "1", "--json").stdout)["subject"] == "Büro"
+
+
+@pytest.mark.parametrize("name", ["klingon", "base64"])
+def test_what_is_no_encoding_of_text_is_refused(call: Command, table: Path, name: str) -> None:
+    result = call("import", str(table), "--encoding", name)
+    assert result.exit_code == 2
+    assert "is no encoding of text" in result.stderr
+
+
+def test_an_import_waits_for_a_rebuild_and_says_so(
+    call: Command, home: Path, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call("import", str(table))
+    call("reindex")
+    (home / "kbsearch.db").unlink()  # an index of another store is rebuilt
+    monkeypatch.setattr("kbsearch.engines.whoosh.engine._PATIENCE", 0.05)
+    with ExitStack() as other:
+        other.enter_context(lock(home / "index" / "internal" / "rebuild.lock", patience=0))
+        Timer(1.0, other.pop_all().close).start()
+        result = call("import", str(table))
+    assert result.exit_code == 0
+    assert result.stdout.count("Another process rebuilds the index: waiting.") == 1
+    assert "The index is up to date with 2 tickets." in result.stdout

@@ -21,6 +21,11 @@ def test_every_file_that_a_reader_knows_comes_in_order(tmp_path: Path) -> None:
     assert _names(tmp_path) == ["a.jsonl.gz", "b.csv", "d.tsv", "old/c.JSON"]
 
 
+def test_numbers_in_names_count_as_numbers(tmp_path: Path) -> None:
+    _touch(tmp_path, "part-10.csv", "part-2.csv", "w10/a.csv", "w9/a.csv")
+    assert _names(tmp_path) == ["part-2.csv", "part-10.csv", "w9/a.csv", "w10/a.csv"]
+
+
 def test_hidden_files_and_rejects_are_passed_over(tmp_path: Path) -> None:
     _touch(
         tmp_path, ".a.csv", ".git/b.csv", "c.csv-rejects.jsonl", "d.csv-rejects-2.jsonl", "e.csv"

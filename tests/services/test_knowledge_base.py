@@ -17,6 +17,7 @@ from kbsearch.errors import (
 )
 from kbsearch.records.ticket import TicketFields
 from kbsearch.search.results import SearchRequest
+from kbsearch.services.importing import ImportOptions
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from tests.services.samples import ARTICLE, MODEM, SCANNER, found
@@ -75,7 +76,9 @@ def test_a_deleted_ticket_is_gone_at_once_and_after_catching_up(kb: KnowledgeBas
 def test_a_dry_run_of_an_import_saves_nothing(kb: KnowledgeBase, tmp_path: Path) -> None:
     rows = tmp_path / "tickets.csv"
     rows.write_text("reference,subject\nT-2,Scanner hums\n", "utf-8")
-    report = kb.local.importing.run([rows], mapping={}, source="desk", dry_run=True)
+    report = kb.local.importing.run(
+        [rows], mapping={}, source="desk", options=ImportOptions(dry_run=True)
+    )
     assert (report.new, kb.local.figures.stats().tickets) == (1, 0)
 
 

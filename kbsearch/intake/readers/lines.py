@@ -38,6 +38,8 @@ class Lines:
     """
 
     def __init__(self, file: InputFile, again: Callable[[], TextIOBase]) -> None:
+        file.blank = 0
+        file.lost.clear()
         self._file = file
         self._again = again
         self._stream = again()
@@ -45,6 +47,7 @@ class Lines:
         self._parts: list[str] = []
         self._length = 0
         self._ends = 0
+        self._tail = False
         self._number = 1
         self._claimed = 0
         self._blank_from = 1
@@ -104,14 +107,17 @@ class Lines:
 
     def close(self) -> None:
         """Hold the lines that were claimed against the line ends that the file has."""
-        if self._claimed < self._ends:
-            self._file.unaccounted(self._claimed + 1, self._ends)
+        last = self._ends + (1 if self._tail else 0)
+        if self._claimed < last:
+            self._file.unaccounted(self._claimed + 1, last)
 
     def _fill(self) -> bool:
         """Read on; False at the end of the file."""
         chunk = self._stream.read(SAMPLE)
         self._ends += chunk.count("\n")
-        if not chunk:
+        if chunk:
+            self._tail = not chunk.endswith("\n")
+        else:
             self._end_line("")
             return bool(self._ready)
         first, *others = chunk.split("\n")
