@@ -13,7 +13,7 @@ from kbsearch.cli.form import blank_form, read_form, ticket_fields
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.options import Function
 from kbsearch.cli.terminal import errors, output, write
-from kbsearch.errors import KbsearchError
+from kbsearch.errors import KbsearchError, TicketInvalid
 from kbsearch.records.ticket import FORM
 from kbsearch.services.tickets import Added
 from kbsearch.settings import load_settings
@@ -22,7 +22,7 @@ from kbsearch.settings import load_settings
 def field_options(function: Function) -> Function:
     """Give a command an option for each field of the form."""
     for name, info in reversed(FORM.items()):
-        function = click.option(f"--{name}", default="", help=info.help or None)(function)
+        function = click.option(f"--{name}", help=info.help or None)(function)
     return function
 
 
@@ -34,14 +34,17 @@ def field_options(function: Function) -> Function:
     ),
 )
 @field_options
-def add(**options: str) -> None:
+def add(**options: str | None) -> None:
     """Write down a ticket.
 
     Without options your editor opens with a form; set EDITOR to choose the editor. The ticket gets
     a reference of its own and can be found at once. If it cannot be saved, what you wrote is kept
     in a file.
     """
-    written = {name: text.strip() for name, text in options.items() if text.strip()}
+    written = {name: text.strip() for name, text in options.items() if text is not None}
+    for name, text in written.items():
+        if not text:
+            raise TicketInvalid(name, "is empty; write something, or leave the option out")
     if written:
         _announce(_save(written))
     else:
@@ -63,6 +66,7 @@ def _add_form(form: str) -> None:
 
 def _save(written: Mapping[str, str]) -> Added:
     with knowledge_base(create=True) as kb:
+        kb.local.tickets.check_status(written.get("status", ""))
         return kb.local.tickets.add_new(partial(ticket_fields, written))
 
 

@@ -65,3 +65,7 @@ def main() -> None:
     interrupted.
     """
     prepare_streams()
+
+
+if __name__ == "__main__":
+    main(prog_name="kbsearch")

@@ -4,10 +4,12 @@ import secrets
 from collections.abc import Callable
 from typing import NamedTuple
 
-from kbsearch.errors import ReferenceTaken
+from kbsearch.errors import ReferenceTaken, TicketInvalid, shown
 from kbsearch.records.ticket import StoredTicket, TicketFields
 from kbsearch.services.service import Service
 
+_STATUSES = ("open", "pending", "solved", "closed")
+"""Statuses that a ticket may get although none has them yet."""
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that looks like a digit."""
 
@@ -38,6 +40,15 @@ class Tickets(Service):
         same: the note says so, and the next `index.catch_up` takes it in.
         """
         return self._found_at_once(self._parts.store.create(fields))
+
+    def check_status(self, status: str) -> None:
+        """Raise TicketInvalid for a status that no ticket has, and that no desk is known to use."""
+        known = dict.fromkeys(
+            (*_STATUSES, *(value for value, _ in self._parts.store.values("status")))
+        )
+        if status and status.casefold() not in map(str.casefold, known):
+            named = ", ".join(map(shown, known))
+            raise TicketInvalid("status", f'"{shown(status)}" is none of: {named}; choose one')
 
     def add_new(self, fields: Callable[[str], TicketFields]) -> Added:
         """Do as `add`, with a new reference, short enough to be read over the phone.

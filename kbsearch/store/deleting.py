@@ -10,10 +10,12 @@ from kbsearch.store.deleted import Gone
 from kbsearch.store.lookup import Lookup, each, not_found
 
 
-def absent(gone: Lookup[Gone], reference: str, source: str | None) -> TicketNotFound:
-    """Return the error for a ticket that is not there: it may have been deleted."""
+def absent(
+    gone: Lookup[Gone], reference: str, source: str | None, near: Sequence[str] = ()
+) -> TicketNotFound:
+    """Return the error for a ticket that is not there: it may have been deleted, or spelt so."""
     one = gone.the_one(reference, source)
-    return one.error() if one else not_found(reference, source)
+    return one.error() if one else not_found(reference, source, near)
 
 
 def to_delete(

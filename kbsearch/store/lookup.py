@@ -1,14 +1,19 @@
 """Which ticket a reference means, among those of that reference in any spelling and source."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, Protocol, TypeVar
+
+from sqlalchemy import Connection, func, select
 
 from kbsearch.errors import InputError, TicketNotFound, shown
 from kbsearch.names import spellings, tidy
+from kbsearch.store.tables import TicketRow
 
 _NAMED = 6
 """References that a sentence names at most."""
+_MOST_NEAR = 3
+"""References that are near to one that no ticket has."""
 
 
 class Referenced(Protocol):
@@ -62,10 +67,14 @@ class Lookup(Generic[Found]):
         return []
 
 
-def not_found(reference: str, source: str | None) -> TicketNotFound:
-    """Return the error for a reference that means no ticket."""
+def not_found(reference: str, source: str | None, near: Sequence[str] = ()) -> TicketNotFound:
+    """Return the error for a reference that means no ticket.
+
+    near  what it may be spelt as instead.
+    """
     where = f' from "{shown(source)}"' if source is not None else ""
-    return TicketNotFound(f'There is no ticket "{shown(reference)}"{where}; check the reference.')
+    hint = f"did you mean {' or '.join(map(shown, near))}?" if near else "check the reference."
+    return TicketNotFound(f'There is no ticket "{shown(reference)}"{where}; {hint}')
 
 
 def each(references: Iterable[str], find: Callable[[str], Found]) -> list[Found]:
@@ -97,3 +106,14 @@ def _all_of(missing: dict[str, TicketNotFound], *, alone: bool) -> TicketNotFoun
         more = ", ..." if len(others) > _NAMED else ""
         sentence += f" The same holds for {len(others):,} more: {names}{more}"
     return type(first)(sentence)
+
+
+def spelt_otherwise(connection: Connection, reference: str) -> list[str]:
+    """Return the first references that differ in case, hyphens and blanks only."""
+    asked, stored = reference, func.upper(TicketRow.reference)
+    for mark in ("-", " ", "_"):
+        asked, stored = asked.replace(mark, ""), func.replace(stored, mark, "")
+    alike = select(TicketRow.reference).where(
+        stored == asked.upper(), TicketRow.deleted_at.is_(None)
+    )
+    return [*connection.scalars(alike.order_by(TicketRow.reference).distinct().limit(_MOST_NEAR))]

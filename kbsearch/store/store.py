@@ -20,7 +20,7 @@ from kbsearch.store.database import Database
 from kbsearch.store.deleted import Gone
 from kbsearch.store.deleting import absent, to_bring_back, to_delete
 from kbsearch.store.facts import TicketFeatures
-from kbsearch.store.lookup import Lookup, not_found
+from kbsearch.store.lookup import Lookup, not_found, spelt_otherwise
 from kbsearch.store.recent import RecentQueries, RedactText
 from kbsearch.store.rows import COLUMNS, LIST_COLUMNS, portions, ticket_of
 from kbsearch.store.schema import prepare
@@ -138,13 +138,15 @@ class Store:
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(TicketRow.source)).all()
             messages = threads.read(connection, [row.id for row in rows])
+            near = [] if rows else spelt_otherwise(connection, reference)
         held = [
             TicketState(ticket_of(row, messages.get(row.id, ())), row.deleted_at, row.purged_at)
             for row in rows
         ]
         live = Lookup(one.ticket for one in held if one.gone is None).the_one(reference, source)
         if live is None:
-            raise absent(Lookup(one.gone for one in held if one.gone), reference, source)
+            gone = Lookup(one.gone for one in held if one.gone)
+            raise absent(gone, reference, source, near)
         return live
 
     def fetch(self, ids: Sequence[int]) -> dict[int, StoredTicket]:

@@ -81,6 +81,7 @@ def save() -> ResponseReturnValue:
     """Add the ticket and show it, or show the form again as it was typed."""
     draft = Draft.read(request.form)
     try:
+        services().tickets.check_status(draft["status"].strip())
         stored, note = services().tickets.add_new(draft.fields)
     except TicketInvalid as problem:
         return _add_page(draft, problem), problem.http_status

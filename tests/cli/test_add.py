@@ -93,3 +93,16 @@ def test_what_is_saved_is_no_failure_when_it_cannot_be_found_yet(
     assert result.stderr == (
         "Note: It is saved and cannot be found yet. Another process writes the index.\n"
     )
+
+
+def test_a_status_that_no_desk_uses_is_refused_with_those_that_there_are(call: Command) -> None:
+    result = call("add", "--subject", "No tone", "--status", "mango")
+    assert result.exit_code == 2
+    assert 'status: "mango" is none of: open, pending, solved, closed' in result.stderr
+    assert call("add", "--subject", "No tone", "--status", "Closed").exit_code == 0
+
+
+def test_a_blank_subject_is_refused(call: Command) -> None:
+    result = call("add", "--subject", "  ", "--problem", "No tone")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "subject: is empty; write something, or leave the option out" in result.stderr

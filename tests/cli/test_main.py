@@ -64,3 +64,15 @@ def test_a_misspelt_command_is_answered_with_the_right_one(call: Command) -> Non
 def test_the_version_is_printed(process: Process) -> None:
     done = process("--version")
     assert (done.returncode, done.stdout) == (0, f"kbsearch {__version__}\n")
+
+
+@pytest.mark.parametrize("module", ["kbsearch", "kbsearch.cli.main"])
+def test_it_runs_as_a_module_too(module: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", module, "--version"],
+        env=environment(Path("/nowhere")),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("kbsearch ")

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from kbsearch.records.ticket import FIELDS
 from tests.cli.conftest import Command
 
@@ -38,3 +40,12 @@ def test_an_unknown_source_is_named(ask: Command) -> None:
     result = ask("show", "T-1", "--source", "elsewhere")
     assert result.exit_code == 2
     assert "elsewhere" in result.stderr
+
+
+@pytest.mark.parametrize("typed", ["T1", "t 1"])
+def test_a_reference_without_its_hyphen_is_answered_with_the_one_that_there_is(
+    ask: Command, typed: str
+) -> None:
+    result = ask("show", typed)
+    assert result.exit_code == 2
+    assert f'There is no ticket "{typed}"; did you mean T-1?' in result.stderr
