@@ -9,7 +9,10 @@ from pathlib import Path
 from kbsearch.resources import resource
 
 _LIBRARIES = ("jellyfish", "nltk")
-_TABLES = ("apart", "variants", "rules", "sounds", "confusions", "stopwords", "small_words")
+_TABLES = (
+    *("apart", "variants", "rules", "sounds", "confusions", "stopwords", "small_words"),
+    "quoted_mail",
+)
 """The tables that terms are made with; the others serve the understanding of a query only."""
 
 

@@ -216,7 +216,8 @@ class Ticket:
         default=(), metadata=_about(Shape.LIST, "Attachments", "The names of files.")
     )
     messages: tuple[Message, ...] = field(
-        default=(), metadata=_about(Shape.THREAD, "Messages", "The conversation, by time.")
+        default=(),
+        metadata=_about(Shape.THREAD, "Messages", "The conversation, by time.", weight=0.2),
     )
 
     def __post_init__(self) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from kbsearch.analysis.quoted import own_words
 from kbsearch.analysis.terms import stop_words
 from kbsearch.errors import QueryInvalid
 from kbsearch.messages.catalogue import Code
@@ -52,8 +53,9 @@ class Snippet(NamedTuple):
 
 def fix_of(ticket: StoredTicket) -> Snippet:
     """Return the resolution of a ticket from its first step to its last, without marks."""
-    start, end = fix_span(ticket.resolution)
-    return Snippet(ticket.resolution[start:end])
+    text = own_words(ticket.resolution)
+    start, end = fix_span(text)
+    return Snippet(text[start:end])
 
 
 class Reason(NamedTuple):

@@ -51,18 +51,21 @@ class Searcher:
         self,
         fetch: Fetch,
         *,
+        whole: Fetch | None = None,
         facts: AskFacts | None = None,
         customer: AskCustomer | None = None,
         patience: float = 1.0,
     ) -> None:
         """Ask `fetch` what tickets say.
 
+        whole     gives tickets with their messages, which few hits need; None if `fetch` does.
         facts     asked what became of tickets, and in which call; None ranks by words alone.
         customer  asked for the newest tickets of the customer whose number is typed, how many and
                   which; None where no query is such a number.
         patience  seconds after which no further word of a query is looked at.
         """
         self._fetch = fetch
+        self._whole = whole or fetch
         self._facts = facts
         self._ask_customer = customer
         self._patience = patience
@@ -91,9 +94,9 @@ class Searcher:
         shown = {one.scored.ticket_id: one for one in (*first, *fixes.first)}
         older = [one for one in _ids(fixes.older) if one not in shown]
         tickets = self._fetch([*shown, *older])
-        hits = _hits(plan, [*shown.values()], tickets, index)
+        hits = self._hits(plan, [*shown.values()], tickets, index)
         customer = self._customer(request)
-        near = () if customer else find_near_codes(query, plan, index, self._fetch)
+        near = () if customer else find_near_codes(query, plan, index, self._whole)
         notes = () if customer else _notes(request, query, plan, index, near)
         meant = DidYouMean() if customer else _meant(request, typed, plan, index)
         return SearchResult(
@@ -135,7 +138,27 @@ class Searcher:
     ) -> tuple[Hit, ...]:
         """Return what an index found by a plan as people read it, without what was deleted."""
         listed = ranked(scored, None, datetime.now(UTC))
-        return tuple(_hits(plan, listed, self._fetch(_ids(listed)), index).values())
+        return tuple(self._hits(plan, listed, self._fetch(_ids(listed)), index).values())
+
+    def _hits(
+        self,
+        plan: Plan,
+        first: Sequence[RankedHit],
+        tickets: Mapping[int, StoredTicket],
+        index: IndexSnapshot,
+    ) -> dict[int, Hit]:
+        """Return hits by ticket id, without what was deleted."""
+        held = {one.scored.ticket_id: one for one in first if one.scored.ticket_id in tickets}
+        finder = WordFinder(plan.clauses, index.lexicon.term)
+        readings = HeldReadings(plan.clauses)
+        words = _words(finder, held, tickets)
+        if lacking := [one for one in held if _lacks(readings.of(words[one]), held[one])]:
+            whole = self._whole(lacking)
+            words |= _words(finder, [one for one in lacking if one in whole], whole)
+        return {
+            number: _hit(tickets[number], one, plan, readings.of(words[number]), words[number])
+            for number, one in held.items()
+        }
 
     def _customer(self, request: SearchRequest) -> CustomerTickets | None:
         """Return the tickets of the customer whose number the query is, those that pass filters."""
@@ -158,21 +181,17 @@ class Searcher:
         )
 
 
-def _hits(
-    plan: Plan,
-    first: Sequence[RankedHit],
-    tickets: Mapping[int, StoredTicket],
-    index: IndexSnapshot,
-) -> dict[int, Hit]:
-    """Return hits by ticket id, without what was deleted."""
-    held = [one for one in first if one.scored.ticket_id in tickets]
-    finder = WordFinder(plan.clauses, index.lexicon.term)
-    readings = HeldReadings(plan.clauses)
-    words = finder.words_of(tickets[one.scored.ticket_id] for one in held)
-    return {
-        number: _hit(tickets[number], one, plan, readings.of(found), found)
-        for number, one, found in zip(_ids(held), held, words, strict=True)
-    }
+def _words(
+    finder: WordFinder, ids: Iterable[int], tickets: Mapping[int, StoredTicket]
+) -> dict[int, FoundWords]:
+    asked = list(ids)
+    return dict(zip(asked, finder.words_of(tickets[one] for one in asked), strict=True))
+
+
+def _lacks(held: HeldClauses, one: RankedHit) -> bool:
+    """Tell whether a word that gave to the score must be in a text that was not looked at."""
+    pairs = zip(held.clauses, one.scored.shares, strict=True)
+    return any(share and not clause.readings for clause, share in pairs)
 
 
 def _ids(ranked: Sequence[RankedHit]) -> list[int]:
@@ -242,11 +261,15 @@ def _hit(
 ) -> Hit:
     clauses, highlighter = held
     telling = next((name for name in _TELLING if name in words.texts), "problem")
+    problem = highlighter.snippet(words, telling)
+    if not problem.marks and "messages" in words.texts:
+        said = highlighter.snippet(words, "messages")
+        problem = said if said.marks else problem
     resolved = "resolution" in words.texts
     return Hit(
         ticket=ticket,
         score=one.total,
-        problem=highlighter.snippet(words, telling),
+        problem=problem,
         resolution=highlighter.fix(words, RESOLUTION_LENGTH) if resolved else None,
         reasons=reasons(clauses, words, one.scored.shares),
         signals=(*pair_signals(plan.pairs, words, one.scored.together), *one.signals),

@@ -64,6 +64,7 @@ class Parts:
         dated = partial(store.facts, dated=SIGNAL_WEIGHTS.recent > 0)
         searcher = Searcher(
             index.fetch,
+            whole=store.fetch_whole,
             facts=dated if settings.ranking_signals else None,
             customer=store.customer_tickets,
             patience=patience,

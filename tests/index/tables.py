@@ -14,6 +14,7 @@ HEADERS = {
     "confusions.tsv": ("sound", "class", "who", "note"),
     "dialects.tsv": ("phrase", "also", "region", "also_region", "both", "weight", "note"),
     "look_alikes.tsv": ("pair", "how", "who", "example"),
+    "quoted_mail.tsv": ("words", "what", "language"),
     "readings.tsv": ("word", "also", "region", "note"),
     "rules.tsv": ("pattern", "replacement", "least", "only", "except", "note"),
     "same_names.tsv": ("names", "note"),
@@ -26,7 +27,7 @@ HEADERS = {
     "variants.tsv": ("form", "canonical", "region"),
 }
 ORDERED = frozenset({"rules.tsv", "sounds.tsv"})
-REPEATING = frozenset({"courtesies.tsv", "dialects.tsv", "readings.tsv"})
+REPEATING = frozenset({"courtesies.tsv", "dialects.tsv", "quoted_mail.tsv", "readings.tsv"})
 """A word there has a row for each of its meanings."""
 
 

@@ -19,6 +19,7 @@ from kbsearch.messages.message import render
 from kbsearch.privacy.redact import redact
 from kbsearch.records.filters import Filters
 from kbsearch.records.history import Mark
+from kbsearch.records.message import Message, Role
 from kbsearch.records.ticket import TicketFields
 from kbsearch.search.matches.snippet import SNIPPET_LENGTH
 from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchRequest, SearchResult
@@ -47,6 +48,12 @@ TICKETS = (
         created_at=datetime(2026, 2, 1, tzinfo=UTC),
     ),
     TicketFields(reference="T-3", subject="Scanner hums", resolution="Oil it."),
+    TicketFields(
+        reference="T-4",
+        subject="Beamer stays dark",
+        problem="No picture at all",
+        messages=(Message("Ann", Role.AGENT, None, True, "Replace the ballast, then reseat it."),),
+    ),
 )
 ODD_PIECES = (
     *("modem", "modum", "-modem", '"light is', 'red"', "wi-fi", "win10", "10.2.1", "x.y.z", "2nd"),
@@ -78,7 +85,7 @@ def engine(store: Store) -> MemoryEngine:
 @pytest.fixture
 def ask(engine: MemoryEngine, store: Store) -> Ask:
     """Search the tickets with the options of a request."""
-    searcher = Searcher(store.fetch)
+    searcher = Searcher(store.fetch, whole=store.fetch_whole)
 
     def search(text: str, **options: Any) -> SearchResult:
         return searcher.search(SearchRequest(text, **options), engine.snapshot(View.INTERNAL))
@@ -92,6 +99,20 @@ def references(result: SearchResult) -> list[str]:
 
 def by_reference(result: SearchResult) -> dict[str, Hit]:
     return {hit.ticket.reference: hit for hit in result.hits}
+
+
+def test_words_of_a_conversation_find_its_ticket_and_are_shown(ask: Ask) -> None:
+    (hit,) = ask("ballast").hits
+    assert (hit.ticket.reference, hit.ticket.messages) == ("T-4", ())
+    assert hit.problem.text == "Replace the ballast, then reseat it."
+    assert hit.problem.text[slice(*hit.problem.marks[0])] == "ballast"
+    assert [reason.fields for reason in hit.reasons] == [("messages",)]
+
+
+def test_the_problem_is_shown_if_it_has_a_word_too(ask: Ask) -> None:
+    (hit,) = ask("picture ballast").hits
+    assert hit.problem.text == "No picture at all"
+    assert [reason.fields for reason in hit.reasons] == [("problem",), ("messages",)]
 
 
 def test_a_hit_shows_the_problem_and_the_whole_resolution(ask: Ask) -> None:

@@ -1,7 +1,7 @@
 """What of a ticket is indexed, and how much each field of it weighs."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
 from operator import attrgetter
@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from kbsearch.analysis.codes import REFERENCE
 from kbsearch.analysis.fingerprint import fingerprint
+from kbsearch.analysis.quoted import own_words
 from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.tokens import TokenKind, chunks, tokens
 from kbsearch.analysis.variants import VARIANTS
+from kbsearch.records.message import Role
 from kbsearch.records.ticket import FIELD_TABLE, StoredTicket, Ticket
 
 NO_TIME = -(2**62)
@@ -70,10 +72,6 @@ class Extract(NamedTuple):
     texts: tuple[str, ...]
 
 
-_WHOLE_TEXTS = attrgetter(*(name for name in WEIGHTS if name not in ("reference", "tags")))
-_TAGS_PLACE = list(WEIGHTS).index("tags") - 1
-
-
 @cache
 def index_fingerprint() -> str:
     """Return 16 hex digits that change when the same tickets might be indexed otherwise."""
@@ -82,10 +80,20 @@ def index_fingerprint() -> str:
 
 
 def texts(ticket: Ticket) -> tuple[str, ...]:
-    """Return the texts of a ticket that are searched, in the order of WEIGHTS."""
-    whole: tuple[str, ...] = _WHOLE_TEXTS(ticket)
-    tags = " ".join(ticket.tags)
-    return (filed_reference(ticket.reference), *whole[:_TAGS_PLACE], tags, *whole[_TAGS_PLACE:])
+    """Return the texts of a ticket that are searched, in the order of WEIGHTS.
+
+    What a mail quotes is left out, and so are messages of systems.
+    """
+    return tuple([text_of(ticket) for text_of in _TEXT_OF])
+
+
+def _conversation(ticket: Ticket) -> str:
+    """Return what the messages add to the problem and the resolution."""
+    if not ticket.messages:
+        return ""
+    known = {ticket.problem.strip(), ticket.resolution.strip()}
+    said = (one.text for one in ticket.messages if one.role is not Role.SYSTEM)
+    return "\n\n".join(own_words(text) for text in said if text.strip() not in known)
 
 
 def filed_reference(reference: str) -> str:
@@ -107,6 +115,16 @@ def extract(ticket: StoredTicket) -> Extract:
     solved = SOLVED if ticket.resolution.strip() else ""
     values = (ticket.product, ticket.status, ticket.category, ticket.kind.value, tags, solved)
     return Extract(ticket.id, ticket.revision, seconds(ticket.created_at), values, texts(ticket))
+
+
+_MADE: dict[str, Callable[[Ticket], str]] = {
+    "reference": lambda ticket: filed_reference(ticket.reference),
+    "problem": lambda ticket: own_words(ticket.problem),
+    "resolution": lambda ticket: own_words(ticket.resolution),
+    "tags": lambda ticket: " ".join(ticket.tags),
+    "messages": _conversation,
+}
+_TEXT_OF = [_MADE.get(name, attrgetter(name)) for name in WEIGHTS]
 
 
 def column_value(text: str) -> bytes:

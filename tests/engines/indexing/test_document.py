@@ -1,5 +1,7 @@
 """What of a ticket is indexed."""
 
+from dataclasses import replace
+
 from kbsearch.analysis.codes import REFERENCE
 from kbsearch.analysis.tokens import TokenKind
 from kbsearch.engines.indexing.document import (
@@ -14,7 +16,9 @@ from kbsearch.engines.indexing.document import (
     filed_form,
     index_tokens,
     sections,
+    texts,
 )
+from kbsearch.records.message import Message, Role
 from kbsearch.records.ticket import FIELDS
 from tests.engines.desk import MOMENT, ticket
 
@@ -36,8 +40,8 @@ def test_empty_fields_have_no_section() -> None:
 def test_an_extract_has_the_texts_and_the_values_under_their_names() -> None:
     one = ticket(1, "It jams", product="Tallyfold", tags=("paper", "tray"))
     found = extract(one)
-    texts = dict(zip(WEIGHTS, found.texts, strict=True))
-    assert (texts["problem"], texts["tags"], texts["product"]) == (
+    by_name = dict(zip(WEIGHTS, found.texts, strict=True))
+    assert (by_name["problem"], by_name["tags"], by_name["product"]) == (
         "It jams",
         "paper tray",
         "Tallyfold",
@@ -95,3 +99,18 @@ def test_the_form_of_a_stop_word_or_a_code_is_not_filed() -> None:
     assert filed_form(TokenKind.WORD, "the") == ""
     assert filed_form(TokenKind.CODE, "kb5034441") == ""
     assert filed_form(TokenKind.WORD, "printers") == "printers"
+
+
+def test_messages_are_one_text_without_what_they_quote_or_repeat() -> None:
+    asked = Message("", Role.REQUESTER, None, True, "It jams")
+    answered = Message("", Role.AGENT, None, False, "Open the tray again.\n\n> It jams\n> again")
+    noise = Message("", Role.SYSTEM, None, True, "Ticket closed")
+    one = replace(ticket(1, "It jams"), messages=(asked, answered, noise))
+    assert texts(one)[-1] == "Open the tray again."
+    assert list(WEIGHTS)[-1] == "messages"
+
+
+def test_what_a_problem_or_a_resolution_quotes_is_not_searched() -> None:
+    quoting = "The tray is open.\n\n-----Original Message-----\nIt jams"
+    found = dict(zip(WEIGHTS, texts(ticket(1, quoting, resolution=quoting)), strict=True))
+    assert found["problem"] == found["resolution"] == "The tray is open."
