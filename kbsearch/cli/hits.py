@@ -74,7 +74,10 @@ def _print_hit(console: Console, rank: int, hit: Hit, *, is_row: bool) -> None:
     if hit.resolution is None:
         _line(console, "Not solved", subject, rank=f"{rank}.")
     else:
-        _line(console, "Resolution", _marked(hit.resolution), rank=f"{rank}.")
+        fix = _marked(hit.resolution)
+        if hit.ticket.resolution_from:
+            fix.append(f" (from {hit.ticket.resolution_from})", style="dim")
+        _line(console, "Resolution", fix, rank=f"{rank}.")
         if hit.ticket.subject:
             _line(console, "Subject", subject)
     said = is_row and hit.ticket.subject

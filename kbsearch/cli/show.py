@@ -10,13 +10,15 @@ from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.options import json_option
 from kbsearch.cli.shapes import print_json, ticket_shape
 from kbsearch.cli.steering import clean
-from kbsearch.cli.terminal import output, write_labelled
+from kbsearch.cli.terminal import count, output, write_labelled
 from kbsearch.messages.message import sentence
+from kbsearch.records.message import Message, Role
 from kbsearch.records.outcome import TrackRecord
 from kbsearch.records.ticket import FIELD_TABLE, LISTS, TEXTS, TIMES, Shape, StoredTicket, fields_of
+from kbsearch.search.results import shown_parts
 
 PARTS = ("resolution", *(name for name in TEXTS if name != "resolution"))
-_SHOWN_ABOVE = ("reference", "kind", "status", "product", "category")
+_SHOWN_ABOVE = ("resolution_from", "reference", "kind", "status", "product", "category")
 DETAILS = tuple(name for name in fields_of(Shape.LINE, Shape.CHOICE) if name not in _SHOWN_ABOVE)
 
 
@@ -53,9 +55,37 @@ def print_ticket(console: Console, ticket: StoredTicket, record: TrackRecord) ->
         elif text:
             console.print()
             style = "bold" if name == "subject" else ""
-            write_labelled(console, FIELD_TABLE[name].label, Text(clean(text), style=style))
+            shown = _folded(clean(text))
+            if name == "resolution" and ticket.resolution_from:
+                shown = f"{shown}\n(from {ticket.resolution_from})"
+            write_labelled(console, FIELD_TABLE[name].label, Text(shown, style=style))
     console.print()
     _print_details(console, ticket, record)
+    if ticket.messages:
+        console.print()
+        write_labelled(console, "Messages", Text(f"{len(ticket.messages):,}"))
+    for message in ticket.messages:
+        _print_message(console, message)
+
+
+def _folded(text: str) -> str:
+    """Return a text with a line in the place of what it quotes."""
+    pieces = []
+    for part in shown_parts(text):
+        lines = count(part.text.count("\n") + 1, "line")
+        pieces.append(f"[{lines} quoted; --json has all]" if part.quoted else part.text)
+    return "\n\n".join(pieces)
+
+
+def _print_message(console: Console, message: Message) -> None:
+    """Print who wrote a message and when, and below it what they wrote."""
+    role = "" if message.role is Role.UNKNOWN else message.role.value
+    at = f"{message.at:%Y-%m-%d %H:%M} UTC" if message.at else ""
+    seen = "public" if message.public else "internal"
+    who = " · ".join(filter(None, (clean(message.author), role, at, seen)))
+    console.print()
+    write_labelled(console, "", Text(who, style="cyan"))
+    write_labelled(console, "", Text(_folded(clean(message.text))))
 
 
 def _print_details(console: Console, ticket: StoredTicket, record: TrackRecord) -> None:

@@ -195,7 +195,7 @@ class Ticket:
     )
     close_reason: str = field(
         default="",
-        metadata=_about(Shape.LINE, "Close reason", "Why it was closed, such as Fixed."),
+        metadata=_about(Shape.LINE, "Closed as", "Why it was closed, such as Fixed."),
     )
     language: str = field(default="", metadata=_about(Shape.LINE, "Language"))
     audience: Audience = field(default=Audience.INTERNAL, metadata=_about(Shape.CHOICE, "Audience"))

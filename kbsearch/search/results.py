@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kbsearch.analysis.quoted import own_words
+from kbsearch.analysis.quoted import Part, own_words, parts
 from kbsearch.analysis.terms import stop_words
 from kbsearch.errors import QueryInvalid
 from kbsearch.messages.catalogue import Code
@@ -56,6 +56,16 @@ def fix_of(ticket: StoredTicket) -> Snippet:
     text = own_words(ticket.resolution)
     start, end = fix_span(text)
     return Snippet(text[start:end])
+
+
+def shown_parts(text: str) -> list[Part]:
+    r"""Return a text in parts as it is shown, without empty lines around any of them.
+
+    >>> [part.quoted for part in shown_parts("It is off again.\n\n> Is it on?\n> Really?")]
+    [False, True]
+    """
+    trimmed = (part._replace(text=part.text.strip("\n")) for part in parts(text))
+    return [part for part in trimmed if part.text.strip()]
 
 
 class Reason(NamedTuple):

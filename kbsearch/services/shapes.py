@@ -16,6 +16,7 @@ SUMMARY = (
     "kind",
     "subject",
     "status",
+    "resolution_from",
     "product",
     "category",
     "tags",

@@ -24,6 +24,7 @@ from kbsearch.search.results import (
     Signal,
     Snippet,
     fix_of,
+    shown_parts,
 )
 
 READING_NAMES = {
@@ -209,7 +210,7 @@ def add_to_templates(app: Flask) -> None:
     filters = (
         *(age, code_snippet, code_tickets, day, exact_words, fix_of, has_letter, is_part),
         *(marked, near_first, other_forms, reading_name, render, sentence, steps, summary),
-        *(told_outcomes, tolerant_reasons, took),
+        *(shown_parts, told_outcomes, tolerant_reasons, took),
     )
     app.jinja_env.filters.update({one.__name__: one for one in filters})
     app.jinja_env.filters["ticket_address"] = partial(ticket_address, "pages")

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 import kbsearch
 from kbsearch.cli.main import main
 from kbsearch.progress import silent
+from kbsearch.records.message import Message, Role
 from kbsearch.records.ticket import Kind, TicketFields
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
@@ -33,6 +34,7 @@ TICKETS = (
         tags=("paper", "hardware"),
         created_at=datetime(2026, 1, 5, tzinfo=UTC),
         resolved_at=None,
+        messages=(Message("Kim", Role.AGENT, None, False, "Asked them twice.\n\n> Is it\n> on?"),),
     ),
     TicketFields(
         reference="T-2",

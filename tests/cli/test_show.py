@@ -21,12 +21,21 @@ def test_a_ticket_without_a_resolution_says_so(ask: Command) -> None:
     assert "Resolution  No resolution yet." in ask("show", "T-2").stdout
 
 
+def test_the_conversation_is_shown_at_the_end_without_what_it_quotes(ask: Command) -> None:
+    lines = ask("show", "T-1").stdout.splitlines()
+    said = [line.strip() for line in lines[lines.index("Messages    1") :] if line]
+    assert said[1:3] == ["Kim · agent · internal", "Asked them twice."]
+    assert said[3] == "[2 lines quoted; --json has all]"
+
+
 def test_json_has_every_field(ask: Command) -> None:
     ticket = json.loads(ask("show", "T-1", "--json").stdout)
     assert set(ticket) == {*FIELDS, "revision"}
     assert ticket["created_at"] == "2026-01-05T00:00:00Z"
     assert ticket["tags"] == ["paper", "hardware"]
     assert ticket["resolved_at"] is None
+    (message,) = ticket["messages"]
+    assert message.items() >= {"author": "Kim", "role": "agent", "public": False}.items()
 
 
 def test_an_unknown_reference_is_named(ask: Command) -> None:

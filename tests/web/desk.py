@@ -7,6 +7,7 @@ from pathlib import Path
 
 from apiflask import APIFlask
 
+from kbsearch.records.message import Message, Role
 from kbsearch.records.ticket import Kind, TicketFields
 from kbsearch.runtime.per_process import detach
 from kbsearch.services.knowledge_base import KnowledgeBase
@@ -25,6 +26,11 @@ HEADSET = TicketFields(
     status="resolved",
     tags=("usb", "driver"),
     created_at=datetime(2026, 3, 7, tzinfo=UTC),
+    agents=("Ravi Nair",),
+    messages=(
+        Message("Kim", Role.REQUESTER, datetime(2026, 3, 7, 9, 5, tzinfo=UTC), True, "Any news?"),
+        Message("Ravi Nair", Role.AGENT, None, False, "He waits now.\n\n> Any news?\n> <b>Kim</b>"),
+    ),
 )
 PRINTER = TicketFields(
     reference="KB-0877",

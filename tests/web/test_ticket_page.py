@@ -25,6 +25,26 @@ def test_white_space_is_kept(desk: FlaskClient) -> None:
     assert "<li>2. Plug it in again.\n   Wait ten seconds.</li>" in page
 
 
+def test_the_conversation_is_folded_below_the_resolution(desk: FlaskClient) -> None:
+    page = desk.get("/tickets/KB-1042").text
+    thread = page[page.index('<details class="thread">') :]
+    assert page.index("data-resolution") < page.index("Conversation: 2 messages")
+    for text in ("<b>Kim</b>", "requester", "7 Mar 2026, 09:05 UTC", "agent", "internal"):
+        assert text in thread
+    assert "&gt; Any news?\n&gt; &lt;b&gt;Kim&lt;/b&gt;" in thread.partition("Quoted mail")[2]
+
+
+def test_a_likely_resolution_says_where_it_comes_from(settings: Settings) -> None:
+    ticket = TicketFields(reference="7", subject="Odd modem", resolution="Oil it.")
+    ticket["resolution_from"] = "the last reply"
+    with running(fill(settings.home, ticket)) as app:
+        client = app.test_client()
+        assert "Taken from the last reply." in client.get("/tickets/7").text
+        assert "from the last reply" in client.get("/?q=modem").text
+        (hit,) = client.get("/api/v1/search?q=modem").get_json()["hits"]
+    assert hit["ticket"]["resolution_from"] == "the last reply"
+
+
 def test_a_ticket_without_a_resolution_says_so(desk: FlaskClient) -> None:
     page = desk.get("/tickets/DESK/2026/7").text
     assert "No resolution yet" in page

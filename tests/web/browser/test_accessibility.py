@@ -67,6 +67,8 @@ def keys(page: Page) -> None:
 
 def ticket(page: Page) -> None:
     page.goto(f"/tickets/{HEADSET['reference']}")
+    for folded in page.locator("details").all():
+        folded.evaluate("details => details.open = true")
 
 
 def add(page: Page) -> None:
