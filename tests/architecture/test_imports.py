@@ -75,6 +75,13 @@ FLOORS: dict[str, list[set[str]]] = {
         {"json_document"},
         {"registry"},
     ],
+    "kbsearch.intake.vendors": [
+        {"paths", "message", "document"},
+        {"freshdesk", "jira", "journal", "request_tracker", "trackers", "zammad", "zendesk"},
+        {"shapes"},
+        {"vendor"},
+        {"reading"},
+    ],
     "kbsearch.indexer": [{"store_source", "differences"}, {"indexer"}],
     "kbsearch.runtime": [
         {"defects", "headers", "maintenance"},

@@ -25,10 +25,14 @@ HEADERS = {
     "stopwords.tsv": ("word", "note"),
     "courtesies.tsv": ("phrase", "place"),
     "variants.tsv": ("form", "canonical", "region"),
+    "vendors.tsv": ("vendor", "format", "kind", "marks"),
+    "vendor_columns.tsv": ("vendor", "format", "column", "field"),
+    "vendor_values.tsv": ("vendor", "field", "value", "meaning"),
 }
-ORDERED = frozenset({"rules.tsv", "sounds.tsv"})
-REPEATING = frozenset({"courtesies.tsv", "dialects.tsv", "quoted_mail.tsv", "readings.tsv"})
-"""A word there has a row for each of its meanings."""
+ORDERED = frozenset({"rules.tsv", "sounds.tsv", "vendor_columns.tsv"})
+VENDORS = frozenset({"vendors.tsv", "vendor_columns.tsv", "vendor_values.tsv"})
+REPEATING = VENDORS | {"courtesies.tsv", "dialects.tsv", "quoted_mail.tsv", "readings.tsv"}
+"""A word there has a row for each of its meanings, and a vendor for each of its exports."""
 
 
 class Rule(NamedTuple):

@@ -1,0 +1,1 @@
+"""Tests of the exports of known help desks."""
