@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.progress import Pace, Stage
+from kbsearch.records.import_options import ImportOptions
 from kbsearch.records.ticket import TicketFields
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
@@ -40,7 +41,7 @@ def test_an_import_tells_the_bytes_read(settings: Settings, tmp_path: Path) -> N
     rows.write_text("reference,subject\nT-1,Modem\n", encoding="utf-8")
     kb = KnowledgeBase.open(settings)
     heard = Heard()
-    kb.local.importing.run([rows], mapping={}, source="desk", progress=heard)
+    kb.local.importing.run([rows], ImportOptions(), progress=heard)
     kb.close()
     assert heard.told[-1] == (Stage.READING, rows.stat().st_size, rows.stat().st_size)
 

@@ -4,9 +4,9 @@ import shlex
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypedDict, Unpack
 
 import click
 from rich.console import Console
@@ -26,9 +26,10 @@ from kbsearch.errors import (
     StoreMissing,
 )
 from kbsearch.messages.message import render
+from kbsearch.records.import_options import DateOrder, ImportOptions
 from kbsearch.records.import_report import ImportReport
 from kbsearch.records.ticket import IMPORTED
-from kbsearch.services.importing import ImportOptions, check_paths
+from kbsearch.services.importing import check_paths
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import load_settings
 
@@ -72,6 +73,17 @@ def read_mapping(
     return mapping
 
 
+class _Said(TypedDict):
+    """The options of the command, as `ImportOptions` takes them."""
+
+    mapping: dict[str, str]
+    source: str
+    encoding: str
+    dry_run: bool
+    force_older: bool
+    date_order: DateOrder | None
+
+
 @click.command(
     "import",
     cls=Command,
@@ -110,15 +122,13 @@ def read_mapping(
     is_flag=True,
     help="Take rows also if they were updated before the ticket that is stored.",
 )
-def import_(
-    *,
-    paths: tuple[Path, ...],
-    mapping: dict[str, str],
-    source: str,
-    encoding: str,
-    dry_run: bool,
-    force_older: bool,
-) -> None:
+@click.option(
+    "--date-order",
+    type=click.Choice([order.value for order in DateOrder]),
+    callback=lambda _context, _option, value: DateOrder(value) if value else None,
+    help="Which of day and month comes first in dates such as 03/04/2026, where no row proves it.",
+)
+def import_(*, paths: tuple[Path, ...], **said: Unpack[_Said]) -> None:
     """Take in tickets from files.
 
     PATH is a CSV, TSV, JSON or JSONL file, plain or gzip, or a folder of them. A ticket that is
@@ -133,18 +143,20 @@ def import_(
     with 2. If a line of a file became nothing that is counted, it exits with 1. If there is an
     index, it takes in the changes at once.
     """
-    options = ImportOptions(dry_run=dry_run, force_older=force_older, encoding=encoding)
+    options = ImportOptions(**said)
     check_paths(paths)  # before a data folder is made for nothing
-    with _dry() if dry_run else knowledge_base(create=True) as kb, kb.local.indexing.attended():
+    with (
+        _dry() if options.dry_run else knowledge_base(create=True) as kb,
+        kb.local.indexing.attended(),
+    ):
         try:
             with stage_bars() as progress:
-                take = partial(kb.local.importing.run, mapping=mapping, source=source)
-                report = take(paths, options=options, progress=progress)
-            print_report(output(), report, dry_run=dry_run)
+                report = kb.local.importing.run(paths, options, progress=progress)
+            print_report(output(), report, dry_run=options.dry_run)
             if report.rejects is not None:
-                again = _command(report.rejects, source, mapping)
+                again = _command(report.rejects, options)
                 write(output(), f"Mend them there, then run: {again}")
-            if not dry_run:
+            if not options.dry_run:
                 write(output(), _refresh(kb))
         except KeyboardInterrupt:
             write(errors(), _interrupted(kb))
@@ -212,10 +224,12 @@ def print_report(console: Console, report: ImportReport, *, dry_run: bool) -> No
         write(console, "This was a dry run: nothing was saved.")
 
 
-def _command(rejects: Path, source: str, mapping: dict[str, str]) -> str:
+def _command(rejects: Path, options: ImportOptions) -> str:
     """Return what takes in the rejected rows once they are mended."""
-    maps = [f"--map={field}={name}" for field, name in mapping.items()]
-    return shlex.join(["kbsearch", "import", str(rejects), f"--source={source}", *maps])
+    maps = [f"--map={field}={name}" for field, name in options.mapping.items()]
+    order = [f"--date-order={options.date_order}"] if options.date_order else []
+    source = f"--source={options.source}"
+    return shlex.join(["kbsearch", "import", str(rejects), source, *maps, *order])
 
 
 def _interrupted(kb: KnowledgeBase) -> str:

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as of_each
 from functools import cache, lru_cache
 
 from kbsearch.analysis.tables import table
 from kbsearch.errors import FileUnreadable, InputError
-from kbsearch.records.ticket import IMPORTED, NAME_LIMIT
+from kbsearch.records.ticket import IMPORTED, LISTS, NAME_LIMIT
 
 SEARCHED = ("subject", "problem", "resolution")
 """The fields of which a file must have one, or there is nothing to find."""
 SHOWN = 60
 """Characters of a name that are shown."""
+_CUSTOM = re.compile(r"custom field \((.+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,18 @@ class Assignment:
     taken     field -> column.
     rivals    column -> the column that was taken for the same field.
     unknown   the columns that stand for no field.
+    lists     a field that holds a list, such as tags -> its columns, all of which count.
     """
 
     taken: Mapping[str, str]
     rivals: Mapping[str, str]
     unknown: tuple[str, ...]
+    lists: Mapping[str, tuple[str, ...]] = of_each(default_factory=dict)
+
+    @property
+    def columns(self) -> dict[str, tuple[str, ...]]:
+        """Return field -> the columns that hold it."""
+        return {field: (name,) for field, name in self.taken.items()} | dict(self.lists)
 
 
 class Columns:
@@ -49,12 +58,13 @@ class Columns:
         """Return what these columns are taken for.
 
         A field of the mapping takes its column and no other. Of several names for one other
-        field, the one that stands highest in the table is taken. Names that begin with "_" are
-        ours, and are passed over.
+        field, the one that stands highest in the table is taken; of lists, all are. Names that
+        begin with "_" are ours, and are passed over.
         """
         names = tuple(names)
         taken = self._asked_for(names)
         rivals: dict[str, str] = {}
+        lists: dict[str, tuple[str, ...]] = {}
         unknown = []
         known = {name: _meaning(name) for name in names}
         free = [name for name in names if name not in taken.values() and not name.startswith("_")]
@@ -62,13 +72,25 @@ class Columns:
             meaning = known[name]
             if meaning is None:
                 unknown.append(name)
+            elif meaning[0] in LISTS and meaning[0] not in self._mapping:
+                lists[meaning[0]] = (*lists.get(meaning[0], ()), name)
+                taken.setdefault(meaning[0], name)
             elif meaning[0] in taken:
                 rivals[name] = taken[meaning[0]]
             elif meaning[0] in self._mapping:
                 rivals[name] = self._mapping[meaning[0]]
             else:
                 taken[meaning[0]] = name
-        return Assignment(taken, rivals, tuple(unknown))
+        in_order = {field: tuple(sorted(some, key=names.index)) for field, some in lists.items()}
+        return Assignment(taken, rivals, tuple(unknown), in_order)
+
+    def field_of(self, name: str) -> str | None:
+        """Return the field that a column may be taken for, or none."""
+        for field, column in self._mapping.items():
+            if normal(column) == normal(name):
+                return field
+        meaning = None if name.startswith("_") else _meaning(name)
+        return meaning and meaning[0]
 
     def check(self, where: object, names: Iterable[str]) -> Assignment:
         """Return what the columns of a whole file are taken for.
@@ -114,10 +136,13 @@ def listed(names: Iterable[str]) -> str:
 def normal(name: str) -> str:
     """Return a name without what its writers differ in.
 
-    >>> normal("Created_At"), normal("created-at"), normal("Resolved?")
-    ('createdat', 'createdat', 'resolved')
+    >>> normal("Created_At"), normal("Resolved?"), normal("Custom field (Workaround)"), normal("#")
+    ('createdat', 'resolved', 'workaround', '#')
     """
-    return re.sub(r"[\W_]+", "", name.casefold())
+    folded = name.casefold().strip()
+    if custom := _CUSTOM.fullmatch(folded):
+        folded = custom[1]
+    return re.sub(r"[\W_]+", "", folded) or folded
 
 
 def is_known(name: str) -> bool:
@@ -126,8 +151,14 @@ def is_known(name: str) -> bool:
 
 
 def _meaning(name: str) -> tuple[str, int] | None:
-    """Return the field, and how far down the table the name stands."""
-    return _synonyms().get(normal(name)) if len(name) <= NAME_LIMIT else None
+    """Return the field, and how far down the table the name stands; lists may be numbered."""
+    if len(name) > NAME_LIMIT:
+        return None
+    meaning = _synonyms().get(normal(name))
+    if meaning is None and name.rstrip(") ")[-1:].isdigit():
+        meaning = _synonyms().get(normal(name).rstrip("0123456789"))
+        return meaning if meaning and meaning[0] in LISTS else None
+    return meaning
 
 
 @cache

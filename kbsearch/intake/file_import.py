@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kbsearch.errors import FileUnreadable, TicketInvalid
-from kbsearch.intake.columns import Assignment, Columns, listed
+from kbsearch.intake.columns import Columns
+from kbsearch.intake.file_columns import FileColumns
 from kbsearch.intake.opening import InputFile
 from kbsearch.intake.readers.registry import reader_of
 from kbsearch.intake.rejects import Rejects, check_mended
 from kbsearch.intake.rows import ROW_LIMIT, BadRow, Row
-from kbsearch.intake.values import ticket_fields
+from kbsearch.intake.survey import Survey
+from kbsearch.intake.values.fields import CellReader
+from kbsearch.intake.values.notes import CellNotes
+from kbsearch.records.import_options import ImportOptions
 from kbsearch.records.ticket import TicketFields
 from kbsearch.store.store import Saved, Store
 
@@ -25,8 +29,6 @@ REASONS_TOLD = 5
 """Rows of a file that a dry run would reject, of which it says why."""
 REASON_SHOWN = 120
 """Characters of a reason by which rejected rows are counted."""
-REMEMBERED = 256
-"""Different sets of columns, and names of them, that are kept in mind for one file."""
 
 
 _NUMBER = re.compile(r"\d[\d,]*")
@@ -34,18 +36,12 @@ _NUMBER = re.compile(r"\d[\d,]*")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is the same for every file of one import.
-
-    source       the source of rows that name none.
-    force_older  let rows change tickets that are newer.
-    """
+    """What is the same for every file of one import."""
 
     store: Store
     columns: Columns
-    source: str
-    dry_run: bool
+    options: ImportOptions
     rejects_folder: Path
-    force_older: bool = False
 
 
 class FileImport:
@@ -64,11 +60,7 @@ class FileImport:
         self._job = job
         self.file = file
         self._rejects = Rejects(job.rejects_folder, file.path)
-        self._assignments: dict[tuple[str, ...], Assignment] = {}
-        self._checked = False
-        self._has_reference = False
-        self._unknown: dict[str, None] = {}
-        self._rivals: dict[str, str] = {}
+        self._notes = CellNotes()
 
     def run(self, tell: Callable[[int], None]) -> None:
         """Import every row; `tell` is told the bytes read so far after each batch.
@@ -76,6 +68,7 @@ class FileImport:
         Raises FileUnreadable where the file cannot be read any further; the rows before that
         are kept.
         """
+        self._survey()
         try:
             with closing(reader_of(self.file.path)(self.file)) as rows:
                 for batch in _batches(rows):
@@ -84,19 +77,34 @@ class FileImport:
         except FileUnreadable as error:
             if not self.counts["read"]:
                 raise
-            kept = "" if self._job.dry_run else " and are kept"
+            kept = "" if self._job.options.dry_run else " and are kept"
             raise FileUnreadable(
                 f"{error} The {self.counts['read']:,} rows before that were read{kept}."
             ) from None
         finally:
             self.rejects = self._rejects.close()
-            self._note_columns()
+            for sentence in (*self._columns.sentences(), *self._notes.sentences()):
+                self.file.note(sentence)
         if not self.counts["read"]:
             self.file.note("there are no rows in it.")
 
+    def _survey(self) -> None:
+        """Read the file once for what its columns prove; what is wrong with it is told later.
+
+        Raises FileUnreadable if no column of it can be searched.
+        """
+        survey = Survey(self._job.columns, self._job.options.date_order)
+        file = InputFile(self.file.path, self.file.encoding)  # its notes come again with the rows
+        with closing(reader_of(file.path)(file)) as rows:
+            survey.read(rows)
+        facts = survey.facts()
+        self._columns = FileColumns(self.file.path, self._job.columns, facts)
+        self._cells = CellReader(facts, self._notes)
+        for sentence in survey.sentences():
+            self.file.note(sentence)
+
     def _take(self, batch: Sequence[Row | BadRow]) -> None:
         """Save the rows that can be saved and reject the others."""
-        self._check_columns(batch)
         good: list[tuple[Row, TicketFields]] = []
         rejected: list[tuple[Row | BadRow, TicketInvalid]] = []
         for row in batch:
@@ -106,8 +114,8 @@ class FileImport:
                 rejected.append((row, error))
         results = self._job.store.save_many(
             [fields for _, fields in good],
-            dry_run=self._job.dry_run,
-            force_older=self._job.force_older,
+            dry_run=self._job.options.dry_run,
+            force_older=self._job.options.force_older,
         )
         for (row, _), result in zip(good, results, strict=True):
             if isinstance(result, Saved):
@@ -122,62 +130,25 @@ class FileImport:
         self.counts["rejected"] += len(rejected)
         self.reasons.update(_kind(error) for _, error in rejected)
         in_order = sorted(rejected, key=lambda pair: pair[0].line)
-        if self._job.dry_run:
+        if self._job.options.dry_run:
             for row, error in in_order[: max(0, REASONS_TOLD - told)]:
                 self.file.note(f"line {row.line} would be rejected: {error}")
             return
         for row, error in in_order:
             self._rejects.write(row.line, error, row.values, whole=isinstance(row, Row))
 
-    def _check_columns(self, batch: Sequence[Row | BadRow]) -> None:
-        """Judge the file by the columns of its first rows; of a table, these are all there are."""
-        names = dict.fromkeys(name for row in batch if isinstance(row, Row) for name in row.values)
-        if self._checked or all(name.startswith("_") for name in names):
-            return
-        assignment = self._job.columns.check(self.file.path, names)
-        self._checked = True
-        self._has_reference = "reference" in assignment.taken
-        if not self._has_reference:
-            self.file.note(
-                "no column holds a reference, so each row has one made of its content: a row that"
-                " changes will be a new ticket. --map reference=NAME takes a column for it."
-            )
-
     def _fields(self, row: Row | BadRow) -> tuple[Row, TicketFields]:
         if isinstance(row, BadRow):
             raise TicketInvalid(row.field, row.reason)
         check_mended(row.values)
-        taken = self._assignment(tuple(row.values)).taken
-        fields = ticket_fields({field: row.values[name] for field, name in taken.items()})
+        columns = self._columns.of(tuple(row.values)).columns
+        fields = self._cells.fields(row.line, row.values, columns)
         if not fields.get("reference"):
-            if self._has_reference:
+            if self._columns.has_reference:
                 raise TicketInvalid("reference", "is empty; give the row one of its own")
             fields["reference"] = content_reference(fields)
-        fields.setdefault("source", self._job.source)
+        fields.setdefault("source", self._job.options.source)
         return row, fields
-
-    def _assignment(self, names: tuple[str, ...]) -> Assignment:
-        known = self._assignments.get(names)
-        if known is None:
-            known = self._job.columns.assign(names)
-            if len(self._assignments) >= REMEMBERED:
-                self._assignments.clear()
-            self._assignments[names] = known
-            if len(self._unknown) < REMEMBERED:
-                self._unknown |= dict.fromkeys(known.unknown)
-            if len(self._rivals) < REMEMBERED:
-                self._rivals |= known.rivals
-        return known
-
-    def _note_columns(self) -> None:
-        for rival, winner in self._rivals.items():
-            self.file.note(
-                f"{listed([rival])} was left aside: {listed([winner])} is taken for the same."
-            )
-        if self._unknown:
-            self.file.note(
-                f"no field takes {listed(self._unknown)}; --map FIELD=NAME makes one take it."
-            )
 
 
 def _kind(error: TicketInvalid) -> str:

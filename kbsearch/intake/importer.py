@@ -1,8 +1,7 @@
 """Import files of tickets into the store."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kbsearch.errors import FileUnreadable
@@ -10,6 +9,7 @@ from kbsearch.intake.columns import Columns
 from kbsearch.intake.file_import import FileImport, Job
 from kbsearch.intake.folder import find_files
 from kbsearch.progress import Progress, Stage
+from kbsearch.records.import_options import ImportOptions
 from kbsearch.records.import_report import ImportReport
 from kbsearch.store.store import Store
 
@@ -20,9 +20,6 @@ REASONS = 3
 class Importer:
     """Imports files and folders of files; importing the same again changes nothing.
 
-    mapping         field -> column, for columns that no synonym knows.
-    source          the source of rows that name none.
-    dry_run         tell what would happen, and write neither tickets nor rejects.
     rejects_folder  where rejected rows are written.
     progress        told the bytes read.
 
@@ -30,31 +27,18 @@ class Importer:
     """
 
     def __init__(
-        self,
-        store: Store,
-        *,
-        mapping: Mapping[str, str],
-        source: str,
-        dry_run: bool,
-        rejects_folder: Path,
-        progress: Progress,
+        self, store: Store, options: ImportOptions, *, rejects_folder: Path, progress: Progress
     ) -> None:
-        self._job = Job(store, Columns(mapping), source, dry_run, rejects_folder)
+        self._job = Job(store, Columns(options.mapping), options, rejects_folder)
         self._progress = progress
 
-    def run(
-        self, paths: Sequence[Path], *, force_older: bool = False, encoding: str = ""
-    ) -> ImportReport:
+    def run(self, paths: Sequence[Path]) -> ImportReport:
         """Import every file; one that cannot be read does not stop the others.
-
-        force_older  let rows change tickets that are newer.
-        encoding     what the files are written in, "" to tell it by what they hold.
 
         Raises FileUnreadable, with every problem in it, if no row could be read at all.
         """
-        found = find_files(paths, encoding)
-        job = replace(self._job, force_older=force_older)
-        imports = [FileImport(job, file) for file in found.files]
+        found = find_files(paths, self._job.options.encoding)
+        imports = [FileImport(self._job, file) for file in found.files]
         problems, done = found.problems, 0
         for one in imports:
             try:

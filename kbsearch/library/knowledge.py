@@ -8,6 +8,7 @@ from typing import Any, Self, cast
 
 from kbsearch.errors import TicketInvalid
 from kbsearch.records.filters import Filters
+from kbsearch.records.import_options import ImportOptions
 from kbsearch.records.import_report import ImportReport
 from kbsearch.records.ticket import FIELD_TABLE, Shape, StoredTicket, TicketFields
 from kbsearch.search.results import SearchRequest, SearchResult, SimilarRequest
@@ -93,7 +94,8 @@ class Knowledge:
         """
         with self._local.indexing.attended():
             report = self._local.importing.run(
-                [Path(path) for path in paths], mapping=columns or {}, source=source
+                [Path(path) for path in paths],
+                ImportOptions(mapping=columns or {}, source=source),
             )
             self._local.indexing.ensure()
         return report

@@ -13,6 +13,7 @@ from kbsearch.engines.base import IndexSnapshot, View
 from kbsearch.engines.plan import Plan
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.records.filters import Filters
+from kbsearch.records.import_options import ImportOptions
 from kbsearch.search.query.parse import read_query
 from kbsearch.search.understand.plan import Understanding
 from kbsearch.services.knowledge_base import KnowledgeBase
@@ -37,7 +38,7 @@ def prepared(home: Path, tickets: Path) -> Path:
     """Import the tickets and index them, as far as that is not done, and return the folder."""
     with opened(home) as kb:
         if not (home / _IMPORTED).exists():
-            kb.local.importing.run([tickets], mapping={}, source="benchmark")
+            kb.local.importing.run([tickets], ImportOptions(source="benchmark"))
             (home / _IMPORTED).touch()
         kb.parts.index.ensure()
     return home

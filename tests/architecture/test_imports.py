@@ -53,7 +53,15 @@ FLOORS: dict[str, list[set[str]]] = {
     "kbsearch.search.query.expert": [{"lexemes"}, {"query", "scanner", "parser"}, {"read"}],
     "kbsearch.messages": [{"message"}, {"catalogue"}],
     "kbsearch.records": [
-        {"actor", "history", "message", "outcome", "reading_kind", "import_report"},
+        {
+            "actor",
+            "history",
+            "message",
+            "outcome",
+            "reading_kind",
+            "import_report",
+            "import_options",
+        },
         {"ticket", "index_state"},
         {"customer", "filters"},
     ],
@@ -65,6 +73,14 @@ FLOORS: dict[str, list[set[str]]] = {
         {"gate"},
         {"synonyms"},
         {"knowledge_base"},
+    ],
+    "kbsearch.intake.values": [
+        {"guards", "letters", "line_ends", "markup", "nothing", "references", "tags", "zones"},
+        {"clocks"},
+        {"dates"},
+        {"facts", "notes"},
+        {"texts"},
+        {"fields"},
     ],
     "kbsearch.intake.readers": [
         {"decoding", "plausible", "quoting", "shapes", "lines", "heading"},

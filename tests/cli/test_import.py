@@ -115,14 +115,15 @@ def test_a_rejected_row_comes_with_the_command_that_takes_it_in_when_it_is_mende
     call: Command, tmp_path: Path
 ) -> None:
     path = tmp_path / "calls.csv"
-    path.write_text("Ref,subject,created\nC-1,No sound,03/04/2026\n")
-    options = ("--source", "help desk", "--map", "reference=Ref")
+    path.write_text("Ref,subject,created\n,No sound,03/04/2026\n")
+    options = ("--source", "help desk", "--map", "reference=Ref", "--date-order", "day-first")
     said = call("import", str(path), *options).stdout
     line = next(line for line in said.splitlines() if line.startswith("Mend them"))
     _, *again = shlex.split(line.partition("run: ")[2])
     rejects = Path(again[1])
-    rejects.write_text(rejects.read_text("utf-8").replace("03/04/2026", "2026-04-03"), "utf-8")
+    rejects.write_text(rejects.read_text("utf-8").replace('"Ref": ""', '"Ref": "C-1"'), "utf-8")
     assert counts(call(*again).stdout)["New"] == "1"
+    assert "2026-04-03" in call("show", "C-1").stdout
 
 
 FEBRUARY = "id,subject,resolution,status,updated\n9,Fax busy,,Open,2026-02-01T10:00:00Z\n"

@@ -9,6 +9,7 @@ import pytest
 from kbsearch.intake.importer import Importer
 from kbsearch.privacy.redact import redact
 from kbsearch.progress import Progress, silent
+from kbsearch.records.import_options import DateOrder, ImportOptions
 from kbsearch.records.import_report import ImportReport
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.store.store import Store
@@ -37,14 +38,13 @@ class Desk:
         *paths: Path,
         mapping: Mapping[str, str] | None = None,
         dry_run: bool = False,
+        date_order: DateOrder | None = None,
         progress: Progress = silent,
     ) -> ImportReport:
         """Import these files."""
         importer = Importer(
             self.store,
-            mapping=mapping or {},
-            source="desk",
-            dry_run=dry_run,
+            ImportOptions(mapping=mapping or {}, dry_run=dry_run, date_order=date_order),
             rejects_folder=self.rejects_folder,
             progress=progress,
         )

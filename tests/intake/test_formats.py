@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from kbsearch.intake.importer import Importer
 from kbsearch.privacy.redact import redact
 from kbsearch.progress import silent
+from kbsearch.records.import_options import ImportOptions
 from kbsearch.records.ticket import FIELDS
 from kbsearch.store.store import Store
 
@@ -50,14 +51,7 @@ def _tickets(name: str, content: bytes) -> list[dict[str, object]]:
         store = Store.open(f"sqlite:///{folder}/kbsearch.db", redact=redact)
         path = Path(folder, name)
         path.write_bytes(content)
-        importer = Importer(
-            store,
-            mapping={},
-            source="desk",
-            dry_run=False,
-            rejects_folder=Path(folder),
-            progress=silent,
-        )
+        importer = Importer(store, ImportOptions(), rejects_folder=Path(folder), progress=silent)
         report = importer.run([path])
         tickets = list(store.tickets())
         store.close()

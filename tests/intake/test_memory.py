@@ -13,12 +13,13 @@ from pathlib import Path
 from kbsearch.intake.importer import Importer
 from kbsearch.privacy.redact import redact
 from kbsearch.progress import silent
+from kbsearch.records.import_options import ImportOptions
 from kbsearch.store.store import Store
 
 path = Path(sys.argv[1])
 store = Store.open(f"sqlite:///{path}.db", redact=redact)
 report = Importer(
-    store, mapping={}, source="desk", dry_run=False, rejects_folder=path.parent, progress=silent
+    store, ImportOptions(), rejects_folder=path.parent, progress=silent
 ).run([path])
 print(report.read)
 status = Path("/proc/self/status").read_text()

@@ -14,13 +14,13 @@ def _rejected(report: ImportReport) -> list[dict[str, object]]:
 
 
 def test_a_row_keeps_its_columns_and_tells_why(desk: Desk) -> None:
-    report = desk.take(desk.write("calls.csv", "id,Betreff,subject,date\n7,x,Jam,soon\n"))
+    report = desk.take(desk.write("calls.csv", "id,Betreff,subject,date\n,x,Jam,soon\n"))
     assert _rejected(report) == [
         {
             "_line": 2,
-            "_field": "created_at",
-            "_reason": '"soon" is no time; write it as 2026-03-01T09:30:00Z',
-            "id": "7",
+            "_field": "reference",
+            "_reason": "is empty; give the row one of its own",
+            "id": "",
             "Betreff": "x",
             "subject": "Jam",
             "date": "soon",

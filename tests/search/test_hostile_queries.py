@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from kbsearch.errors import QueryInvalid
 from kbsearch.records.filters import Filters
+from kbsearch.records.import_options import ImportOptions
 from kbsearch.resources import resource
 from kbsearch.search.query.parse import read_query
 from kbsearch.search.results import SearchRequest, SearchResult
@@ -20,7 +21,7 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
     """The sample knowledge base; only to be searched."""
     home = tmp_path_factory.mktemp("samples") / "home"
     opened = KnowledgeBase.open(Settings(home=home, database_url=""))
-    opened.local.importing.run([resource("index/samples")], mapping={}, source="samples")
+    opened.local.importing.run([resource("index/samples")], ImportOptions(source="samples"))
     opened.parts.index.reindex()
     yield opened
     opened.close()

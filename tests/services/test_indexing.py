@@ -12,6 +12,7 @@ from kbsearch.errors import (
 )
 from kbsearch.indexer import indexer
 from kbsearch.locks import lock
+from kbsearch.records.import_options import ImportOptions
 from kbsearch.records.index_state import IndexState
 from kbsearch.records.ticket import TicketFields
 from kbsearch.search.results import SearchRequest
@@ -117,7 +118,9 @@ def test_catching_up_twice_does_no_harm(kb: KnowledgeBase) -> None:
 def test_imported_tickets_are_found_after_a_rebuild(kb: KnowledgeBase, tmp_path: Path) -> None:
     rows = tmp_path / "tickets.csv"
     rows.write_text("number,subject,fix\n7,Modem light is red,Change the fuse\n", "utf-8")
-    report = kb.local.importing.run([rows], mapping={"resolution": "fix"}, source="old desk")
+    report = kb.local.importing.run(
+        [rows], ImportOptions(mapping={"resolution": "fix"}, source="old desk")
+    )
     assert (report.read, report.new) == (1, 1)
     assert isinstance(kb.parts.index.reindex(), IndexState)
     assert found(kb, "modem") == ["7"]
@@ -128,7 +131,7 @@ def test_imported_tickets_are_found_after_catching_up(kb: KnowledgeBase, tmp_pat
     kb.local.tickets.add(MODEM)
     rows = tmp_path / "tickets.csv"
     rows.write_text("reference,subject\nT-2,Scanner hums\nT-1,Kettle is cold\n", "utf-8")
-    kb.local.importing.run([rows], mapping={}, source="desk")
+    kb.local.importing.run([rows], ImportOptions())
     assert (kb.local.figures.stats().behind, found(kb, "scanner")) == (2, [])
     kb.parts.index.catch_up()
     assert (found(kb, "scanner"), found(kb, "kettle"), found(kb, "modem")) == (["T-2"], ["T-1"], [])

@@ -15,9 +15,9 @@ from kbsearch.errors import (
     TicketInvalid,
     TicketNotFound,
 )
+from kbsearch.records.import_options import ImportOptions
 from kbsearch.records.ticket import TicketFields
 from kbsearch.search.results import SearchRequest
-from kbsearch.services.importing import ImportOptions
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import Settings
 from tests.services.samples import ARTICLE, MODEM, SCANNER, found
@@ -76,15 +76,13 @@ def test_a_deleted_ticket_is_gone_at_once_and_after_catching_up(kb: KnowledgeBas
 def test_a_dry_run_of_an_import_saves_nothing(kb: KnowledgeBase, tmp_path: Path) -> None:
     rows = tmp_path / "tickets.csv"
     rows.write_text("reference,subject\nT-2,Scanner hums\n", "utf-8")
-    report = kb.local.importing.run(
-        [rows], mapping={}, source="desk", options=ImportOptions(dry_run=True)
-    )
+    report = kb.local.importing.run([rows], ImportOptions(dry_run=True))
     assert (report.new, kb.local.figures.stats().tickets) == (1, 0)
 
 
 def test_a_file_that_is_missing_is_named(kb: KnowledgeBase, tmp_path: Path) -> None:
     with pytest.raises(FileUnreadable, match=r"missing\.csv"):
-        kb.local.importing.run([tmp_path / "missing.csv"], mapping={}, source="desk")
+        kb.local.importing.run([tmp_path / "missing.csv"], ImportOptions())
 
 
 def test_a_new_reference_can_be_read_aloud(kb: KnowledgeBase) -> None:

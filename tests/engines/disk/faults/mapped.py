@@ -19,7 +19,9 @@ from types import FrameType
 from typing import Any, NamedTuple
 
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.intake.values import ticket_fields
+from kbsearch.intake.values.facts import FileFacts
+from kbsearch.intake.values.fields import CellReader
+from kbsearch.intake.values.notes import CellNotes
 from kbsearch.messages.message import render
 from kbsearch.privacy.redact import redact
 from kbsearch.records.filters import Filters
@@ -95,7 +97,8 @@ CHANGES: tuple[Change, ...] = (flip, zero, overwrite, move)
 def prepare(home: Path, *, spare: bool) -> None:
     """Make an index of the sample tickets: some added, one changed and one deleted since."""
     home.mkdir(exist_ok=True)
-    rows = [ticket_fields(row) for row in _samples()]
+    cells = CellReader(FileFacts(), CellNotes())
+    rows = [cells.fields(0, row, {name: (name,) for name in row}) for row in _samples()]
     with closing(_opened(home)) as kb:
         kb.parts.store.save_many(rows[ADDED:])
         kb.parts.index.reindex()

@@ -1,0 +1,58 @@
+"""Which columns of one file are taken for which fields, once all its rows were read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kbsearch.intake.columns import Assignment, Columns, listed
+from kbsearch.intake.values.facts import FileFacts
+
+REMEMBERED = 256
+"""Different sets of columns, and names of them, that are kept in mind for one file."""
+
+
+class FileColumns:
+    """Assigns the columns of the rows of one file, which need not have the same ones.
+
+    has_reference  whether a column holds the references.
+
+    Raises FileUnreadable if a column of the mapping is missing, or none can be searched.
+    """
+
+    def __init__(self, path: Path, columns: Columns, facts: FileFacts) -> None:
+        self._columns = columns
+        self._empty = frozenset(facts.empty)
+        self._assignments: dict[tuple[str, ...], Assignment] = {}
+        self._unknown: dict[str, None] = {}
+        self._rivals: dict[str, str] = {}
+        self.has_reference = True
+        if not all(name.startswith("_") for name in facts.names):
+            self.has_reference = "reference" in columns.check(path, facts.names).taken
+
+    def of(self, names: tuple[str, ...]) -> Assignment:
+        """Return what the columns of a row are taken for; those that are empty throughout are not.
+
+        A column that is empty in every row says nothing, so another may be taken for its field.
+        """
+        known = self._assignments.get(names)
+        if known is None:
+            known = self._columns.assign(name for name in names if name not in self._empty)
+            if len(self._assignments) >= REMEMBERED:
+                self._assignments.clear()
+            self._assignments[names] = known
+            if len(self._unknown) < REMEMBERED:
+                self._unknown |= dict.fromkeys(known.unknown)
+            if len(self._rivals) < REMEMBERED:
+                self._rivals |= known.rivals
+        return known
+
+    def sentences(self) -> Iterator[str]:
+        """Yield what an admin should know of the columns, without the name of the file."""
+        if not self.has_reference:
+            yield (
+                "no column holds a reference, so each row has one made of its content: a row that"
+                " changes will be a new ticket. --map reference=NAME takes a column for it."
+            )
+        for rival, winner in self._rivals.items():
+            yield f"{listed([rival])} was left aside: {listed([winner])} is taken for the same."
+        if self._unknown:
+            yield f"no field takes {listed(self._unknown)}; --map FIELD=NAME makes one take it."

@@ -1,0 +1,186 @@
+"""Read a file once before it is imported: what do all its rows prove?"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from dataclasses import field as of_each
+
+from kbsearch.errors import FileUnreadable
+from kbsearch.intake.columns import Columns, listed
+from kbsearch.intake.rows import BadRow, Row
+from kbsearch.intake.values.dates import TimeEvidence
+from kbsearch.intake.values.facts import ColumnFacts, FileFacts
+from kbsearch.intake.values.guards import unguarded
+from kbsearch.intake.values.line_ends import LineEndEvidence
+from kbsearch.intake.values.markup import MarkupEvidence, without_pictures
+from kbsearch.intake.values.nothing import is_mark, is_word
+from kbsearch.intake.values.references import ReferenceEvidence
+from kbsearch.intake.values.tags import separator_of, used_separators
+from kbsearch.records.import_options import DateOrder
+from kbsearch.records.ticket import TEXTS, TIMES
+
+COLUMNS_LIMIT = 10_000
+"""Different columns of a file that are kept in mind."""
+
+
+@dataclass(slots=True)
+class _Column:
+    """What was seen of one column; `word_marks` are rows with a mark that is also a word."""
+
+    field: str
+    filled: int = 0
+    word_marks: int = 0
+    times: TimeEvidence = of_each(default_factory=TimeEvidence)
+    references: ReferenceEvidence = of_each(default_factory=ReferenceEvidence)
+    markup: MarkupEvidence = of_each(default_factory=MarkupEvidence)
+    separators: Counter[str] = of_each(default_factory=Counter)
+
+
+class Survey:
+    """Gathers what the rows of one file prove.
+
+    order  which of day and month comes first, as the admin says, None where nobody says.
+    """
+
+    def __init__(self, columns: Columns, order: DateOrder | None) -> None:
+        self._meanings = columns
+        self._asked = order
+        self._columns: dict[str, _Column | None] = {}
+        self._line_ends = LineEndEvidence()
+
+    def read(self, rows: Iterable[Row | BadRow]) -> None:
+        """Take every row; where the file breaks off, the import says so."""
+        with suppress(FileUnreadable):
+            for row in rows:
+                if isinstance(row, Row):
+                    self._take(row.line, row.values)
+
+    def _take(self, line: int, values: Mapping[str, object]) -> None:
+        for name, value in values.items():
+            if value is None or value == "":
+                if name not in self._columns:
+                    self._known(name)
+                continue
+            column = self._columns.get(name) or self._known(name)
+            if column is not None:
+                self._look(column, line, value)
+
+    def _known(self, name: str) -> _Column | None:
+        """Return what is seen of a column; None if no field takes it."""
+        if name not in self._columns and len(self._columns) < COLUMNS_LIMIT:
+            meaning = self._meanings.field_of(name)
+            self._columns[name] = _Column(meaning) if meaning else None
+        return self._columns.get(name)
+
+    def _look(self, column: _Column, line: int, value: object) -> None:
+        if not isinstance(value, str):
+            if isinstance(value, list | dict):
+                column.filled += bool(value)
+                return
+            value = json.dumps(value)
+        text = unguarded(value.strip())
+        if not text:
+            return
+        if is_mark(column.field, text):
+            column.word_marks += is_word(text)
+            return
+        column.filled += 1
+        self._gather(column, line, text)
+
+    def _gather(self, column: _Column, line: int, text: str) -> None:
+        if column.field in TEXTS:
+            text = without_pictures(text)
+            column.markup.add(text)
+            self._line_ends.add(text)
+        elif column.field in TIMES:
+            column.times.add(line, text)
+        elif column.field == "reference":
+            column.references.add(line, text)
+        elif column.field == "tags" and text[0] not in "[#" and (mark := separator_of(text)):
+            column.separators[mark] += 1
+
+    def facts(self) -> FileFacts:
+        """Return what the rows prove."""
+        known = {name: column for name, column in self._columns.items() if column}
+        shared, _ = self._order()
+        return FileFacts(
+            {name: _facts(column, self._asked, shared) for name, column in known.items()},
+            tuple(self._columns),
+            tuple(name for name, column in known.items() if not _is_filled(column)),
+            self._line_ends.written,
+        )
+
+    def _order(self) -> tuple[DateOrder | None, str]:
+        """Return the order that another column proves, or AM and PM let us think, and why."""
+        times = self._times()
+        proven = {one.times.order: name for name, one in times.items() if one.times.order}
+        if len(proven) == 1:
+            return next((order, f"{listed([name])} proves it") for order, name in proven.items())
+        american = any(column.times.american for column in times.values())
+        if american and not proven:
+            return DateOrder.MONTH_FIRST, "it has AM or PM; --date-order says otherwise"
+        return None, ""
+
+    def _times(self) -> dict[str, _Column]:
+        return {
+            name: column
+            for name, column in self._columns.items()
+            if column and column.field in TIMES
+        }
+
+    def sentences(self) -> Iterator[str]:
+        """Yield what was found out about whole columns, without the name of the file."""
+        for name, column in self._times().items():
+            yield from self._order_said(name, column.times)
+        known = {name: column for name, column in self._columns.items() if column}
+        for name, column in known.items():
+            if column.references.line:
+                yield (
+                    f"a spreadsheet shortened numbers in {listed([name])}, such as"
+                    f' "{column.references.example}" in line {column.references.line}; export'
+                    " that column as text."
+                )
+        empty = [
+            name for name, column in self._columns.items() if column and not _is_filled(column)
+        ]
+        if empty:
+            yield f"{listed(empty)} is empty in every row and changes nothing."
+
+    def _order_said(self, name: str, times: TimeEvidence) -> Iterator[str]:
+        if len(times.lines) == 2:
+            lines = " and ".join(f"{order} in line {line}" for order, line in times.lines.items())
+            yield (
+                f"{listed([name])} mixes both orders of day and month ({lines}); dates that could"
+                " be two are read by --date-order."
+            )
+        elif times.serial:
+            yield f"{listed([name])} holds the days that a spreadsheet counts."
+        elif times.order:
+            line = times.lines[times.order]
+            yield f"{listed([name])} has the order {times.order}: line {line} proves it."
+        elif times.doubtful:
+            order, why = (self._asked, "--date-order says so") if self._asked else self._order()
+            if order:
+                yield f"{listed([name])} is taken as {order}: {why}."
+
+
+def _is_filled(column: _Column) -> bool:
+    """Tell whether a column says something: a key that is missing does, too."""
+    once = column.field == "subject" and column.word_marks == 1
+    return column.filled > 0 or once or column.field == "reference"
+
+
+def _facts(column: _Column, asked: DateOrder | None, shared: DateOrder | None) -> ColumnFacts:
+    """Return the facts of a column; a subject such as None is a mark only if it comes again."""
+    order = asked or (None if len(column.times.lines) > 1 else shared)
+    return ColumnFacts(
+        filled=_is_filled(column),
+        word_marks=column.field != "subject" or column.word_marks > 1,
+        time=column.times.column(order),
+        reference=column.references.column(),
+        separators=used_separators(column.field, column.separators),
+        tagged=column.markup.tagged,
+        escaped=column.markup.escaped,
+    )

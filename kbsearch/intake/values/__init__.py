@@ -1,0 +1,1 @@
+"""What does the value of a column mean?"""

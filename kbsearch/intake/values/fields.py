@@ -1,0 +1,184 @@
+"""The fields of a ticket from the cells of its row."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import cast
+
+from kbsearch.errors import TicketInvalid
+from kbsearch.intake.values.dates import TIME_LIMIT, TwoDays, read_time
+from kbsearch.intake.values.facts import ColumnFacts, FileFacts
+from kbsearch.intake.values.guards import unguarded
+from kbsearch.intake.values.notes import CellNotes, Mended
+from kbsearch.intake.values.nothing import is_mark, is_no_day, is_word
+from kbsearch.intake.values.references import reference_of
+from kbsearch.intake.values.tags import named, tags_of
+from kbsearch.intake.values.texts import Texts
+from kbsearch.names import is_storable, tidy
+from kbsearch.records.ticket import (
+    CHOICES,
+    LIST_LIMIT,
+    LISTS,
+    NAME_LIMIT,
+    TEXTS,
+    TIMES,
+    TicketFields,
+    too_many_values,
+)
+
+YEARS = range(1970, 2101)
+"""The years that a time can be in; others are a slip or a mark for "none"."""
+KEY = ("reference", "source")
+"""The fields that tell tickets apart: without them a row cannot be taken."""
+NEVER_EMPTY = ("source", *CHOICES)
+"""The fields that no ticket is without: what is empty there is left out."""
+
+
+class CellReader:
+    """Makes fields of the cells of one file, by what its columns prove.
+
+    notes  what is said of the cells.
+    """
+
+    def __init__(self, facts: FileFacts, notes: CellNotes) -> None:
+        self._facts = facts
+        self._notes = notes
+        self._texts = Texts(facts, notes)
+
+    def fields(
+        self, line: int, values: Mapping[str, object], taken: Mapping[str, Sequence[str]]
+    ) -> TicketFields:
+        """Return the fields of one row; a side field that cannot be read is left out and noted.
+
+        taken  field -> the columns that hold it; several only for tags.
+
+        Raises TicketInvalid, naming the field, if the key cannot be read.
+        """
+        fields: dict[str, object] = {}
+        lists: dict[str, tuple[str, ...]] = {}
+        for name, columns in taken.items():
+            for column in columns:
+                try:
+                    found = self._value(name, column, values.get(column))
+                except TicketInvalid as error:
+                    if name in KEY:
+                        raise
+                    self._notes.left(column, name, line, error.reason)
+                    continue
+                if name in LISTS:
+                    fields[name] = (
+                        *cast(tuple[str, ...], fields.get(name, ())),
+                        *cast(tuple[str, ...], found),
+                    )
+                elif name not in NEVER_EMPTY or found not in {None, ""}:
+                    fields[name] = found
+        return cast(TicketFields, fields | lists)
+
+    def _value(self, field: str, column: str, value: object) -> object:
+        facts = self._facts.of(column)
+        if isinstance(value, bool | int | float):
+            value = json.dumps(value)
+        if isinstance(value, str):
+            value = self._without_guards(field, column, value, facts)
+        elif value is None:
+            value = ""
+        if field in TEXTS:
+            return self._texts.read(column, text_of(field, value))
+        return _CONVERTERS.get(field, name_of)(field, value, facts)
+
+    def _without_guards(self, field: str, column: str, value: str, facts: ColumnFacts) -> str:
+        """Return the text of a cell, "" if it stands for nothing."""
+        text = value.strip()
+        if text[:1] in {"=", "'"} and text != (plain := unguarded(text)):
+            self._notes.mended(column, Mended.GUARD)
+            text = plain
+        if text and is_mark(field, text) and (facts.word_marks or not is_word(text)):
+            self._notes.nothing(column, text)
+            return ""
+        return text
+
+
+def text_of(field: str, value: object) -> str:
+    r"""Return a text, with every line end as a newline and no blanks around it.
+
+    >>> text_of("problem", " No paper.\r\n")
+    'No paper.'
+    """
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    shape = "a list" if isinstance(value, list) else "an object"
+    raise TicketInvalid(field, f"holds {shape}; write it as one text")
+
+
+def name_of(field: str, value: object, _facts: ColumnFacts) -> str:
+    """Return a text on one line, such as a product or a status."""
+    text = tidy(text_of(field, named(value)))
+    if len(text) > NAME_LIMIT:
+        raise TicketInvalid(
+            field, f"has {len(text):,} characters, the limit is {NAME_LIMIT}; shorten it"
+        )
+    if not is_storable(text):
+        raise TicketInvalid(field, "holds half a character or a NUL; save the file as UTF-8")
+    return text
+
+
+def _reference_of(field: str, value: object, facts: ColumnFacts) -> str:
+    return reference_of(name_of(field, value, facts), facts.reference)
+
+
+def _tags_of(field: str, value: object, facts: ColumnFacts) -> tuple[str, ...]:
+    tags = tags_of(field, value, facts.separators)
+    if len(tags) > LIST_LIMIT:
+        raise TicketInvalid(field, too_many_values(field, len(tags), LIST_LIMIT))
+    return tuple(name_of(field, tag, facts) for tag in tags)
+
+
+def _time_of(field: str, value: object, facts: ColumnFacts) -> datetime | None:
+    """Return a time in UTC, None where there is none.
+
+    Raises TicketInvalid if it is no time, or could be two.
+    """
+    text = tidy(text_of(field, value))
+    if not text:
+        return None
+    try:
+        time = read_time(text, facts.time)
+    except TwoDays as days:
+        raise TicketInvalid(
+            field, f'has "{text}", which could be {days}; add --date-order day-first or month-first'
+        ) from None
+    except (ValueError, OverflowError):
+        raise TicketInvalid(
+            field, f'has "{text[:TIME_LIMIT]}", which is no time; write it as 2026-03-01T09:30:00Z'
+        ) from None
+    if is_no_day(time):
+        return None
+    if time.year not in YEARS:
+        raise TicketInvalid(
+            field, f'has "{text}", which is not between {YEARS[0]} and {YEARS[-1]}; mend it'
+        )
+    return time
+
+
+def _choice_of(field: str, value: object, facts: ColumnFacts) -> StrEnum | None:
+    """Return one of the values of a field such as kind, None where the file does not say."""
+    choices = CHOICES[field]
+    text = name_of(field, value, facts)
+    if not text:
+        return None
+    for choice in choices:
+        if choice == text.casefold():
+            return choice
+    raise TicketInvalid(
+        field, f'has "{text[:TIME_LIMIT]}", which is neither {" nor ".join(choices)}'
+    )
+
+
+_Converter = Callable[[str, object, ColumnFacts], object]
+_CONVERTERS: Mapping[str, _Converter] = {
+    **dict.fromkeys(TIMES, cast(_Converter, _time_of)),
+    **dict.fromkeys(CHOICES, cast(_Converter, _choice_of)),
+    "reference": _reference_of,
+    **dict.fromkeys(LISTS, cast(_Converter, _tags_of)),
+}

@@ -1,0 +1,74 @@
+"""What is said of the cells of a file: which were left as they were, and which were mended."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kbsearch.intake.columns import listed
+
+TOLD = 5
+"""Marks of one column that are named."""
+
+
+class Mended(StrEnum):
+    """What was done to a value, as the end of a sentence."""
+
+    NOTHING = "stood for nothing"
+    GUARD = "lost the signs that guard them from a spreadsheet"
+    PICTURE = "lost the pictures that were written into them as letters"
+    HTML = "were HTML and became plain text"
+    LINE_ENDS = r"got line ends where \n was written"
+    LETTERS = "had broken letters, such as Ã© for é, and got the right ones"
+
+
+@dataclass(slots=True)
+class _Left:
+    rows: int
+    line: int
+    reason: str
+
+
+class CellNotes:
+    """Counts by column what was done to cells."""
+
+    def __init__(self) -> None:
+        self._left: dict[tuple[str, str], _Left] = {}
+        self._mended: Counter[tuple[str, Mended]] = Counter()
+        self._marks: Counter[tuple[str, str]] = Counter()
+
+    def left(self, column: str, field: str, line: int, reason: str) -> None:
+        """Count a cell that could not be taken, so that its field was left as it was."""
+        known = self._left.setdefault((column, field), _Left(0, line, reason))
+        known.rows += 1
+
+    def mended(self, column: str, how: Mended) -> None:
+        """Count a cell whose value was mended."""
+        self._mended[column, how] += 1
+
+    def nothing(self, column: str, mark: str) -> None:
+        """Count a cell that stood for nothing."""
+        self._marks[column, mark] += 1
+
+    def sentences(self) -> Iterator[str]:
+        """Yield what an admin should know, without the name of the file."""
+        for (column, field), left in self._left.items():
+            rows = f"{left.rows:,} rows" if left.rows > 1 else "one row"
+            where = f"line {left.line}" if left.rows == 1 else f"first in line {left.line}"
+            yield (
+                f"{field} was left as it was in {rows}, {where}: {listed([column])} {left.reason}."
+            )
+        yield from self._nothing()
+        for (column, how), count in self._mended.items():
+            yield f"{_values(count)} of {listed([column])} {how}."
+
+    def _nothing(self) -> Iterator[str]:
+        for column in dict.fromkeys(column for column, _ in self._marks):
+            marks = [mark for of, mark in self._marks if of == column]
+            count = sum(self._marks[column, mark] for mark in marks)
+            shown = listed(marks[:TOLD]) + (" and others" if len(marks) > TOLD else "")
+            yield f"{_values(count)} of {listed([column])} {Mended.NOTHING}: {shown}."
+
+
+def _values(count: int) -> str:
+    return f"{count:,} values" if count > 1 else "one value"

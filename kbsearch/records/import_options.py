@@ -1,0 +1,32 @@
+"""How files are imported, where they do not tell themselves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class DateOrder(StrEnum):
+    """Whether the day or the month comes first in a date such as 03/04/2026."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """What an admin says of an import.
+
+    mapping      field -> column, for columns that no synonym knows.
+    source       the source of rows that name none.
+    dry_run      tell what would happen, and write neither tickets nor rejects.
+    force_older  let rows change tickets that are newer.
+    date_order   the order of day and month where no row proves it.
+    encoding     what the files are written in, "" to tell it by what they hold.
+    """
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    source: str = "desk"
+    dry_run: bool = False
+    force_older: bool = False
+    date_order: DateOrder | None = None
+    encoding: str = ""
