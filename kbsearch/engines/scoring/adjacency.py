@@ -1,7 +1,6 @@
 """What two words give to a score when they are side by side."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -15,33 +14,10 @@ _PAIR_WEIGHT = 0.24
 """What two words side by side are worth next to the rarer of them; see docs/relevance.md."""
 
 
-class PairGains(NamedTuple):
-    """What pairs of words that are side by side give to some documents.
-
-    documents  ascending.
-    columns    the place of each pair.
-    given      shape (documents, pairs).
-    """
-
-    documents: Documents
-    columns: Mapping[Phrase, int]
-    given: Floats
-
-    def of(self, pairs: Sequence[Phrase], documents: Documents) -> Floats:
-        """Return what some of the pairs give to some documents, in any order; 0 to all others."""
-        found: Floats = np.zeros((documents.size, len(pairs)), np.float32)
-        if self.documents.size and pairs:
-            rows = self.documents.searchsorted(documents).clip(max=self.documents.size - 1)
-            held = self.documents[rows] == documents
-            columns = [self.columns[pair] for pair in pairs]
-            found[held] = self.given[rows[held]][:, columns]
-        return found
-
-
 def pair_gains(
     pairs: Sequence[Phrase], documents: Documents, lookups: QueryPostings, norms: Floats
-) -> PairGains:
-    """Return what pairs give to documents.
+) -> Floats:
+    """Return what pairs of words that are side by side give, shape (documents, pairs).
 
     documents  ascending.
     norms      those of the text, of all documents.
@@ -49,8 +25,8 @@ def pair_gains(
     weights = lookups.together(pairs, documents)
     among = norms[documents, None].repeat(len(pairs), axis=1)
     worths = np.array([_worth(pair, lookups) for pair in pairs], np.float32)
-    columns = {pair: column for column, pair in enumerate(pairs)}
-    return PairGains(documents, columns, saturated(weights, among) * worths)
+    gains: Floats = saturated(weights, among) * worths
+    return gains
 
 
 def _worth(pair: Phrase, lookups: QueryPostings) -> float:

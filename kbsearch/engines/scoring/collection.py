@@ -1,7 +1,7 @@
 """Answer a plan from segments of arrays; every embedded engine searches through here."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kbsearch.cache import Cache
 from kbsearch.engines.plan import Clause, Phrase, Plan, Reading, ScoredDoc, TopDocs
-from kbsearch.engines.scoring.adjacency import PairGains, pair_gains
+from kbsearch.engines.scoring.adjacency import pair_gains
 from kbsearch.engines.scoring.bm25 import SATURATION, WeightedPostings, best, idf, norms
 from kbsearch.engines.scoring.boolean_mask import BooleanMask
 from kbsearch.engines.scoring.co_occurrence import lifts, sampled
@@ -60,14 +60,16 @@ class _Passing(NamedTuple):
 class _ByWords(NamedTuple):
     """What the words of a plan find.
 
-    ranked   the best documents.
-    solved   the best of those that say what solved them, as many as were asked for.
+    ranked   the best documents, the best first.
+    solved   the best of those that say what solved them, more than were asked for.
+    scored   the readings of the words, by the word's number.
     tally    what every document scores by them.
     partial  not all of them were looked up.
     """
 
-    ranked: CandidateDocs
-    solved: CandidateDocs
+    ranked: Documents
+    solved: Documents
+    scored: Mapping[int, list[WeightedPostings]]
     tally: ScoreAccumulator
     partial: bool
 
@@ -163,17 +165,15 @@ class Collection:
         if not plan.clauses:
             return replace(self._newest(allowed, limit), partial=partial)
         answer = self._by_words(plan, limit, solved, allowed, lookups, deadline)
-        ranked, fixes = answer.ranked, answer.solved
-        gains = self._pair_gains(answer, lookups)
-        ranked.pair(gains)
-        fixes.pair(gains)
-        first = ranked.first(self._ids, limit)
-        scored, total = self._scored(ranked, first, explain=explain), answer.tally.total()
+        candidates = self._candidates(plan, answer, lookups)
+        first = self._best(candidates, answer.ranked, limit)
+        scored, total = self._scored(candidates, first, explain=explain), answer.tally.total()
         if plan.must is not None:
-            allowed[ranked.documents[first]] = False
+            allowed[candidates.documents[first]] = False
             scored += self._unscored(plan, allowed, max(limit - first.size, 0), explain=explain)
             total = first.size + int(np.count_nonzero(allowed))
-        best_fixes = self._scored(fixes, fixes.first(self._ids, solved), explain=explain)
+        fixes = self._best(candidates, answer.solved, solved)
+        best_fixes = self._scored(candidates, fixes, explain=explain)
         return TopDocs(scored, total, partial=partial or answer.partial, solved=best_fixes)
 
     def _unscored(
@@ -186,20 +186,18 @@ class Collection:
         return tuple(one._replace(shares=shares, together=together) for one in listed)
 
     def _scored(
-        self, ranked: CandidateDocs, first: NDArray[np.intp], *, explain: bool
+        self, found: CandidateDocs, places: NDArray[np.intp], *, explain: bool
     ) -> tuple[ScoredDoc, ...]:
-        shares: list[list[float]] = [[]] * first.size
-        if explain:
-            shares = ranked.shares(first).tolist()
-        scores = ranked.scores[first]
+        shares = found.shares[places].tolist() if explain else [()] * places.size
+        scores, documents = found.scores[places], found.documents[places]
         if not (scores >= 0).all():  # nor is a NaN
             raise ValueError("a score is no number from 0 on")
         rows = zip(
-            self._ids[ranked.documents[first]].tolist(),
+            self._ids[documents].tolist(),
             scores.tolist(),
             map(tuple, shares),
-            map(tuple, ranked.together[first].tolist()),
-            self._solved[ranked.documents[first]].tolist(),
+            map(tuple, found.together[places].tolist()),
+            self._solved[documents].tolist(),
             strict=True,
         )
         return tuple(ScoredDoc(*row) for row in rows)
@@ -228,29 +226,33 @@ class Collection:
             scored[word.number] = readings
             tally.add(readings, left)
             left -= word.bound
-        ranked = CandidateDocs(plan, *tally.ranked(self._ids, left), scored)
+        ranked, _ = tally.ranked(self._ids, left)
         fixes = tally.best_among(self._fixes, self._ids, _WEIGHED * solved)
-        others = CandidateDocs(plan, fixes, np.zeros(fixes.size, np.float32), scored)
-        related = {
-            number: self._weigh(clause.related, self._related_idf(clause, lookups), lookups)
-            for number, clause in enumerate(plan.clauses)
-            if clause.related and (number in scored or not clause.readings)
-        }
-        ranked.relate(related)
-        others.relate(related)
-        others.rescore()
-        return _ByWords(ranked, others, tally, partial)
+        return _ByWords(ranked, fixes, scored, tally, partial)
+
+    def _candidates(self, plan: Plan, answer: _ByWords, lookups: QueryPostings) -> CandidateDocs:
+        """Return what words found, with what is related to them and their pairs scored, too."""
+        scored = {**answer.scored}
+        for number, clause in enumerate(plan.clauses):
+            if clause.related and (number in scored or not clause.readings):
+                related = self._weigh(clause.related, self._related_idf(clause, lookups), lookups)
+                scored[number] = [*scored.get(number, ()), *related]
+        found = CandidateDocs(plan, np.union1d(answer.ranked, answer.solved), scored)
+        moved = np.union1d(answer.ranked[:_MOVED], answer.solved)
+        found.pair(moved, pair_gains(plan.pairs, moved, lookups, self._norms(Field.TEXT)))
+        return found
+
+    def _best(self, found: CandidateDocs, some: Documents, limit: int) -> NDArray[np.intp]:
+        """Return the places of the best of some of the documents found, ties by ticket id."""
+        places = found.places(some)
+        kept: NDArray[np.intp] = places[best(found.scores[places], self._ids[some], limit)]
+        return kept
 
     def _related_idf(self, clause: Clause, lookups: QueryPostings) -> float:
         """Return the idf of what is related to a word, a low one where it only breaks ties."""
         if clause.readings:
             return self._idf(clause.readings, lookups)
         return min(self._idf(clause.related, lookups), _TIE_IDF)
-
-    def _pair_gains(self, answer: _ByWords, lookups: QueryPostings) -> PairGains:
-        """Return what the pairs of a plan give to the documents that may be its best."""
-        documents = np.union1d(answer.ranked.documents[:_MOVED], answer.solved.documents)
-        return pair_gains(answer.ranked.plan.pairs, documents, lookups, self._norms(Field.TEXT))
 
     def _words(self, plan: Plan, lookups: QueryPostings) -> list[_Word]:
         """Return the words that anything holds, those that can give most first."""

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from kbsearch.engines.plan import Clause, Phrase, Plan
-from kbsearch.engines.scoring.adjacency import PairGains
 from kbsearch.engines.scoring.bm25 import Saturated, WeightedPostings
 from kbsearch.engines.scoring.top_docs import CandidateDocs
 from kbsearch.inverted.posting_lists import Postings
@@ -28,57 +27,35 @@ FIRST, LIKELIER, SECOND = weighted(2.0, d1=1.0, d4=3.0), weighted(3.0, d4=1.0), 
 WORDS = {0: [FIRST, LIKELIER], 2: [SECOND]}
 
 
-JAM, INK = Phrase(("paper", "jam")), Phrase(("red", "ink"))
-PLAN = Plan(tuple(Clause(word, ()) for word in ("paper", "red", "jam")), pairs=(INK,))
+PAIRS = Phrase(("paper", "jam")), Phrase(("red", "ink"))
+PLAN = Plan(tuple(Clause(word, ()) for word in ("paper", "red", "jam")), pairs=PAIRS)
 
 
 def of(*numbers: int) -> CandidateDocs:
-    documents = np.array(numbers, np.intp)
-    return CandidateDocs(PLAN, documents, np.zeros(len(numbers), np.float32), WORDS)
+    return CandidateDocs(PLAN, np.array(numbers, np.intp), WORDS)
 
 
-def test_the_best_reading_of_each_word_counts_in_whatever_order_the_documents_are() -> None:
-    shares = of(4, 7, 1).shares(np.array([0, 1, 2]))
+def test_the_best_reading_of_each_word_counts() -> None:
     best = max(given_by(FIRST)[4], given_by(LIKELIER)[4])
-    assert shares.tolist() == [
+    assert of(1, 4, 7).shares.tolist() == [
+        [pytest.approx(given_by(FIRST)[1]), 0, pytest.approx(given_by(SECOND)[1])],
         [pytest.approx(best), 0, 0],
         [0, 0, 0],
-        [pytest.approx(given_by(FIRST)[1]), 0, pytest.approx(given_by(SECOND)[1])],
     ]
 
 
 def test_documents_score_the_sum_of_their_shares() -> None:
-    ranked = of(1, 8)
-    ranked.rescore()
     expected = given_by(FIRST)[1] + given_by(SECOND)[1]
-    assert ranked.scores.tolist() == [pytest.approx(expected), 0]
+    assert of(1, 8).scores.tolist() == [pytest.approx(expected), 0]
 
 
-def test_a_related_word_counts_where_it_gives_more_than_the_readings() -> None:
-    ranked = of(4, 1, 7)
-    ranked.relate({2: [weighted(9.0, d1=1.0, d4=1.0, d7=1.0)]})
-    gained = given_by(weighted(9.0, d1=1.0))[1]
-    shares = ranked.shares(np.array([0, 1, 2]))
-    assert shares[:, 2].tolist() == [pytest.approx(gained)] * 3
-    assert ranked.scores.tolist() == [pytest.approx(one) for one in shares.sum(axis=1).tolist()]
+def test_pairs_count_in_the_documents_that_are_named() -> None:
+    found = of(1, 4, 7, 8)
+    before = found.scores.tolist()
+    found.pair(np.array([4, 8], np.intp), np.array([[0.5, 0.25], [0.0, 2.0]], np.float32))
+    assert found.together.tolist() == [[0, 0], [0.5, 0.25], [0, 0], [0, 2]]
+    assert found.scores.tolist() == [before[0], before[1] + 0.75, before[2], before[3] + 2]
 
 
-def test_what_relates_nothing_leaves_the_scores_as_they_are() -> None:
-    ranked = of(4, 1)
-    ranked.relate({})
-    assert ranked.scores.tolist() == [0, 0]
-
-
-def test_the_pairs_of_the_plan_count_and_those_of_another_do_not() -> None:
-    ranked = of(4, 1)
-    given = np.array([[5.0, 0.0], [6.0, 0.25], [7.0, 2.0]], np.float32)
-    ranked.pair(PairGains(np.array([1, 3, 4], np.intp), {JAM: 0, INK: 1}, given))
-    assert ranked.together.tolist() == [[2.0], [0.0]]
-    assert ranked.scores.tolist() == [2.0, 0.0]
-
-
-def test_the_first_are_the_best() -> None:
-    ranked = CandidateDocs(PLAN, np.arange(5), np.array([3, 9, 5, 7, 1], np.float32), WORDS)
-    tickets = np.arange(5, dtype=np.int64)
-    assert ranked.first(tickets, 3).tolist() == [1, 3, 2]
-    assert ranked.first(tickets, 9).tolist() == [1, 3, 2, 0, 4]
+def test_documents_are_named_by_their_places() -> None:
+    assert of(1, 4, 7).places(np.array([7, 1])).tolist() == [2, 0]
