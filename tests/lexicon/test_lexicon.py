@@ -85,6 +85,14 @@ def test_of_what_sounds_the_same_the_most_frequent_is_near() -> None:
     assert words.near("vary", 0, 5).spelt == ["berry", "very"]
 
 
+@given(COUNTS, COUNTS, WORDS)
+def test_a_word_is_heard_if_another_one_sounds_like_it(
+    built: dict[str, int], added: dict[str, int], word: str
+) -> None:
+    words = joined(built, added)
+    assert words.is_heard(word) == any(words.near(word, 1, len(built) + len(added)).ears)
+
+
 def test_terms_are_counted_by_the_index() -> None:
     counts = {"print": 4}
     words = Lexicon(table_of(word_counts({})), word_counts({}), lambda term: counts.get(term, 0))

@@ -143,6 +143,8 @@ class WordReader:
         counts = self._lexicon.count(word), self._lexicon.count(other)
         if all(counts) or min(len(word), len(other)) < _SHORTEST_GUESS:
             return None
+        if not self._lexicon.is_heard(joined):  # as hardly any is
+            return None
         found = next(iter(candidates(joined, self._lexicon, 1)), None)
         if found is None or found.kind is not ReadingKind.SOUND:
             return None

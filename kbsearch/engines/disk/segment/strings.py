@@ -1,8 +1,7 @@
 """Many short byte strings in a file of arrays: in order, and found by their hash."""
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from zlib import crc32
 
 import numpy as np
@@ -75,12 +74,14 @@ class Strings(Sequence[bytes]):
     def __getitem__(self, number: int) -> bytes:  # type: ignore[override]  # no slices
         return bytes(self.joined[self._offsets[number] : self._offsets[number + 1]])
 
-    def ending(self, suffix: bytes) -> Iterator[int]:
-        """Yield the numbers of the strings that end so; all bytes are looked at."""
-        for match in re.finditer(re.escape(suffix), self.joined):
-            after = bisect_left(self._offsets, match.end())
-            if self._offsets[after] == match.end() and len(self[after - 1]) >= len(suffix):
-                yield after - 1
+    def ending(self, suffix: bytes) -> list[int]:
+        """Return the numbers of the strings that end so, ascending; all strings are looked at."""
+        letters, ends = np.asarray(self.joined), self.offsets[1:]
+        numbers = np.flatnonzero(ends - self.offsets[:-1] >= len(suffix))
+        for back, letter in enumerate(reversed(suffix), 1):
+            numbers = numbers[letters.take(ends.take(numbers) - np.uint32(back)) == letter]
+        found: list[int] = numbers.tolist()
+        return found
 
     def find(self, string: bytes) -> int:
         """Return the number of a string, -1 if there is none such; they must ascend."""
