@@ -26,7 +26,7 @@ from kbsearch.errors import IndexMissing, IndexWouldShrink
 from kbsearch.inverted.documents import NO_WORDS, WordCounts
 from kbsearch.inverted.field import Field
 from kbsearch.inverted.positions import encode
-from kbsearch.inverted.posting_lists import NOTHING, Chosen, Documents, Floats, Mask, Postings
+from kbsearch.inverted.posting_lists import NOTHING, Chosen, Floats, Mask, Postings
 from kbsearch.lexicon.table import table_of
 from kbsearch.messages.message import Message
 from kbsearch.progress import Progress, Stage, silent
@@ -231,14 +231,16 @@ class _MemorySegment:
     def lengths(self, field: Field) -> Floats:
         return self._lengths[field]
 
-    def holding(self, phrase: Phrase) -> Documents:
+    def holding(self, phrase: Phrase) -> Postings:
         first, *others = [self._places.get(term, {}) for term in phrase.terms]
+        weights = [self._weights.get((Field.TEXT, term), {}) for term in phrase.terms]
         kept = [
             document
             for document, ends in first.items()
             if _side_by_side([ends, *(places.get(document, set()) for places in others)])
         ]
-        return np.array(kept, np.intp)
+        lightest = [min(held[document] for held in weights) for document in kept]
+        return Postings(np.array(kept, np.intp), np.array(lightest, np.float32))
 
     def places(self, chosen: Chosen) -> NDArray[np.uint8]:
         codes = [

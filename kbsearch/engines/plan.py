@@ -19,6 +19,7 @@ class Reading(NamedTuple):
     word     the surface word that it stands for, as the index spells it.
     explanation  the reason, such as `"cheque" is also spelt "check"`; None where no one can say
                  before a ticket is found how it spells the word, as of a correction.
+    field        of terms that must stand side by side always the text.
     """
 
     kind: ReadingKind

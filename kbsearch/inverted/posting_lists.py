@@ -25,9 +25,6 @@ class PostingList(Protocol):
     def read(self) -> "Postings":
         """Return all postings."""
 
-    def among(self, documents: Documents) -> "Postings":
-        """Return the postings of these documents only; they come in ascending order."""
-
     def find(self, documents: Documents) -> "Hits":
         """Return which of these documents, which ascend, hold the term."""
 
@@ -72,10 +69,6 @@ class Postings(NamedTuple):
     def read(self) -> "Postings":
         """Return all postings."""
         return self
-
-    def among(self, documents: Documents) -> "Postings":
-        """Return the postings of these documents only."""
-        return _among(self, documents)
 
     def find(self, documents: Documents) -> Hits:
         """Return which of these documents hold the term."""
@@ -141,10 +134,6 @@ class DensePostings:
         if held.searchsorted(documents) != size:
             raise ValueError(f"there is not one bit for each of {size} weights")
         return Postings(held[:size], _units(self._tenths))
-
-    def among(self, documents: Documents) -> Postings:
-        """Return the postings of these documents only."""
-        return _among(self, documents)
 
     def find(self, documents: Documents) -> Hits:
         """Return which of these documents hold the term."""
@@ -222,10 +211,6 @@ class PackedPostings:
             documents[cut:] += BLOCK
         return Postings(documents, _units(self._tenths))
 
-    def among(self, documents: Documents) -> Postings:
-        """Return the postings of these documents only."""
-        return _among(self, documents)
-
     def find(self, documents: Documents) -> Hits:
         """Return which of these documents hold the term."""
         if self._whole is not None and documents.size <= _FEW:
@@ -281,10 +266,6 @@ class JoinedPostings:
         """Return all postings."""
         return _joined([(run.start, run.postings.read()) for run in self._runs])
 
-    def among(self, documents: Documents) -> Postings:
-        """Return the postings of these documents only."""
-        return _among(self, documents)
-
     def find(self, documents: Documents) -> Hits:
         """Return which of these documents hold the term."""
         found, before = [], 0
@@ -314,26 +295,19 @@ class JoinedPostings:
             postings.mark(mask[start:end])
 
 
-def intersect(found: Sequence[PostingList], among: Documents | None = None) -> Postings:
+def intersect(found: Sequence[PostingList]) -> Postings:
     """Return the postings of several terms that stand for one word together, none of none.
 
     A document must hold them all; its weight is the least of theirs.
-
-    among  the documents to look at, ascending; None for all.
     """
     if not found:
         return NOTHING
     first, *others = sorted(found, key=lambda postings: postings.size)
-    rarest = first.read() if among is None else first.among(among)
+    rarest = first.read()
     for other in others:
         rows, _, weights = other.find(rarest.documents)
         rarest = Postings(rarest.documents[rows], np.minimum(weights, rarest.weights[rows]))
     return rarest
-
-
-def _among(postings: PostingList, documents: Documents) -> Postings:
-    hits = postings.find(documents)
-    return Postings(documents[hits.rows], hits.weights)
 
 
 def _joined_hits(found: Sequence[Hits]) -> Hits:

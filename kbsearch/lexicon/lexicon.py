@@ -118,9 +118,9 @@ class Lexicon:
             lambda place: self._term_of(spelt[place], int(numbers[place])),
         )
 
-    def is_heard(self, word: str) -> bool:
-        """Tell whether another word shares a phonetic code with this one."""
-        return self._heard(word)[0].size > 0
+    def heard(self, word: str) -> list[str]:
+        """Return the other words that share a phonetic code with this one."""
+        return self._words(self._heard(word)[0])
 
     def similar(self, word: str, distance: int, limit: int) -> list[tuple[str, int]]:
         """Return (word, edits) at most `distance` edits away, the likeliest first.

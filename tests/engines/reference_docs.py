@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from kbsearch.engines.plan import Clause, Phrase, Plan, Reading
 from kbsearch.inverted.field import Field
 from kbsearch.inverted.positions import encode
-from kbsearch.inverted.posting_lists import Chosen, Documents, Floats, Mask, Postings
+from kbsearch.inverted.posting_lists import Chosen, Floats, Mask, Postings
 from kbsearch.records.filters import Filters
 from kbsearch.records.reading_kind import ReadingKind
 from tests.engines.reference import Bag, Paper
@@ -51,11 +51,13 @@ class PaperSegment:
     def lengths(self, field: Field) -> Floats:
         return np.array([paper.length(field) for paper in self._papers], np.float32)
 
-    def holding(self, phrase: Phrase) -> Documents:
+    def holding(self, phrase: Phrase) -> Postings:
         self.asked.append(phrase)
         assert len(phrase.terms) > 1
         kept = [number for number, paper in enumerate(self._papers) if paper.has(phrase)]
-        return np.array(kept, np.intp)
+        bags = [self._papers[number].bag for number in kept]
+        lightest = [min(bag[Field.TEXT, term] for term in phrase.terms) for bag in bags]
+        return Postings(np.array(kept, np.intp), np.array(lightest, np.float32))
 
     def places(self, chosen: Chosen) -> NDArray[np.uint8]:
         codes = []
@@ -101,6 +103,12 @@ def papers(draw: st.DrawFn, most: int = 24) -> list[Paper]:
     return [Paper(number, *one) for number, one in zip(numbers, drawn, strict=True)]
 
 
+def in_the_text(reading: Reading) -> Reading:
+    """Return a reading whose terms stand side by side, if they must, in the text."""
+    apart = reading.unordered or len(reading.terms) < 2
+    return reading if apart else reading._replace(field=Field.TEXT)
+
+
 READINGS = st.builds(
     Reading,
     kind=st.just(ReadingKind.EXACT),
@@ -110,7 +118,7 @@ READINGS = st.builds(
     explanation=st.just(""),
     field=st.sampled_from(Field),
     unordered=st.booleans(),
-)
+).map(in_the_text)
 CLAUSES = st.builds(
     Clause,
     st.just("word"),

@@ -78,11 +78,11 @@ def test_however_they_lie_the_same_is_read(
     mask = np.isin(np.arange(SIZE), wanted)
     assert postings.size == len(held)
     assert listed(postings.read()) == listed(expected)
-    assert dict(listed(postings.among(documents))) == {
-        number: weight for number, weight in listed(expected) if number in wanted
-    }
     hits = postings.find(documents)
     assert documents[hits.rows].tolist() == postings.at(hits.numbers).tolist()
+    assert dict(listed(Postings(documents[hits.rows], hits.weights))) == {
+        number: weight for number, weight in listed(expected) if number in wanted
+    }
     assert postings.at(np.arange(len(held))).tolist() == expected.documents.tolist()
     assert postings.count(mask) == len(set(held) & set(wanted))
     postings.mark(mask)
@@ -97,8 +97,10 @@ def test_packed_postings_are_read_across_their_blocks(
     asked = sorted(number + 2 * BLOCK * (number % 2) for number in wanted)
     postings, mask = packed(far), np.zeros(3 * BLOCK, np.bool_)
     assert dict(listed(postings.read())) == pytest.approx(far)
-    assert listed(postings.among(np.array(asked, np.intp))) == [
-        pytest.approx((number, far[number])) for number in asked if number in far
+    hits = postings.find(np.array(asked, np.intp))
+    assert hits.rows.tolist() == [row for row, number in enumerate(asked) if number in far]
+    assert hits.weights.tolist() == [
+        pytest.approx(far[number]) for number in asked if number in far
     ]
     places = np.arange(0, len(far), 2)
     assert postings.at(places).tolist() == sorted(far)[::2]

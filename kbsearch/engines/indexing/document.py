@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -148,6 +148,7 @@ def index_tokens(sections: tuple[Section, ...]) -> Iterator[IndexToken]:
         base += last + SECTION_GAP
 
 
+@lru_cache(maxsize=50_000)
 def filed_form(kind: TokenKind, surface: str) -> str:
     """Return the form under which a token is filed, "" for none but a word that tells something.
 

@@ -1,6 +1,6 @@
 """What a collection is made of, and what a plan looks up in it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, reduce
 from typing import NamedTuple, Protocol
 
@@ -20,6 +20,7 @@ from kbsearch.inverted.posting_lists import (
     Mask,
     PostingList,
     PostingRun,
+    Postings,
     intersect,
 )
 from kbsearch.lexicon.codes import CodeSource
@@ -46,8 +47,10 @@ class Segment(CodeSource, Protocol):
     def lengths(self, field: Field) -> Floats:
         """Return the tokens of each document, weighted by section, shape (documents,)."""
 
-    def holding(self, phrase: Phrase) -> Documents:
+    def holding(self, phrase: Phrase) -> Postings:
         """Return the documents in which the terms stand side by side, in this order.
+
+        Each weighs as much as the lightest of the terms in it.
 
         phrase  two terms of the text or more.
         """
@@ -99,7 +102,7 @@ class QueryPostings:
         self._among = among
         self._found: dict[tuple[int, Field, str], PostingList] = {}
         self._together: dict[tuple[Field, tuple[str, ...]], PostingList] = {}
-        self._holding: dict[Phrase, Documents] = {}
+        self._holding: dict[Phrase, PostingList] = {}
         self._saturated: dict[tuple[Field, tuple[str, ...], bool], Saturated] = {}
 
     @cached_property
@@ -123,8 +126,7 @@ class QueryPostings:
         """Return the documents that hold a reading, numbered as in the collection."""
         if len(reading.terms) < 2 or reading.unordered:
             return self._all_of(reading.field, reading.terms)
-        lists = [self._postings(reading.field, term) for term in reading.terms]
-        return intersect(lists, self.holding(Phrase(reading.terms)))
+        return self._side_by_side(Phrase(reading.terms))
 
     def saturated(self, reading: Reading, norms: Floats) -> Saturated:
         """Return the same, weighed; `norms` are those of the reading's field."""
@@ -136,10 +138,9 @@ class QueryPostings:
 
     def holding(self, phrase: Phrase) -> Documents:
         """Return the documents that hold a phrase."""
-        found = self._holding.get(phrase)
-        if found is None:
-            found = self._holding[phrase] = self._side_by_side(phrase)
-        return found
+        if len(phrase.terms) < 2 or phrase.unordered:
+            return self._all_of(phrase.field, phrase.terms).read().documents
+        return self._side_by_side(phrase).read().documents
 
     def together(self, pairs: Sequence[Phrase], among: Documents) -> Floats:
         """Return what the lightest term of each pair weighs where they stand side by side.
@@ -172,11 +173,13 @@ class QueryPostings:
             return postings.size
         return postings.count(part.segment.alive)
 
-    def _side_by_side(self, phrase: Phrase) -> Documents:
-        if len(phrase.terms) < 2 or phrase.unordered:
-            return self._all_of(phrase.field, phrase.terms).read().documents
-        found = [part.segment.holding(phrase) + part.base for part in self._parts]
-        return np.concatenate(found) if found else NOTHING.documents
+    def _side_by_side(self, phrase: Phrase) -> PostingList:
+        """Return the documents that hold the terms of a phrase side by side."""
+        found = self._holding.get(phrase)
+        if found is None:
+            found = self._of_all(lambda part: part.segment.holding(phrase))
+            self._holding[phrase] = found
+        return found
 
     def _all_of(self, field: Field, terms: tuple[str, ...]) -> PostingList:
         """Return the documents that hold all of these terms."""
@@ -189,12 +192,16 @@ class QueryPostings:
         return found
 
     def _postings(self, field: Field, term: str) -> PostingList:
+        return self._of_all(lambda part: self._of_part(part, field, term))
+
+    def _of_all(self, ask: Callable[[SegmentRange], PostingList]) -> PostingList:
+        """Return the postings of all segments as one list."""
         if len(self._parts) == 1:  # as after every rebuild
-            return self._of_part(self._parts[0], field, term)
+            return ask(self._parts[0])
         found = [
             PostingRun(part.base, part.end, postings)
             for part in self._parts
-            if (postings := self._of_part(part, field, term)).size
+            if (postings := ask(part)).size
         ]
         if not found:
             return NOTHING

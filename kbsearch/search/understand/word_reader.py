@@ -1,9 +1,10 @@
 """All that one word may mean among the others of its query, the likeliest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 
 from kbsearch.analysis.compounds import split_compound
 from kbsearch.analysis.terms import stop_words
@@ -143,13 +144,13 @@ class WordReader:
         counts = self._lexicon.count(word), self._lexicon.count(other)
         if all(counts) or min(len(word), len(other)) < _SHORTEST_GUESS:
             return None
-        if not self._lexicon.is_heard(joined):  # as hardly any is
-            return None
+        if not _has_close(joined, self._lexicon.heard(joined)):
+            return None  # as nearly always; to weigh all that is spelt alike takes long
         found = next(iter(candidates(joined, self._lexicon, 1)), None)
         if found is None or found.kind is not ReadingKind.SOUND:
             return None
         # Else "kichen printer" were the chunk "kitchen-printer" of some ticket.
-        if not _is_word(found.word) or OSA.distance(joined, found.word) > _MISHEARD_EDITS:
+        if not _is_word(found.word) or not _has_close(joined, [found.word]):
             return None
         reading = self._compound((found.word,), (Code.WORDS_JOINED, found.word))
         return reading if counts[0] else reading._replace(weight=1.0)
@@ -211,3 +212,9 @@ class WordReader:
 
 def _is_word(word: str) -> bool:
     return word in english_words() or bool(split_compound(word))
+
+
+def _has_close(joined: str, heard: Sequence[str]) -> bool:
+    """Tell whether one of the words that two sound like together is spelt much like them."""
+    cutoff = _MISHEARD_EDITS
+    return extractOne(joined, heard, scorer=OSA.distance, score_cutoff=cutoff) is not None

@@ -21,11 +21,11 @@ from kbsearch.inverted.positions import STEP, picked, picked_from_runs, steps
 from kbsearch.inverted.posting_lists import (
     NOTHING,
     Chosen,
-    Documents,
     Floats,
     Mask,
     PackedPostings,
     PostingList,
+    Postings,
     intersect,
 )
 from kbsearch.records.filters import Filters
@@ -93,7 +93,7 @@ class MappedSegment:
         places = f"places/{Field.TEXT}"
         self._coded = file.array(places) if places in file else _NO_CODES
         self._kept: Cache[tuple[Field, str], PostingList] = Cache(_LISTS_KEPT)
-        self._phrases: Cache[tuple[str, ...], Documents] = Cache(_PHRASES_KEPT)
+        self._phrases: Cache[tuple[str, ...], Postings] = Cache(_PHRASES_KEPT)
         self._steps: Cache[str, NDArray[np.uint32]] = Cache(_LISTS_KEPT)
 
     def count(self, field: Field, term: str) -> int:
@@ -128,7 +128,7 @@ class MappedSegment:
         """Return the tokens of each document, weighted by section."""
         return in_units(self.file.array(f"lengths/{field}"))
 
-    def holding(self, phrase: Phrase) -> Documents:
+    def holding(self, phrase: Phrase) -> Postings:
         """Return the documents in which the terms of the text stand side by side.
 
         The same few phrases, such as "log in", are asked for again and again: they are kept, but
@@ -137,7 +137,7 @@ class MappedSegment:
         held = self._phrases.get(phrase.terms)
         if held is not None:
             return held
-        together = intersect([self.postings(Field.TEXT, term) for term in phrase.terms]).documents
+        together = intersect([self.postings(Field.TEXT, term) for term in phrase.terms])
         held = self._beside(phrase.terms, together) if together.size else together
         return held if together.size <= _FEW else self._phrases.keep(phrase.terms, held)
 
@@ -226,15 +226,15 @@ class MappedSegment:
         begin = found.lists.place_start(found.number)
         return (steps(found.lists.places(found.number)) + begin).astype(np.uint32)
 
-    def _beside(self, terms: tuple[str, ...], among: Documents) -> Documents:
-        """Return those of these documents, which hold all of the terms, in which they stand so."""
-        distinct = list(dict.fromkeys(terms))
+    def _beside(self, terms: tuple[str, ...], together: Postings) -> Postings:
+        """Return those of the documents, which hold all of the terms, in which they stand so."""
+        distinct, among = list(dict.fromkeys(terms)), together.documents
         hits = [self.postings(Field.TEXT, term).find(among) for term in distinct]
         codes = self.places([(term, one.numbers) for term, one in zip(distinct, hits, strict=True)])
         found = dict(zip(distinct, located(hits, codes, among.size), strict=True))
         held = np.zeros(among.size, np.bool_)
         held[beside([found[term] for term in terms])] = True
-        return among[held]
+        return Postings(among[held], together.weights[held])
 
     def _postings(self, field: Field) -> FieldPostings:
         if field not in self._fields:
@@ -266,7 +266,7 @@ class SegmentReader:
         self.codes_ending: Callable[[str], Iterator[str]] = mapped.codes_ending
         self.postings: Callable[[Field, str], PostingList] = mapped.postings
         self.lengths: Callable[[Field], Floats] = mapped.lengths
-        self.holding: Callable[[Phrase], Documents] = mapped.holding
+        self.holding: Callable[[Phrase], Postings] = mapped.holding
         self.places: Callable[[Chosen], NDArray[np.uint8]] = mapped.places
         self.passing: Callable[[Filters], Mask | None] = mapped.passing
         self.revisions: Callable[[], NDArray[np.int64]] = mapped.revisions

@@ -75,12 +75,16 @@ class Strings(Sequence[bytes]):
         return bytes(self.joined[self._offsets[number] : self._offsets[number + 1]])
 
     def ending(self, suffix: bytes) -> list[int]:
-        """Return the numbers of the strings that end so, ascending; all strings are looked at."""
-        letters, ends = np.asarray(self.joined), self.offsets[1:]
-        numbers = np.flatnonzero(ends - self.offsets[:-1] >= len(suffix))
-        for back, letter in enumerate(reversed(suffix), 1):
-            numbers = numbers[letters.take(ends.take(numbers) - np.uint32(back)) == letter]
-        found: list[int] = numbers.tolist()
+        """Return the numbers of the strings that end so, ascending; all bytes are looked at."""
+        size = len(suffix)
+        letters = np.asarray(self.joined)
+        held = np.ones(max(letters.size - size + 1, 0), np.bool_)
+        for place, letter in enumerate(suffix):
+            held &= letters[place : place + held.size] == letter
+        ends = held.nonzero()[0] + size
+        after = self.offsets[1:].searchsorted(ends)
+        starts, stops = self.offsets[after], self.offsets[after + 1]
+        found: list[int] = after[(stops == ends) & (stops - starts >= size)].tolist()
         return found
 
     def find(self, string: bytes) -> int:

@@ -93,7 +93,7 @@ def test_a_phrase_is_held_where_its_terms_stand_side_by_side(words: str) -> None
         for term in terms
     ]
     beside = {document for document, place in places[0] if (document, place + 1) in places[1]}
-    assert SEGMENT.holding(Phrase(terms)).tolist() == sorted(beside)
+    assert SEGMENT.holding(Phrase(terms)).documents.tolist() == sorted(beside)
 
 
 @pytest.mark.parametrize(
