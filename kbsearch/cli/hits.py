@@ -194,6 +194,8 @@ def _ending(result: SearchResult) -> str:
     took = f"{1000 * result.took:.0f} ms"
     if not result.hits and result.near_codes:
         return f"Nothing found in {took}. Ask for the code again: others come near it."
+    if not result.hits and result.names_value:
+        return f"Nothing found in {took}."
     if not result.hits:
         return (
             f"Nothing found in {took}. Try fewer or other words, or leave out a filter;"

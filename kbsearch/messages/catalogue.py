@@ -17,6 +17,13 @@ class Code:
     ONLY_QUOTES = Template("Only the first {limit} quotes and exclusions were read.")
     NEGATIVE_SEARCHED = Template('"{typed}" was searched; write -"{typed}" to leave it out.')
     NO_FILTER_SEARCHED = Template("There is no filter {name}:, so its words were searched.")
+    NO_FILTER_NEAR = Template(
+        "There is no filter {name}:, so its words were searched; did you mean {near}:?"
+    )
+    NO_FILTER_CUSTOMER = Template(
+        "There is no filter {name}:, so its words were searched;"
+        " for the tickets of a customer, search for the number alone."
+    )
     NO_FILTER_LEFT_OUT = Template("There is no filter {name}:, so its words were left out.")
     FILTER_EXCLUDES = Template("-{name}: was left out: a filter cannot exclude.")
     FILTER_EMPTY = Template("{name}: was left out: it names nothing.")

@@ -100,6 +100,7 @@ class Signal(NamedTuple):
 
 CLEARLY = 0.85
 """The part of an open ticket's score that solved ones fall short of if it is clearly better."""
+_VALUES_UNKNOWN = (Code.VALUES_UNKNOWN, Code.VALUES_UNKNOWN_KNOWN, Code.VALUES_UNKNOWN_NEAR)
 OUTCOMES = frozenset({"outcome", "failed"})
 """Signals that a rep goes by in a call, to try a ticket first or not again."""
 
@@ -203,6 +204,11 @@ class SearchResult:
     def lacks_a_word(self) -> bool:
         """Whether nothing was searched, for the query has only small words."""
         return not self.hits and (Code.ADD_WORD,) in self.notes
+
+    @property
+    def names_value(self) -> bool:
+        """Whether a note says which value of a filter there is instead."""
+        return any(note[0] in _VALUES_UNKNOWN for note in self.notes)
 
     @property
     def text_without_filters(self) -> str | None:

@@ -233,8 +233,8 @@ def _notes(
     """Return what was not read as it was typed, and which codes no ticket has."""
     small = ((Code.ADD_WORD,),) if query.tokens and not plan.clauses else ()
     unfinished = _unfinished(request, query)
-    is_read = request.is_tolerant and not isinstance(query, ExpertQuery)
-    words = missing_words(plan, index.lexicon, unfinished) if is_read else ()
+    is_read = not isinstance(query, ExpertQuery)
+    words = missing_words(plan, query, index.lexicon, unfinished) if is_read else ()
     if _is_unfinished(request, query):
         return few((*query.notes, *small, *words))
     codes = *cut_beginnings(plan.clauses), *missing_codes(query, plan, index, near)

@@ -247,3 +247,8 @@ def test_another_form_is_named_and_a_word_that_finds_nothing_is_not() -> None:
     )
     text = " ".join(shown(answer(HIT._replace(reasons=reasons))).split())
     assert 'Why it has "jams", another form of "jamming"; its reference has "404" Ticket' in text
+
+
+def test_who_is_answered_with_the_value_that_there_is_gets_no_other_advice() -> None:
+    note = Code.VALUES_UNKNOWN_NEAR, "category", ("tap",), ("taps",)
+    assert shown(replace(answer(), notes=(note,))).endswith("Nothing found in 12 ms.\n")

@@ -80,14 +80,14 @@ def clause(text: str, *, tolerant: bool = True, typing: bool = False) -> Clause:
 
 
 def search(
-    text: str, *tickets: StoredTicket, limit: int = 50, typing: bool = False
+    text: str, *tickets: StoredTicket, limit: int = 50, typing: bool = False, exact: bool = False
 ) -> SearchResult:
     """Search these tickets, those of SUBJECTS if none are given."""
     held = tickets or tuple(ticket(*pair) for pair in enumerate(SUBJECTS, start=1))
     by_id = {one.id: one for one in held}
     searcher = Searcher(lambda ids: {one: by_id[one] for one in ids})
     index = engine(*held).snapshot(View.INTERNAL)
-    return searcher.search(SearchRequest(text, limit=limit, typing=typing), index)
+    return searcher.search(SearchRequest(text, limit=limit, typing=typing, exact=exact), index)
 
 
 def subjects(text: str, *tickets: StoredTicket) -> list[str]:

@@ -103,6 +103,14 @@ def test_subjects_are_found_by_what_is_begun_or_mistyped() -> None:
     assert offered("0x80070005").subjects == ("Error 0x80070005 at the update",)
 
 
+def test_a_beginning_of_a_word_is_no_slip_for_a_rarer_one() -> None:
+    held = [desk.ticket(number, f"Barometer {number} is stuck") for number in range(2, 9)]
+    found = desk.search("baron", desk.ticket(1, "Baton is lost"), *held, typing=True)
+    assert {hit.ticket.subject[:5] for hit in found.hits} >= {"Baton"}
+    found = desk.search("barom", desk.ticket(1, "Baroque is lost"), *held, typing=True)
+    assert {hit.ticket.subject[:5] for hit in found.hits} == {"Barom"}
+
+
 def test_a_ticket_whose_subject_has_none_of_the_words_is_not_offered() -> None:
     held = [desk.ticket(1, "Nothing works", problem="The printer jams.")]
     assert offered("printer", *held).subjects == ()

@@ -33,6 +33,8 @@ MOST_BESIDE_EXACT = 3
 SHORTEST = 4
 """Characters of a code that has near ones; of three, every code is near to every other."""
 TICKETS_SHOWN = 3
+_SHORTEST_NUMBER = 3
+"""Digits of a number that is named if no ticket has it, and may lack its dots: 571 is 5.7.1."""
 _MOST_TRIED = 20
 """Near codes whose tickets are looked for: the filters may let none of them pass."""
 _MOST_LONGER = 2
@@ -108,11 +110,16 @@ def missing_codes(
     codes = {
         code: _typed(clause.word, query)
         for clause in plan.clauses
-        if len(code := _code(clause)) >= SHORTEST and not _stands_apart(clause, index)
+        if _tells(code := _code(clause)) and not _stands_apart(clause, index)
     }
     held = held_codes(codes, index)
     missing = [typed for code, typed in codes.items() if code not in held and typed not in told]
     return [(Code.CODE_MISSING, shown(typed)) for typed in missing]
+
+
+def _tells(code: str) -> bool:
+    """Tell whether it is news that no ticket has a code: of "C#" it is, of a "2" it is not."""
+    return len(code) >= _SHORTEST_NUMBER or (code != "" and not code.isdecimal())
 
 
 def held_codes(codes: Iterable[str], index: IndexSnapshot) -> dict[str, int]:
@@ -129,17 +136,24 @@ def near_codes(code: str, index: IndexSnapshot) -> list[Near]:
     """
     held = held_codes([code], index)
     if len(code) < SHORTEST:
-        return [] if held else _held(dict.fromkeys(_containing(code, index), ()), index)
+        near = chain(_containing(code, index), _dotted(code))
+        return [] if held else _held(dict.fromkeys(near, ()), index)
     if held:
         series = dict.fromkeys(models(code, index.lexicon.codes), ())
         return [*_held(misread(code), index), *_held(series, index)][:MOST_BESIDE_EXACT]
     found = _held(confusable(code), index)
     slipped = chain.from_iterable(map(slips, notations(code)))
-    for others in (_containing(code, index), slipped, double_slips(code)):
+    for others in (_containing(code, index), _dotted(code), slipped, double_slips(code)):
         if len(found) < MOST_NEAR:
             unseen = set(others).difference(near.code for near in found)
             found += _held(dict.fromkeys(unseen, ()), index)
     return found[:_MOST_TRIED]
+
+
+def _dotted(code: str) -> Iterator[str]:
+    """Yield a number with a dot after each digit, if it is as short as those that are so."""
+    if code.isdecimal() and _SHORTEST_NUMBER <= len(code) <= SHORTEST:
+        yield ".".join(code)
 
 
 def _containing(code: str, index: IndexSnapshot) -> Iterator[str]:

@@ -30,7 +30,8 @@ _ACRONYM = 4
 class Correction(NamedTuple):
     """A word of a query as it was typed, and what was searched for.
 
-    kept  the query with the word in quotes, "" where quotes would change more than the word.
+    kept  the query with the word in quotes, "" where quotes would change more than the word, or
+          no ticket has it.
     """
 
     typed: str
@@ -78,7 +79,8 @@ def did_you_mean(
         return DidYouMean()
     joins = [*_joins(query, joined)]
     apart = [one for one in _repairs(query, corrections) if not _overlaps(one, joins)]
-    return _mended(query.text, sorted([*joins, *apart]))
+    held = {clause.word for clause in clauses if _is_held(clause, count_term)}
+    return _mended(query.text, sorted([*joins, *apart]), held)
 
 
 def _likeliest(clauses: Iterable[Clause]) -> Iterator[tuple[str, Reading]]:
@@ -152,22 +154,39 @@ def _without_possessive(text: str, token: QueryToken) -> int:
     return end if is_possessive else token.end
 
 
-def _mended(text: str, repairs: Sequence[_Repair]) -> DidYouMean:
-    """Return the text with all repairs done that change nothing but words that are searched."""
+def _is_held(clause: Clause, count_term: Callable[[str], int]) -> bool:
+    """Tell whether any ticket has a word as it was typed."""
+    own = (one for one in clause.readings if one.kind is ReadingKind.EXACT)
+    return any(count_term(term) for one in own for term in one.terms)
+
+
+def _mended(text: str, repairs: Sequence[_Repair], held: Container[str]) -> DidYouMean:
+    """Return the text with all repairs done that change nothing but words that are searched.
+
+    held  words that tickets have as they were typed.
+    """
     mended = text
     done: list[Correction] = []
     # From the last to the first, so that the offsets of the others stay true.
     for start, end, word in reversed(repairs):
         typed = text[start:end]
         is_acronym = typed.isupper() and len(typed) <= _ACRONYM and not text.isupper()
-        if is_acronym or (text[end : end + 1] == ":" and word.split()[-1] in filter_names()):
+        if is_acronym or _names_filter(text, end, word):
             continue
         meant = _in_case_of(typed, word)
         tried = mended[:start] + meant + mended[end:]
         if len(tried) <= LONGEST_QUERY and meant != typed:
             mended = tried
-            done.append(Correction(typed, meant, _kept(text, start, end)))
+            kept = _kept(text, start, end) if folded(typed) in held else ""
+            done.append(Correction(typed, meant, kept))
     return DidYouMean(mended, tuple(reversed(done))) if done else DidYouMean()
+
+
+def _names_filter(text: str, end: int, word: str) -> bool:
+    """Tell whether a word is typed as the name of a filter, or would become one."""
+    if text[end : end + 1] != ":":
+        return False
+    return bool(text[end + 1 : end + 2].strip()) or word.rsplit(maxsplit=1)[-1] in filter_names()
 
 
 def _kept(text: str, start: int, end: int) -> str:

@@ -8,6 +8,9 @@ from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from kbsearch.analysis.tables import table
 from kbsearch.errors import QueryInvalid, shown
 from kbsearch.messages.catalogue import Code
@@ -22,6 +25,11 @@ LONGEST_TYPED = 2_000
 """Characters up to which quotes, minus signs and filters are meant; what is longer was pasted."""
 _MOST_NOTES = 6
 """Notes that a person reads; a pasted log would get one for each of its colons."""
+_TO_DAY = {len("2026-03"): "-01", len("2026"): "-01-01"}
+"""What a month and a year lack of a day, by their length."""
+_NEAR_EDITS = 2
+"""Edits between the name of a filter and one that may be meant for it."""
+_CUSTOMER = "customer"
 _STRAIGHT = str.maketrans("“”„", '"""')
 """Phones and word processors turn quotes without being asked."""
 _PIECE = re.compile(
@@ -218,9 +226,7 @@ class _Reader:
         """Take a filter in, or tell that this is none."""
         field = filter_names().get(name)
         if field is None:
-            self.notes.append(
-                (Code.NO_FILTER_LEFT_OUT if minus else Code.NO_FILTER_SEARCHED, shown(name))
-            )
+            self.notes.append((Code.NO_FILTER_LEFT_OUT, shown(name)) if minus else _no_filter(name))
             return False
         value = _filter_value(value)
         if minus:
@@ -250,7 +256,7 @@ class _Reader:
 
     def _time_filter(self, name: str, field: str, value: str) -> None:
         try:
-            time = datetime.fromisoformat(value)
+            time = datetime.fromisoformat(value + _TO_DAY.get(len(value), ""))
             self._set(field, time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC))
         except (ValueError, OverflowError):
             self.notes.append((Code.DAY_UNREADABLE, name, shown(value)))
@@ -258,6 +264,17 @@ class _Reader:
     def _set(self, field: str, value: tuple[str, ...] | datetime) -> None:
         changed: dict[str, Any] = {field: value}
         self.filters = replace(self.filters, **changed)
+
+
+def _no_filter(name: str) -> Message:
+    """Return the note about a name that is no filter, with the one that it comes near."""
+    if name == _CUSTOMER:
+        return Code.NO_FILTER_CUSTOMER, name
+    names = [*filter_names()]
+    nearest = process.extractOne(name, names, scorer=OSA.distance, score_cutoff=_NEAR_EDITS)
+    if nearest is None or nearest[1] * 2 >= len(name):
+        return Code.NO_FILTER_SEARCHED, shown(name)
+    return Code.NO_FILTER_NEAR, shown(name), nearest[0]
 
 
 def _filter_value(typed: str) -> str:

@@ -1,15 +1,18 @@
 """Words of a query that no ticket has, each with the nearest that one has."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 
+from kbsearch.analysis.names import without_sign
 from kbsearch.analysis.terms import stop_words
-from kbsearch.engines.plan import Plan, Reading
+from kbsearch.analysis.unspaced import has_unspaced, neighbours, unspaced_runs
+from kbsearch.engines.plan import Clause, Plan, Reading
 from kbsearch.errors import shown
 from kbsearch.inverted.field import Field
 from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.messages.catalogue import Code
 from kbsearch.messages.message import Message
 from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.search.query.parse import Query
 from kbsearch.search.query.sure import is_sure
 
 _SHORTEST = 3
@@ -17,22 +20,56 @@ _MOST_WORDS = 12
 """Words of a query; a longer text describes something, and what tickets lack of it is no news."""
 
 
-def missing_words(plan: Plan, lexicon: Lexicon, unfinished: Container[str]) -> Iterator[Message]:
+def missing_words(
+    plan: Plan, query: Query, lexicon: Lexicon, unfinished: Container[str]
+) -> Iterator[Message]:
     """Yield a note about each word that no ticket has, and that is not surely read as another.
 
+    query       of which each pair of Chinese letters is named with all that is next to it.
     unfinished  words that may go on: nothing is said of them.
     """
-    for clause in plan.clauses if len(plan.clauses) <= _MOST_WORDS else ():
-        word, first = clause.word, clause.readings[0] if clause.readings else None
-        if first is None or not word.isalpha() or word in stop_words() or word in unfinished:
-            continue
-        if lexicon.count_term(lexicon.term(word)) or _is_found(first, lexicon):
-            continue
-        nearest = first.word if first.word != word else _known_beginning(word, lexicon)
+    if len(plan.clauses) > _MOST_WORDS:
+        return
+    missing = dict(_missing(plan.clauses, lexicon, unfinished))
+    if not all(map(str.isascii, missing)):
+        runs = _unspaced_runs(query)
+        missing = {runs.get(word, word): nearest for word, nearest in missing.items()}
+    for word, nearest in missing.items():
         if nearest:
             yield Code.WORD_NEAREST, shown(word), nearest
         else:
             yield Code.WORD_MISSING, shown(word)
+
+
+def _missing(
+    clauses: Iterable[Clause], lexicon: Lexicon, unfinished: Container[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield each word that no ticket has with the nearest one, "" if none is near."""
+    for clause in clauses:
+        word, first = clause.word, clause.readings[0] if clause.readings else None
+        if first is None or not _is_word(word) or word in stop_words() or word in unfinished:
+            continue
+        if first.field is Field.FORM:  # of which only the very form counts
+            if not lexicon.count_form(first.terms[0]):
+                yield word, ""
+        elif not (lexicon.count_term(lexicon.term(word)) or _is_found(first, lexicon)):
+            yield word, first.word if first.word != word else _known_beginning(word, lexicon)
+
+
+def _is_word(word: str) -> bool:
+    """Tell whether a word has letters only, save for the sign of a name such as "C#"."""
+    return word.isalpha() or without_sign(word).isalpha()
+
+
+def _unspaced_runs(query: Query) -> dict[str, str]:
+    """Return what was typed without blanks for each pair of letters that it is filed as."""
+    return {
+        pair: run
+        for token in query.searched
+        if has_unspaced(token.text)
+        for run in unspaced_runs(token.text)
+        for pair in neighbours(run)
+    }
 
 
 def _is_found(first: Reading, lexicon: Lexicon) -> bool:

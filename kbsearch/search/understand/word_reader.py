@@ -1,6 +1,7 @@
 """All that one word may mean among the others of its query, the likeliest first."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -59,11 +60,21 @@ class WordReader:
     ) -> tuple[Reading, ...]:
         """Return the readings of a word, the likeliest first, those of the same terms as one."""
         alone = self.alone(word)
-        fits = context.fits(alone)
         more = list(self._joined(word, beside))
         if prefix and alone.is_known:  # else it is read as a beginning anyway
-            more += self._prefixes(word)
+            longer = [*self._prefixes(word)]
+            more += longer
+            alone = self._begun(alone, longer)
+        fits = context.fits(alone)
         return alone.readings(fits, more) if fits or more else alone.settled
+
+    def _begun(self, alone: WordExpansion, longer: Sequence[Reading]) -> WordExpansion:
+        """Return what a word may mean without what is less likely than what it begins."""
+        if alone.own is not None or not longer:
+            return alone
+        likely = own_likelihood(max(self._lexicon.count(one.word) for one in longer))
+        guesses = tuple(guess for guess in alone.guesses if guess.likelihood >= likely)
+        return replace(alone, guesses=guesses)
 
     def alone(self, word: str) -> WordExpansion:
         """Return what a word may mean whatever stands next to it."""

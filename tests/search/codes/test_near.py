@@ -102,7 +102,8 @@ def test_a_code_that_is_near_to_nothing_shows_nothing() -> None:
         ("win abc_def", ('No ticket has "abc_def".',)),
         ("win PAY-4418", ()),  # shown among the near ones
         ("win PAY-4417", ()),
-        ("win win99 e99", ()),  # stands there in two words; is too short to be sure of
+        ("win win99 e99", ('No ticket has "e99".',)),  # the other stands there in two words
+        ("win 42", ()),
     ],
 )
 def test_a_code_that_no_ticket_has_is_told(typed: str, notes: tuple[str, ...]) -> None:
@@ -171,3 +172,7 @@ def test_a_query_without_a_code_asks_nothing_of_the_store() -> None:
 def test_near_codes_are_filed_forms_with_their_tickets() -> None:
     index = engine(*about("PAY-4417", "PAY-4417")).snapshot(View.INTERNAL)
     assert [tuple(one) for one in near_codes("pay4418", index)] == [("pay4417", (), 2)]
+
+
+def test_a_short_number_comes_near_the_same_digits_with_dots() -> None:
+    assert found("419", "4.1.9", "4.9.1") == ["4.1.9"]

@@ -48,6 +48,8 @@ OUTLOOK = plan(outlok="outlook", calender="calendar")
         ("-outlok outlok", "-outlok outlook"),
         ("product:Outlok outlok", "product:Outlok outlook"),
         ("colour:outlok", "colour:outlook"),
+        ("outlok:colour calender", "outlok:colour calendar"),
+        ("outlok: calender", "outlook: calendar"),
         ("PAY-4417 outlok 0x80070005", "PAY-4417 outlook 0x80070005"),
         ("outlok4417 outlok", "outlok4417 outlook"),
         ("outlok calender colour:outlok", "outlook calendar colour:outlook"),

@@ -63,6 +63,25 @@ def test_a_field_that_is_no_filter_is_searched_with_a_note() -> None:
     assert sentences(query.notes) == ("There is no filter colour:, so its words were searched.",)
 
 
+@pytest.mark.parametrize(
+    ("typed", "ending"),
+    [("statsu", "; did you mean status:?"), ("befor", "; did you mean before:?"), ("bug", ".")],
+)
+def test_a_field_that_is_no_filter_is_answered_with_the_nearest(typed: str, ending: str) -> None:
+    (note,) = sentences(read(f"{typed}:red modem").notes)
+    assert note == f"There is no filter {typed}:, so its words were searched{ending}"
+
+
+def test_a_customer_is_no_filter_and_is_searched_by_the_number_alone() -> None:
+    (note,) = sentences(read("customer:C-7 modem").notes)
+    assert note.endswith("; for the tickets of a customer, search for the number alone.")
+
+
+@pytest.mark.parametrize(("typed", "month"), [("2024-11", 11), ("2024", 1)])
+def test_a_month_or_a_year_begins_with_its_first_day(typed: str, month: int) -> None:
+    assert read(f"before:{typed}").filters.created_before == datetime(2024, month, 1, tzinfo=UTC)
+
+
 def test_a_field_that_is_no_filter_can_still_be_left_out() -> None:
     query = read('modem -colour:red -colour:"dark blue"')
     assert phrases(query.excluded) == (("colour", "red"), ("colour", "dark", "blue"))

@@ -31,3 +31,17 @@ def test_what_is_found_or_surely_corrected_needs_no_such_note(text: str) -> None
 def test_the_words_of_a_long_text_are_not_named() -> None:
     text = " ".join(f"zzq{letter}vrt" for letter in "abcdefghijklmnop")
     assert search(f"printer {text}").notes == ()
+
+
+def test_a_name_with_a_sign_is_named_as_it_was_typed() -> None:
+    assert sentences(search("F# printer").notes) == ('No ticket has "F#".',)
+
+
+def test_letters_without_blanks_are_named_together() -> None:
+    assert sentences(search("printer 网络断开").notes) == ('No ticket has "网络断开".',)
+
+
+@pytest.mark.parametrize("word", ["zzvrt", "counted"])
+def test_a_form_that_no_ticket_has_is_named_if_only_exact_words_count(word: str) -> None:
+    found = desk.search(word, *HELD, exact=True)
+    assert (found.total, sentences(found.notes)) == (0, (f'No ticket has "{word}".',))
