@@ -14,7 +14,7 @@ from kbsearch.records.message import Message
 from kbsearch.records.ticket import FIELDS, Redact, StoredTicket, TicketFields
 from kbsearch.store import threads
 from kbsearch.store.deleted import Gone
-from kbsearch.store.merge import Key, is_older, key_of, merge, same_content, tidied
+from kbsearch.store.merge import Key, is_older, key_of, merge, part_of, same_content, tidied
 from kbsearch.store.rows import COLUMNS, KEPT_IN_ROW, portions, ticket_of, values_of
 from kbsearch.store.tables import ChangeRow, CounterRow, TicketRow
 
@@ -122,6 +122,7 @@ class Batch:
         before = held.ticket if held else None
         if held and held.gone:
             return Saved(Outcome.DELETED, held.ticket.id)
+        given = part_of(before, given)
         if before and not force_older and is_older(given, before):
             return Saved(Outcome.OLDER, before.id)
         merged = merge(before, given, redact=self._redact, now=self._now)

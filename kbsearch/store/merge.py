@@ -27,6 +27,11 @@ OPEN = "open"
 SOLVED = "solved"
 """The status of a ticket that names none, once it has a resolution."""
 
+_BEGINNING = frozenset({"subject", "problem", "requester", "created_at"})
+"""What the beginning of a conversation says of it."""
+_PART = frozenset({"reference", "source", "messages", "agents", "attachments"})
+"""What every part of a conversation adds to."""
+
 Key = tuple[str, str]
 """(source, reference): what tells tickets apart."""
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -97,6 +102,30 @@ def _with_resolution(held: Ticket | None, given: TicketFields) -> dict[str, Any]
     if fields.get("resolution_from") and held and held.resolution and not held.resolution_from:
         del fields["resolution"], fields["resolution_from"]
     return fields
+
+
+def part_of(held: Ticket | None, given: TicketFields) -> TicketFields:
+    """Return the fields of a later or an earlier part of a conversation that fit the one held.
+
+    A mailbox of answers says when and how they begin, which is not how the conversation began:
+    that is what the part says that was created first. What was created when the ticket held was
+    is no such part, and stays as it is given.
+    """
+    if not (held and held.messages and given.get("messages")):
+        return given
+    began, begins = held.created_at, given.get("created_at")
+    if began is None or begins is None or began == begins:
+        return given
+    fields: dict[str, Any] = dict(given)
+    for name in ("agents", "attachments"):
+        fields[name] = tuple(dict.fromkeys((*getattr(held, name), *fields.get(name, ()))))
+    if begins > began:
+        fields = {name: fields[name] for name in fields if name not in _BEGINNING}
+    if is_older(given, held):
+        wanted = _PART if begins > began else {*_PART, *_BEGINNING}
+        fields = {name: fields[name] for name in fields if name in wanted}
+        fields["updated_at"] = held.updated_at
+    return cast("TicketFields", fields)
 
 
 def is_older(given: TicketFields, held: Ticket) -> bool:

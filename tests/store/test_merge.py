@@ -10,7 +10,7 @@ from kbsearch.errors import TicketInvalid
 from kbsearch.privacy.redact import redact
 from kbsearch.records.message import Message, Role
 from kbsearch.records.ticket import Kind, Ticket, TicketFields
-from kbsearch.store.merge import DEFAULT_SOURCE, key_of, merge
+from kbsearch.store.merge import DEFAULT_SOURCE, key_of, merge, part_of
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 TUESDAY = MONDAY + timedelta(days=1)
@@ -122,3 +122,58 @@ def test_a_likely_resolution_gives_way_to_a_written_one_and_never_replaces_it() 
     assert (written.resolution, written.resolution_from) == ("Renew the certificate", "")
     again = then(written, resolution="Thanks", resolution_from="the last reply")
     assert (again.resolution, again.resolution_from) == ("Renew the certificate", "")
+
+
+def message(text: str, at: datetime) -> Message:
+    return Message("Ann", Role.REQUESTER, at, public=True, text=text)
+
+
+def part(text: str, at: datetime, *agents: str) -> TicketFields:
+    return given(
+        subject=text,
+        problem=text,
+        created_at=at,
+        updated_at=at,
+        agents=agents,
+        messages=(message(text, at),),
+    )
+
+
+def parts_in_order(*parts: TicketFields) -> Ticket:
+    ticket: Ticket | None = None
+    for one in parts:
+        ticket = merge(ticket, part_of(ticket, one), redact=redact, now=TUESDAY)
+    assert ticket is not None
+    return ticket
+
+
+def test_parts_of_a_conversation_make_the_same_ticket_in_any_order() -> None:
+    early, late = part("No paper", MONDAY), part("Fill it", TUESDAY, "Bo")
+
+    one, other = parts_in_order(early, late), parts_in_order(late, early)
+
+    assert one == other
+    assert (one.problem, one.created_at, one.updated_at) == ("No paper", MONDAY, TUESDAY)
+    assert [message.text for message in one.messages] == ["No paper", "Fill it"]
+    assert one.agents == ("Bo",)
+
+
+def test_a_part_between_two_others_adds_its_messages_alone() -> None:
+    ends = given(
+        subject="No paper",
+        created_at=SPRING,
+        updated_at=TUESDAY,
+        messages=(message("No paper", SPRING), message("Thanks", TUESDAY)),
+    )
+
+    ticket = parts_in_order(ends, part("Fill it", MONDAY, "Bo"))
+
+    assert (ticket.subject, ticket.created_at, ticket.updated_at) == ("No paper", SPRING, TUESDAY)
+    assert [message.text for message in ticket.messages] == ["No paper", "Fill it", "Thanks"]
+
+
+def test_an_older_export_of_the_whole_ticket_is_no_part_of_it() -> None:
+    held = parts_in_order(given(**{**part("No paper", MONDAY), "updated_at": TUESDAY}))
+    older = part("No toner", MONDAY)
+
+    assert part_of(held, older) == older
