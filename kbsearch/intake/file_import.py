@@ -94,7 +94,7 @@ class FileImport:
         Raises FileUnreadable if no column of it can be searched.
         """
         survey = Survey(self._job.columns, self._job.options.date_order)
-        file = InputFile(self.file.path, self.file.encoding)  # its notes come again with the rows
+        file = self.file.again()  # its notes come again with the rows
         with closing(reader_of(file.path)(file)) as rows:
             survey.read(rows)
         facts = survey.facts()
@@ -148,6 +148,8 @@ class FileImport:
                 raise TicketInvalid("reference", "is empty; give the row one of its own")
             fields["reference"] = content_reference(fields)
         fields.setdefault("source", self._job.options.source)
+        if row.messages:
+            fields["messages"] = row.messages
         return row, fields
 
 

@@ -7,6 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kbsearch.errors import FileUnreadable
+from kbsearch.intake.mail.folder import (
+    MAILDIR_FOLDERS,
+    MailFolder,
+    holds_mails,
+    is_mail,
+    is_maildir,
+)
 from kbsearch.intake.opening import InputFile
 from kbsearch.intake.readers.registry import READERS, has_reader
 from kbsearch.intake.rejects import is_rejects_file
@@ -29,8 +36,9 @@ def find_files(paths: Sequence[Path], encoding: str = "") -> FoundFiles:
     """Return each file that is named, and those in each folder that is named.
 
     Of a folder: every file that a reader knows by its name, in the folders below it too, in natural
-    order. Hidden files and folders, rejects files and links are passed over, so that nothing
-    outside the folder is read. A file comes once, however often it is named.
+    order; the mails of one folder count as one file. Hidden files and folders, rejects files and
+    links are passed over, so that nothing outside the folder is read. A file comes once, however
+    often it is named.
     """
     found = FoundFiles()
     seen: set[Path] = set()
@@ -41,7 +49,7 @@ def find_files(paths: Sequence[Path], encoding: str = "") -> FoundFiles:
                 continue
             seen.add(place)
             try:
-                found.files.append(InputFile(name, encoding))
+                found.files.append((MailFolder if name.is_dir() else InputFile)(name, encoding))
             except FileUnreadable as error:
                 found.problems.append(str(error))
     return found
@@ -65,12 +73,15 @@ def _walk(top: Path, found: FoundFiles) -> Iterator[Path]:
         )
 
     for folder, below, names in os.walk(top, onerror=refuse):
-        below[:] = sorted((name for name in below if not name.startswith(".")), key=natural_order)
+        place = Path(folder)
+        below[:] = sorted((name for name in below if _is_entered(place, name)), key=natural_order)
+        if holds_mails(place):
+            yield place
         for name in sorted(names, key=natural_order):
             path = Path(folder, name)
             if name.startswith(".") or is_rejects_file(path) or path.is_symlink():
                 continue
-            if has_reader(path) and path.is_file():
+            if has_reader(path) and path.is_file() and not is_mail(path):
                 yield path
 
 
@@ -82,3 +93,10 @@ def natural_order(name: str) -> tuple[tuple[int, str], ...]:
     """
     parts = re.split(r"(\d+)", name)
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
+
+
+def _is_entered(folder: Path, name: str) -> bool:
+    """Tell whether a folder below one is looked into: a Maildir has others of its kind in it."""
+    if is_maildir(folder):
+        return name not in MAILDIR_FOLDERS and (name[:1] != "." or is_maildir(folder / name))
+    return not name.startswith(".")

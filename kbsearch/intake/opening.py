@@ -2,12 +2,14 @@
 
 import gzip
 import io
+import shutil
 import stat
+import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, BinaryIO, Self, cast
 
 from kbsearch.errors import FileUnreadable
 
@@ -56,6 +58,14 @@ class InputFile:
             self._position = self._raw.tell()
         return self._position
 
+    def again(self) -> Self:
+        """Return the same file as if nothing of it had been read."""
+        return type(self)(self.path, self.encoding)
+
+    def advance(self, count: int) -> None:
+        """Take so many bytes as read, where they are not read through `bytes`."""
+        self._position += count
+
     def note(self, sentence: str) -> None:
         """Keep a sentence for the report, once."""
         told = f"{self.path}: {shortened(sentence)}"
@@ -97,6 +107,18 @@ class InputFile:
             with io.BufferedReader(_Guarded(content, self.path), SAMPLE) as stream:
                 yield cast(BinaryIO, stream)
             self._position = raw.tell()
+
+    @contextmanager
+    def seekable(self) -> Iterator[BinaryIO]:
+        """Open what the file holds, unpacked, for reading in any order."""
+        with self.bytes() as stream:
+            if stream.seekable():
+                yield stream
+                return
+            with tempfile.TemporaryFile() as unpacked:
+                shutil.copyfileobj(stream, unpacked, SAMPLE)
+                unpacked.seek(0)
+                yield cast(BinaryIO, unpacked)
 
     @contextmanager
     def text(self, encoding: str) -> Iterator[io.TextIOWrapper]:

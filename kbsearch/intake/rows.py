@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kbsearch.records.message import Message
 from kbsearch.records.ticket import TEXT_LIMIT
 
 ROW_LIMIT = 8 * TEXT_LIMIT
@@ -22,11 +23,13 @@ class Row:
     line    where the row begins in its file, from 1.
     values  what each column holds: a text, or anything that JSON has.
     size    characters that the row takes in the file.
+    messages  the conversation, where the format has one.
     """
 
     line: int
     values: Mapping[str, object]
     size: int = 0
+    messages: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,10 +87,11 @@ FLOORS: dict[str, list[set[str]]] = {
         {"encoding", "dialect"},
         {"records"},
         {"table"},
-        {"delimited", "jsonl"},
+        {"delimited", "jsonl", "mailbox"},
         {"json_document"},
         {"registry"},
     ],
+    "kbsearch.intake.mail": [{"mail", "folder"}, {"threads", "conversation"}],
     "kbsearch.intake.vendors": [
         {"paths", "message", "document"},
         {"freshdesk", "jira", "journal", "request_tracker", "trackers", "zammad", "zendesk"},

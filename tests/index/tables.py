@@ -17,6 +17,7 @@ HEADERS = {
     "quoted_mail.tsv": ("words", "what", "language"),
     "nothing.tsv": ("mark", "where"),
     "readings.tsv": ("word", "also", "region", "note"),
+    "reply_marks.tsv": ("mark", "language"),
     "rules.tsv": ("pattern", "replacement", "least", "only", "except", "note"),
     "same_names.tsv": ("names", "note"),
     "small_words.tsv": ("word", "like", "note"),

@@ -14,6 +14,7 @@ from kbsearch.intake.opening import InputFile
 from kbsearch.intake.readers.delimited import read_delimited
 from kbsearch.intake.readers.json_document import read_json
 from kbsearch.intake.readers.jsonl import read_jsonl
+from kbsearch.intake.readers.mailbox import read_mail, read_mail_folder, read_mbox
 from kbsearch.intake.rows import BadRow, Row
 
 
@@ -33,6 +34,8 @@ READERS: Mapping[str, Reader] = {
     ".json": read_json,
     ".csv": read_delimited,
     ".tsv": read_delimited,
+    ".mbox": read_mbox,
+    ".eml": read_mail,
 }
 
 
@@ -46,7 +49,12 @@ def has_reader(path: Path) -> bool:
 
 
 def reader_of(path: Path) -> Reader:
-    """Return the reader for files of this name; raises FileUnreadable if there is none."""
+    """Return the reader for files of this name; raises FileUnreadable if there is none.
+
+    A folder that is imported as one file holds mails.
+    """
+    if path.is_dir():
+        return read_mail_folder
     reader = READERS.get(_ending(path))
     if reader is None:
         raise FileUnreadable(

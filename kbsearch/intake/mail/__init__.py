@@ -1,0 +1,1 @@
+"""Mails, and which of them are one conversation."""

@@ -1,0 +1,55 @@
+"""Make one row of the mails of a conversation."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from kbsearch.intake.mail.mail import Mail, domain_of
+from kbsearch.intake.rows import Row
+from kbsearch.records.message import Message, Role
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def conversation_row(line: int, reference: str, mails: Iterable[Mail]) -> Row:
+    """Return the row of a conversation; a mail that is there twice is taken once.
+
+    The first mail that a person wrote is the problem, and its author is the requester. Authors
+    from the domains that it was sent to are the desk.
+    """
+    by_identifier = {mail.identifier or str(number): mail for number, mail in enumerate(mails)}
+    ordered = sorted(by_identifier.values(), key=lambda mail: mail.at or _NEVER)
+    first = next((mail for mail in ordered if not mail.is_automatic), ordered[0])
+    roles = [_role(mail, first) for mail in ordered]
+    times = [mail.at for mail in ordered if mail.at]
+    agents = [mail.author for mail, role in zip(ordered, roles, strict=True) if role is Role.AGENT]
+    values = {
+        "reference": reference,
+        "subject": first.subject,
+        "problem": first.text,
+        "channel": "email",
+        "requester": first.author,
+        "agents": list(dict.fromkeys(agents)),
+        "created_at": min(times).isoformat() if times else "",
+        "updated_at": max(times).isoformat() if times else "",
+        "attachments": list(dict.fromkeys(name for mail in ordered for name in mail.attachments)),
+    }
+    size = sum(len(mail.text) for mail in ordered)
+    return Row(line, values, size, _messages(ordered, roles))
+
+
+def _messages(mails: Sequence[Mail], roles: Sequence[Role]) -> tuple[Message, ...]:
+    pairs = zip(mails, roles, strict=True)
+    return tuple(Message(mail.author, role, mail.at, True, mail.text) for mail, role in pairs)
+
+
+def _role(mail: Mail, first: Mail) -> Role:
+    """Return who wrote a mail, by the first one and those whom that was sent to."""
+    if mail.is_automatic:
+        return Role.SYSTEM
+    if mail.address == first.address:
+        return Role.REQUESTER
+    domain, asker = domain_of(mail.address), domain_of(first.address)
+    if mail.address in first.recipients or domain != asker:
+        return Role.AGENT
+    desk = set(map(domain_of, first.recipients)) - {asker}
+    return Role.UNKNOWN if desk else Role.AGENT

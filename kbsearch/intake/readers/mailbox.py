@@ -1,0 +1,125 @@
+"""Read mails: a mailbox (mbox) or one mail (eml); each conversation is a row."""
+
+import re
+from collections.abc import Generator, Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from kbsearch.errors import FileUnreadable
+from kbsearch.intake.mail.conversation import conversation_row
+from kbsearch.intake.mail.folder import mails_of
+from kbsearch.intake.mail.mail import HEADERS_LIMIT, MAIL_LIMIT, Headers, headers_of, parse_mail
+from kbsearch.intake.mail.threads import MOST_IN_A_THREAD, threads_of
+from kbsearch.intake.opening import InputFile
+from kbsearch.intake.rows import WHOLE_ROW, BadRow, Row
+
+_PIECE = 65_536
+"""Bytes of a line that are read at a time."""
+_CLOCK = re.compile(rb"\d:\d\d")
+"""What the line before a mail has, and a sentence that begins with "From" has not."""
+_GUARDED = re.compile(rb"^>(>*From )", re.MULTILINE)
+
+
+class Place(NamedTuple):
+    """Where in the mailbox a mail is.
+
+    line        the line where it begins, from 1.
+    start, end  bytes from the beginning of the file.
+    """
+
+    line: int
+    start: int
+    end: int
+
+
+def read_mbox(file: InputFile) -> Generator[Row | BadRow, None, None]:
+    """Yield a row for each conversation, in the order of their first mails."""
+    with file.seekable() as stream:
+        places = list(mails_in(stream))
+        if not places:
+            raise FileUnreadable(
+                f"{file.path} holds no mail: no line begins one, such as"
+                ' "From ann@example.org Mon Mar  2 09:30:00 2026". Export it as mbox.'
+            )
+        threads = threads_of(headers_of(_read(stream, place, HEADERS_LIMIT)) for place in places)
+        long = sum(place.end - place.start > MAIL_LIMIT for place in places)
+        if long:
+            file.note(
+                f"of each mail the first {MAIL_LIMIT:,} bytes were read; mails that are longer:"
+                f" {long:,}."
+            )
+        for thread in threads:
+            mine = [places[number] for number in thread.mails[:MOST_IN_A_THREAD]]
+            if len(thread.mails) > MOST_IN_A_THREAD:
+                file.note(
+                    f"line {mine[0].line}: the conversation has {len(thread.mails):,} mails; the"
+                    f" first {MOST_IN_A_THREAD:,} of them were read."
+                )
+            yield _row(stream, thread.reference, mine)
+
+
+def read_mail(file: InputFile) -> Generator[Row | BadRow, None, None]:
+    """Yield the one row that a single mail is."""
+    with file.bytes() as stream:
+        data = stream.read(MAIL_LIMIT)
+    thread = threads_of([headers_of(data)])[0]
+    yield conversation_row(1, thread.reference, [parse_mail(data)])
+
+
+def read_mail_folder(file: InputFile) -> Generator[Row | BadRow, None, None]:
+    """Yield a row for each conversation of a folder of mails; its line is the number of a mail."""
+    headers: list[Headers] = []
+    readable: list[tuple[int, Path]] = []
+    for number, mail in enumerate(mails_of(file.path), start=1):
+        try:
+            headers.append(headers_of(_beginning(file, mail, HEADERS_LIMIT)))
+        except OSError as error:
+            reason = f"{mail.name} cannot be read ({error.strerror}); check who may read it"
+            yield BadRow(number, reason, WHOLE_ROW, {"file": str(mail)})
+        else:
+            readable.append((number, mail))
+    for thread in threads_of(headers):
+        mine = [readable[index] for index in thread.mails[:MOST_IN_A_THREAD]]
+        mails = (parse_mail(_beginning(file, mail, MAIL_LIMIT)) for _, mail in mine)
+        yield conversation_row(mine[0][0], thread.reference, mails)
+
+
+def mails_in(stream: BinaryIO) -> Iterator[Place]:
+    r"""Yield the place of each mail of a mailbox, reading it once in bounded memory.
+
+    >>> import io
+    >>> list(mails_in(io.BytesIO(b"From a 09:30\nSubject: x\n\nHi\n\nFrom b 09:31\n\nHo\n")))
+    [Place(line=2, start=13, end=29), Place(line=7, start=42, end=46)]
+    """
+    line, at, begun = 0, 0, None
+    is_start, after_blank = True, True
+    while piece := stream.readline(_PIECE):
+        line += is_start
+        may_begin = is_start and after_blank and piece.startswith(b"From ")
+        if may_begin and (begun is None or _CLOCK.search(piece)):
+            if begun:
+                yield Place(*begun, at)
+            begun = line + 1, at + len(piece)
+        is_start = piece.endswith(b"\n")
+        after_blank = is_start and not piece.strip()
+        at += len(piece)
+    if begun:
+        yield Place(*begun, at)
+
+
+def _row(stream: BinaryIO, reference: str, places: Sequence[Place]) -> Row:
+    mails = (parse_mail(_GUARDED.sub(rb"\1", _read(stream, place, MAIL_LIMIT))) for place in places)
+    return conversation_row(places[0].line, reference, mails)
+
+
+def _read(stream: BinaryIO, place: Place, limit: int) -> bytes:
+    stream.seek(place.start)
+    return stream.read(min(place.end - place.start, limit))
+
+
+def _beginning(file: InputFile, mail: Path, limit: int) -> bytes:
+    """Return the first bytes of one mail of a folder; raises OSError."""
+    with mail.open("rb") as stream:
+        data = stream.read(limit)
+    file.advance(len(data))
+    return data
