@@ -46,7 +46,7 @@ def best_fixes(
     What did not help in this call is not shown first.
     """
     everything = [one.scored for one in (*ranking, *solved)]
-    most = [max(shares) for shares in zip(*(one.shares for one in everything), strict=True)]
+    most = sum([max(shares) for shares in zip(*(one.shares for one in everything), strict=True)])
     best = max((one.score for one in everything), default=0.0)
     if not best:
         return Fixes()
@@ -55,7 +55,7 @@ def best_fixes(
     for one in solved:
         if any(signal.name == FAILED for signal in one.signals):
             continue
-        coverage = sum(one.scored.shares) / sum(most)
+        coverage = sum(one.scored.shares) / most
         reached = min(coverage / limits.coverage, one.scored.score / best / limits.ratio)
         if reached >= 1 and len(first) < MOST_FIXES:
             first.append(one)

@@ -81,10 +81,11 @@ def ranked(
         return [RankedHit(one, (), one.score) for one in scored]
     made = []
     for one in scored:
-        known = None if facts is None else facts.get(one.ticket_id, _NO_FACTS)
-        given = signals(known, best, now, weights, solved=one.solved) if known else ()
+        given: tuple[Signal, ...] = ()
         parts = one.shares + one.together or (one.score,)
-        if given:
+        if facts is not None and (one.solved or one.ticket_id in facts):  # as few are
+            known = facts.get(one.ticket_id, _NO_FACTS)
+            given = signals(known, best, now, weights, solved=one.solved)
             parts += tuple([signal.share for signal in given])
         made.append(RankedHit(one, given, math.fsum(parts)))
     return sorted(made, key=lambda one: (-one.total, one.scored.ticket_id))

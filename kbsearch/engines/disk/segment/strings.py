@@ -75,16 +75,15 @@ class Strings(Sequence[bytes]):
         return bytes(self.joined[self._offsets[number] : self._offsets[number + 1]])
 
     def ending(self, suffix: bytes) -> list[int]:
-        """Return the numbers of the strings that end so, ascending; all bytes are looked at."""
-        size = len(suffix)
+        """Return the numbers of the strings that end so, ascending; all strings are looked at."""
         letters = np.asarray(self.joined)
-        held = np.ones(max(letters.size - size + 1, 0), np.bool_)
-        for place, letter in enumerate(suffix):
-            held &= letters[place : place + held.size] == letter
-        ends = held.nonzero()[0] + size
-        after = self.offsets[1:].searchsorted(ends)
-        starts, stops = self.offsets[after], self.offsets[after + 1]
-        found: list[int] = after[(stops == ends) & (stops - starts >= size)].tolist()
+        if not letters.size:
+            return []
+        numbers, ends = np.arange(len(self)), self.offsets[1:]
+        for back, letter in enumerate(reversed(suffix), 1):  # as good as none is left soon
+            held = (letters.take(ends - np.uint32(back), mode="clip") == letter).nonzero()[0]
+            numbers, ends = numbers.take(held), ends.take(held)
+        found: list[int] = numbers[ends - self.offsets[numbers] >= len(suffix)].tolist()
         return found
 
     def find(self, string: bytes) -> int:
