@@ -20,6 +20,8 @@ _SIGNATURE_WIDTH = 80
 """The most lines below "--" that are a signature, and the most characters of each."""
 _HEADER_LINES = 8
 """Lines in which the labels of a header follow each other."""
+_BEGINNINGS = ("\n>", "\n >", "\n--", "\n__", "\n==", "\n**")
+"""How a line begins that quotes, or that parts what is quoted from the rest."""
 _QUOTE = re.compile(r"[ \t]*>")
 _WHEN = re.compile(r"\d{4}|\d[:.h]\d\d|\d年")
 """What "On Monday at 9:30 Ann wrote:" has, and a sentence that ends in a colon mostly has not."""
@@ -62,14 +64,21 @@ def parts(text: str) -> list[Part]:
 
 def _may_quote(text: str) -> bool:
     """Tell whether it is worth while to look at each line; most texts have none of these."""
-    return text.startswith(">") or any(hint in text for hint in _hints())
+    if "\n" not in text:
+        return False
+    if any(map(text.__contains__, _BEGINNINGS)) or text.startswith(">"):
+        return True
+    wrote = (":\n" in text or "：\n" in text) and any(map(text.__contains__, _words("wrote")))
+    return wrote or any(map(text.__contains__, _labels())) or _is_of_device(text)
+
+
+def _is_of_device(text: str) -> bool:
+    return text.rstrip().rpartition("\n")[2].startswith(_words("device"))
 
 
 @cache
-def _hints() -> tuple[str, ...]:
-    words = (*_words("wrote"), *_words("device"), *_words("original"))
-    labels = (f"\n{mark}{label}" for label in _words("from") for mark in ("", "*"))
-    return ("\n>", "\n >", "\n--", *words, *(f"{label}:" for label in labels))
+def _labels() -> tuple[str, ...]:
+    return tuple(f"\n{mark}{label}:" for label in _words("from") for mark in ("", "*"))
 
 
 def _marked(lines: Sequence[str]) -> list[bool]:
