@@ -33,8 +33,8 @@ from kbsearch.services.importing import check_paths
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import load_settings
 
-COUNTS = ("read", "new", "changed", "unchanged", "older", "deleted", "rejected", "blank")
-SELDOM = ("older", "deleted", "blank")
+COUNTS = ("read", "new", "changed", "unchanged", "older", "deleted", "joined", "rejected", "blank")
+SELDOM = ("older", "deleted", "joined", "blank")
 """The counts that are printed only where there is something to count."""
 MANY_REJECTED = 0.05
 """Share of rejected rows, above which a script that imports should notice."""

@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from kbsearch.errors import FileUnreadable, TicketInvalid
 from kbsearch.intake.columns import Columns
 from kbsearch.intake.file_columns import FileColumns
+from kbsearch.intake.joining import Joined, Joining
 from kbsearch.intake.opening import InputFile
 from kbsearch.intake.readers.registry import reader_of
 from kbsearch.intake.rejects import Rejects, check_mended
 from kbsearch.intake.rows import ROW_LIMIT, BadRow, Row
 from kbsearch.intake.survey import Survey
+from kbsearch.intake.threads import with_likely_resolution, with_reply
 from kbsearch.intake.values.fields import CellReader
 from kbsearch.intake.values.notes import CellNotes
 from kbsearch.records.import_options import ImportOptions
@@ -48,7 +51,8 @@ class FileImport:
     """The import of one file.
 
     file     what is imported; its notes are for the report.
-    counts   rows: read, and of these new, changed, unchanged, older, deleted and rejected.
+    counts   rows: read, and of these new, changed, unchanged, older, deleted, rejected, and joined
+             to the ticket of another row.
     reasons  how many rows were rejected for each reason.
     rejects  the file of rejected rows, once the import has ended, well or not.
     """
@@ -61,6 +65,8 @@ class FileImport:
         self.file = file
         self._rejects = Rejects(job.rejects_folder, file.path)
         self._notes = CellNotes()
+        self._rejected: list[tuple[Row | BadRow, TicketInvalid]] = []
+        self._told = 0
 
     def run(self, tell: Callable[[int], None]) -> None:
         """Import every row; `tell` is told the bytes read so far after each batch.
@@ -74,17 +80,21 @@ class FileImport:
                 for batch in _batches(rows):
                     self._take(batch)
                     tell(self.file.position)
+            self._take_joined()
         except FileUnreadable as error:
             if not self.counts["read"]:
                 raise
+            self._take_joined()
             kept = "" if self._job.options.dry_run else " and are kept"
             raise FileUnreadable(
                 f"{error} The {self.counts['read']:,} rows before that were read{kept}."
             ) from None
         finally:
             self.rejects = self._rejects.close()
-            for sentence in (*self._columns.sentences(), *self._notes.sentences()):
-                self.file.note(sentence)
+            self._joining.close()
+            for said in (self._columns, self._notes, self._joining):
+                for sentence in said.sentences():
+                    self.file.note(sentence)
         if not self.counts["read"]:
             self.file.note("there are no rows in it.")
 
@@ -100,44 +110,77 @@ class FileImport:
         facts = survey.facts()
         self._columns = FileColumns(self.file.path, self._job.columns, facts)
         self._cells = CellReader(facts, self._notes)
+        self._joining = Joining(survey.repeats, self._job.rejects_folder.parent)
         for sentence in survey.sentences():
             self.file.note(sentence)
 
     def _take(self, batch: Sequence[Row | BadRow]) -> None:
-        """Save the rows that can be saved and reject the others."""
-        good: list[tuple[Row, TicketFields]] = []
-        rejected: list[tuple[Row | BadRow, TicketInvalid]] = []
+        """Save the rows that can be saved, set aside those that come again, reject the others."""
+        alone: list[Joined] = []
         for row in batch:
-            try:
-                good.append(self._fields(row))
-            except TicketInvalid as error:
-                rejected.append((row, error))
+            if isinstance(row, Row) and self._joining.keeps(row, self._reference_column(row)):
+                continue
+            if fields := self._read(row):
+                alone.append(Joined([cast(Row, row)], with_reply(fields, row.values)))
+        self._save(alone)
+        self.counts["read"] += len(batch)
+
+    def _take_joined(self) -> None:
+        """Save the tickets of the rows that were set aside."""
+        lot: list[Joined] = []
+        size = 0
+        for joined in self._joining.tickets(self._read):
+            lot.append(joined)
+            size += sum(row.size for row in joined.rows)
+            if len(lot) == BATCH or size > ROW_LIMIT:
+                self._save(lot)
+                lot, size = [], 0
+        self._save(lot)
+
+    def _save(self, tickets: Sequence[Joined]) -> None:
         results = self._job.store.save_many(
-            [fields for _, fields in good],
+            [with_likely_resolution(one.fields) for one in tickets],
             dry_run=self._job.options.dry_run,
             force_older=self._job.options.force_older,
         )
-        for (row, _), result in zip(good, results, strict=True):
+        for (rows, _), result in zip(tickets, results, strict=True):
             if isinstance(result, Saved):
                 self.counts[result.outcome] += 1
+                self.counts["joined"] += len(rows) - 1
             else:
-                rejected.append((row, result))
-        self._reject(rejected)
-        self.counts["read"] += len(batch)
+                self._reject(rows, result)
+        self._write_rejects()
 
-    def _reject(self, rejected: list[tuple[Row | BadRow, TicketInvalid]]) -> None:
-        told = self.counts["rejected"]
-        self.counts["rejected"] += len(rejected)
-        self.reasons.update(_kind(error) for _, error in rejected)
-        in_order = sorted(rejected, key=lambda pair: pair[0].line)
-        if self._job.options.dry_run:
-            for row, error in in_order[: max(0, REASONS_TOLD - told)]:
-                self.file.note(f"line {row.line} would be rejected: {error}")
+    def _reject(self, rows: Sequence[Row | BadRow], error: TicketInvalid) -> None:
+        self.counts["rejected"] += len(rows)
+        self.reasons[_kind(error)] += len(rows)
+        self._rejected += ((row, error) for row in rows)
+
+    def _write_rejects(self) -> None:
+        """Write what was rejected since the last time, in the order of the file."""
+        in_order = sorted(self._rejected, key=lambda pair: pair[0].line)
+        self._rejected.clear()
+        if not self._job.options.dry_run:
+            for row, error in in_order:
+                self._rejects.write(row.line, error, row.values, whole=isinstance(row, Row))
             return
-        for row, error in in_order:
-            self._rejects.write(row.line, error, row.values, whole=isinstance(row, Row))
+        for row, error in in_order[: REASONS_TOLD - self._told]:
+            self.file.note(f"line {row.line} would be rejected: {error}")
+            self._told += 1
 
-    def _fields(self, row: Row | BadRow) -> tuple[Row, TicketFields]:
+    def _reference_column(self, row: Row) -> str:
+        columns = self._columns.of(tuple(row.values)).columns
+        return columns.get("reference", ("",))[0]
+
+    def _read(self, row: Row | BadRow) -> TicketFields | None:
+        """Return the fields of a row, None if it is rejected."""
+        try:
+            return self._fields(row)
+        except TicketInvalid as error:
+            self._reject([row], error)
+            return None
+
+    def _fields(self, row: Row | BadRow) -> TicketFields:
         if isinstance(row, BadRow):
             raise TicketInvalid(row.field, row.reason)
         check_mended(row.values)
@@ -150,7 +193,7 @@ class FileImport:
         fields.setdefault("source", self._job.options.source)
         if row.messages:
             fields["messages"] = row.messages
-        return row, fields
+        return fields
 
 
 def _kind(error: TicketInvalid) -> str:

@@ -69,6 +69,7 @@ class Importer:
             unchanged=counts["unchanged"],
             older=counts["older"],
             deleted=counts["deleted"],
+            joined=counts["joined"],
             rejected=counts["rejected"],
             blank=sum(one.file.blank for one in imports),
             reasons=tuple(reasons.most_common(REASONS)),

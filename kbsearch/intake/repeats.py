@@ -1,10 +1,17 @@
 """Which references of a file come more than once? Of as many as there are, in little memory."""
 
 from array import array
-from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kbsearch.intake.values.guards import unguarded
+
+
+def reference_key(column: str, value: object) -> str:
+    """Return what tells the reference of a row from those of others, "" if it has none."""
+    text = unguarded(value.strip()) if isinstance(value, str) else "" if value is None else value
+    return f"{column}\n{text}" if text != "" else ""
 
 
 class Repeats:
@@ -17,9 +24,9 @@ class Repeats:
         self._met = array("q")
         self._repeated: NDArray[np.int64] = np.empty(0, np.int64)
 
-    def add(self, texts: Iterable[str]) -> None:
-        """Take texts in."""
-        self._met.extend(map(hash, texts))
+    def add(self, text: str) -> None:
+        """Take a text in."""
+        self._met.append(hash(text))
 
     def close(self) -> None:
         """Take no more texts in, and keep in mind those that are repeated."""

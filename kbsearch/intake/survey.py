@@ -9,6 +9,7 @@ from dataclasses import field as of_each
 
 from kbsearch.errors import FileUnreadable
 from kbsearch.intake.columns import Columns, listed
+from kbsearch.intake.repeats import Repeats, reference_key
 from kbsearch.intake.rows import BadRow, Row
 from kbsearch.intake.values.dates import TimeEvidence
 from kbsearch.intake.values.facts import ColumnFacts, FileFacts
@@ -41,7 +42,8 @@ class _Column:
 class Survey:
     """Gathers what the rows of one file prove.
 
-    order  which of day and month comes first, as the admin says, None where nobody says.
+    repeats  the references that come more than once, column by column.
+    order    which of day and month comes first, as the admin says, None where nobody says.
     """
 
     def __init__(self, columns: Columns, order: DateOrder | None) -> None:
@@ -49,6 +51,7 @@ class Survey:
         self._asked = order
         self._columns: dict[str, _Column | None] = {}
         self._line_ends = LineEndEvidence()
+        self.repeats = Repeats()
 
     def read(self, rows: Iterable[Row | BadRow]) -> None:
         """Take every row; where the file breaks off, the import says so."""
@@ -56,6 +59,8 @@ class Survey:
             for row in rows:
                 if isinstance(row, Row):
                     self._take(row.line, row.values)
+
+        self.repeats.close()
 
     def _take(self, line: int, values: Mapping[str, object]) -> None:
         for name, value in values.items():
@@ -65,6 +70,8 @@ class Survey:
                 continue
             column = self._columns.get(name) or self._known(name)
             if column is not None:
+                if column.field == "reference":
+                    self.repeats.add(reference_key(name, value))
                 self._look(column, line, value)
 
     def _known(self, name: str) -> _Column | None:

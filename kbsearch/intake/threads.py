@@ -35,7 +35,7 @@ class Said(NamedTuple):
 
 def one_ticket(rows: Sequence[Said]) -> TicketFields:
     """Return the fields of the one ticket that these rows, of one reference, are about."""
-    if len({row.fields.get("problem", "") for row in rows} - {""}) > 1:
+    if is_conversation(rows):
         return _conversation(_by_time(rows, ("created_at", "updated_at")))
     ordered = _by_time(rows, ("updated_at", "created_at"))
     fields = _newest(ordered)
@@ -44,6 +44,21 @@ def one_ticket(rows: Sequence[Said]) -> TicketFields:
     if "created_at" in ordered[0].fields:
         fields["created_at"] = ordered[0].fields["created_at"]
     return fields
+
+
+def is_conversation(rows: Sequence[Said]) -> bool:
+    """Tell whether rows of one reference are messages, and not versions of a ticket.
+
+    Rows that were made at one time and changed at several are versions, unless authors are named.
+    """
+    if len({row.fields.get("problem", "") for row in rows} - {""}) < 2:
+        return False
+    made, changed = (
+        {cast("datetime | None", row.fields.get(name)) for row in rows}
+        for name in ("created_at", "updated_at")
+    )
+    same_time = len(made) == 1 and None not in made and len(changed) > 1
+    return not same_time or any(_cell(row.cells, "author") for row in rows)
 
 
 def with_reply(fields: TicketFields, cells: Mapping[str, object]) -> TicketFields:

@@ -64,7 +64,7 @@ def test_a_changed_row_changes_the_ticket_of_its_reference(desk: Desk) -> None:
 
 def test_the_later_of_two_rows_with_one_reference_wins(desk: Desk) -> None:
     report = desk.take(desk.write("calls.csv", "id,subject\n1,first\n1,second\n"))
-    assert (report.new, report.changed) == (1, 1)
+    assert (report.new, report.joined) == (1, 1)
     assert desk.tickets()["1"].subject == "second"
 
 
