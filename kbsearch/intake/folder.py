@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kbsearch.errors import FileUnreadable
+from kbsearch.intake.archive import ENDING, Member, is_archive, members
+from kbsearch.intake.columns import listed
 from kbsearch.intake.mail.folder import (
     MAILDIR_FOLDERS,
     MailFolder,
@@ -14,17 +16,18 @@ from kbsearch.intake.mail.folder import (
     is_mail,
     is_maildir,
 )
-from kbsearch.intake.opening import InputFile
+from kbsearch.intake.opening import InputFile, shortened
 from kbsearch.intake.readers.registry import READERS, has_reader
 from kbsearch.intake.rejects import is_rejects_file
 
 
 @dataclass(slots=True)
 class FoundFiles:
-    """The files to import, in order, and what is wrong with the paths of others."""
+    """The files to import, in order, what is wrong with others, and which no reader knows."""
 
     files: list[InputFile] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def size(self) -> int:
@@ -36,9 +39,9 @@ def find_files(paths: Sequence[Path], encoding: str = "") -> FoundFiles:
     """Return each file that is named, and those in each folder that is named.
 
     Of a folder: every file that a reader knows by its name, in the folders below it too, in natural
-    order; the mails of one folder count as one file. Hidden files and folders, rejects files and
-    links are passed over, so that nothing outside the folder is read. A file comes once, however
-    often it is named.
+    order; the mails of one folder count as one file, and the files of an archive come in its place.
+    Hidden files and folders, rejects files and links are passed over, so that nothing outside the
+    folder is read. A file comes once, however often it is named.
     """
     found = FoundFiles()
     seen: set[Path] = set()
@@ -49,10 +52,36 @@ def find_files(paths: Sequence[Path], encoding: str = "") -> FoundFiles:
                 continue
             seen.add(place)
             try:
-                found.files.append((MailFolder if name.is_dir() else InputFile)(name, encoding))
+                if is_archive(name):
+                    _unpack(name, found, encoding)
+                else:
+                    found.files.append((MailFolder if name.is_dir() else InputFile)(name, encoding))
             except FileUnreadable as error:
                 found.problems.append(str(error))
     return found
+
+
+def _unpack(path: Path, found: FoundFiles, encoding: str) -> None:
+    """Add the files of an archive. Raises FileUnreadable if it cannot be read."""
+    before = len(found.files), len(found.problems)
+    unknown = []
+    for info in sorted(members(path), key=lambda info: natural_order(info.filename)):
+        name = Path(info.filename)
+        if not has_reader(name) and not is_archive(name):
+            unknown.append(info.filename)
+            continue
+        try:
+            found.files.append(Member(path, info, encoding))
+        except FileUnreadable as error:
+            found.problems.append(str(error))
+    if before == (len(found.files), len(found.problems)):
+        found.problems.append(f"{path} holds no file to import; {_endings()}.")
+    elif unknown:
+        found.notes.append(shortened(f"{path}: passed over {listed(unknown)}; {_endings()}."))
+
+
+def _endings() -> str:
+    return f"its name must end in one of {', '.join((*READERS, ENDING))}"
 
 
 def _named(path: Path, found: FoundFiles) -> list[Path]:
@@ -60,9 +89,7 @@ def _named(path: Path, found: FoundFiles) -> list[Path]:
         return [path]
     names = list(_walk(path, found))
     if not names:
-        found.problems.append(
-            f"{path} holds no file to import; its name must end in one of {', '.join(READERS)}."
-        )
+        found.problems.append(f"{path} holds no file to import; {_endings()}.")
     return names
 
 
@@ -81,7 +108,8 @@ def _walk(top: Path, found: FoundFiles) -> Iterator[Path]:
             path = Path(folder, name)
             if name.startswith(".") or is_rejects_file(path) or path.is_symlink():
                 continue
-            if has_reader(path) and path.is_file() and not is_mail(path):
+            known = has_reader(path) and not is_mail(path)
+            if (known or is_archive(path)) and path.is_file():
                 yield path
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from kbsearch.errors import FileUnreadable
 from kbsearch.intake.columns import Columns
 from kbsearch.intake.file_import import FileImport, Job
-from kbsearch.intake.folder import find_files
+from kbsearch.intake.folder import FoundFiles, find_files
 from kbsearch.progress import Progress, Stage
 from kbsearch.records.import_options import ImportOptions
 from kbsearch.records.import_report import ImportReport
@@ -46,7 +46,7 @@ class Importer:
             except FileUnreadable as error:
                 problems.append(str(error))
             done += one.file.size
-        report = self._report(imports, problems)
+        report = self._report(imports, found)
         if problems and not report.read:
             raise FileUnreadable("\n".join(problems))
         return report
@@ -55,7 +55,7 @@ class Importer:
         """Return what a file tells its own bytes to, when these many came before it."""
         return lambda done: self._progress(Stage.READING, before + done, total)
 
-    def _report(self, imports: Sequence[FileImport], problems: Sequence[str]) -> ImportReport:
+    def _report(self, imports: Sequence[FileImport], found: FoundFiles) -> ImportReport:
         counts: Counter[str] = Counter()
         reasons: Counter[str] = Counter()
         for one in imports:
@@ -74,8 +74,8 @@ class Importer:
             blank=sum(one.file.blank for one in imports),
             reasons=tuple(reasons.most_common(REASONS)),
             rejects=rejects[0] if len(rejects) == 1 else self._folder(rejects),
-            notes=tuple(note for one in imports for note in one.file.notes),
-            problems=tuple(problems),
+            notes=(*found.notes, *(note for one in imports for note in one.file.notes)),
+            problems=tuple(found.problems),
             unaccounted=tuple(lost for one in imports for lost in one.file.lost),
         )
 

@@ -5,9 +5,10 @@ import io
 import shutil
 import stat
 import tempfile
+import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, Self, cast
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 GZIP_MAGIC = b"\x1f\x8b"
 SAMPLE = 65_536
 """Bytes from which encoding and dialect are told."""
+RATIO = 250
+"""Bytes that one byte may unpack to; of tickets it is 4 to 20."""
+SMALL = 32_000_000
+"""Bytes that any file may unpack to."""
 NOTE_LIMIT = 1_000
 """Characters of a sentence about a file."""
 MAGIC = {
@@ -99,12 +104,12 @@ class InputFile:
     @contextmanager
     def bytes(self) -> Iterator[BinaryIO]:
         """Open what the file holds, unpacked; its faults are raised as FileUnreadable."""
-        with _open(self.path) as raw:
-            zipped = raw.read(2) == GZIP_MAGIC
-            raw.seek(0)
+        with self._open() as raw:
+            zipped = _is_gzip(raw)
             self._raw = raw
             content = gzip.GzipFile(fileobj=raw) if zipped else raw
-            with io.BufferedReader(_Guarded(content, self.path), SAMPLE) as stream:
+            guarded = _Guarded(content, self.path, raw if zipped else None)
+            with io.BufferedReader(guarded, SAMPLE) as stream:
                 yield cast(BinaryIO, stream)
             self._position = raw.tell()
 
@@ -138,7 +143,15 @@ class InputFile:
                     f" {encoding.upper()} ({error.reason}); export it again as UTF-8."
                 ) from None
 
+    def _open(self) -> BinaryIO:
+        """Open what lies on the disk. Raises FileUnreadable."""
+        try:
+            return self.path.open("rb")
+        except OSError as error:
+            raise _unreadable(self.path, error) from None
+
     def _check(self) -> int:
+        """Return how many bytes lie on the disk. Raises FileUnreadable if it is no file."""
         try:
             found = self.path.stat()
         except OSError as error:
@@ -149,11 +162,18 @@ class InputFile:
 
 
 class _Guarded(io.RawIOBase):
-    """A stream whose faults are FileUnreadable, with the name of the file and the next step."""
+    """A stream whose faults are FileUnreadable, with the name of the file and the next step.
 
-    def __init__(self, content: IO[bytes] | gzip.GzipFile, path: Path) -> None:
+    packed  what the content is unpacked from, if it is.
+    """
+
+    def __init__(
+        self, content: IO[bytes] | gzip.GzipFile, path: Path, packed: BinaryIO | None
+    ) -> None:
         self._content = content
         self._path = path
+        self._packed = packed
+        self._unpacked = 0
 
     def readable(self) -> bool:
         return True
@@ -167,15 +187,26 @@ class _Guarded(io.RawIOBase):
                 f"{self._path} breaks off: its gzip data has no end; copy or download it again,"
                 " then import it again."
             ) from None
-        except (gzip.BadGzipFile, zlib.error) as error:
+        except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as error:
             raise FileUnreadable(
-                f"{self._path} is damaged: its gzip data cannot be unpacked ({error});"
+                f"{self._path} is damaged: its data cannot be unpacked ({error});"
                 " copy or download it again, then import it again."
             ) from None
         except OSError as error:
             raise _unreadable(self._path, error) from None
         view[: len(data)] = data
+        self._unpacked += len(data)
+        if self._packed is not None and is_bomb(self._unpacked, self._packed.tell()):
+            raise FileUnreadable(
+                f"{self._path} unpacks to more than {RATIO} times its size, as no export does;"
+                " export it again."
+            )
         return len(data)
+
+
+def is_bomb(unpacked: int, packed: int) -> bool:
+    """Whether so few bytes make so many as no tickets do."""
+    return unpacked > SMALL and unpacked > RATIO * packed
 
 
 def unmarked_utf_16(sample: bytes) -> str:
@@ -201,11 +232,13 @@ def shortened(sentence: str) -> str:
     return f"{sentence[:half]} ... {sentence[-half:]}"
 
 
-def _open(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise _unreadable(path, error) from None
+def _is_gzip(raw: BinaryIO) -> bool:
+    with suppress(zlib.error, zipfile.BadZipFile):  # which show again when it is read
+        begun = raw.read(2)
+        raw.seek(0)
+        return begun == GZIP_MAGIC
+    raw.seek(0)
+    return False
 
 
 def _unreadable(path: Path, error: OSError) -> FileUnreadable:

@@ -17,7 +17,7 @@ def _touch(top: Path, *names: str) -> None:
 
 
 def test_every_file_that_a_reader_knows_comes_in_order(tmp_path: Path) -> None:
-    _touch(tmp_path, "b.csv", "a.jsonl.gz", "old/c.JSON", "d.tsv", "readme.md", "e.xlsx")
+    _touch(tmp_path, "b.csv", "a.jsonl.gz", "old/c.JSON", "d.tsv", "readme.md", "e.pdf")
     assert _names(tmp_path) == ["a.jsonl.gz", "b.csv", "d.tsv", "old/c.JSON"]
 
 

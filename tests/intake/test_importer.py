@@ -209,7 +209,7 @@ def test_a_file_that_breaks_off_keeps_what_was_read(desk: Desk) -> None:
 
 def test_nothing_readable_at_all_is_an_error(desk: Desk) -> None:
     with pytest.raises(FileUnreadable, match=r"absent\.csv does not exist") as caught:
-        desk.take(Path("absent.csv"), desk.write("calls.xlsx", b"PK\x03\x04"))
+        desk.take(Path("absent.csv"), desk.write("calls.pdf", b"%PDF"))
     assert "ends in none of .jsonl" in str(caught.value)
 
 

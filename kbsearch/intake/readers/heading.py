@@ -25,7 +25,7 @@ def find_heading(rows: Sequence[Sequence[str]]) -> int:
     >>> find_heading([["Calls of May", ""], ["Nr", "Wann"], ["7", "8"]])
     1
     """
-    known = [_known(row) for row in rows[:ROWS]]
+    known = [known_names(row) for row in rows[:ROWS]]
     best = max(range(len(known)), key=known.__getitem__, default=0)
     if known and known[best] >= SURE:
         return best
@@ -35,7 +35,7 @@ def find_heading(rows: Sequence[Sequence[str]]) -> int:
     return next((number for number, count in enumerate(filled) if count >= least), 0)
 
 
-def _known(row: Sequence[str]) -> int:
+def known_names(row: Sequence[str]) -> int:
     """Return how many names of a row we know; a row with a number in it is no heading."""
     if any(cell.strip().isdecimal() for cell in row):
         return 0

@@ -15,6 +15,7 @@ from kbsearch.intake.readers.delimited import read_delimited
 from kbsearch.intake.readers.json_document import read_json
 from kbsearch.intake.readers.jsonl import read_jsonl
 from kbsearch.intake.readers.mailbox import read_mail, read_mail_folder, read_mbox
+from kbsearch.intake.readers.workbook import read_workbook
 from kbsearch.intake.rows import BadRow, Row
 
 
@@ -36,13 +37,17 @@ READERS: Mapping[str, Reader] = {
     ".tsv": read_delimited,
     ".mbox": read_mbox,
     ".eml": read_mail,
+    ".xlsx": read_workbook,
+    ".xlsm": read_workbook,
+    ".xls": read_workbook,
+    ".ods": read_workbook,
 }
 
 
 def has_reader(path: Path) -> bool:
     """Whether files of this name can be read.
 
-    >>> has_reader(Path("calls.CSV.gz")), has_reader(Path("calls.xlsx"))
+    >>> has_reader(Path("calls.CSV.gz")), has_reader(Path("calls.pdf"))
     (True, False)
     """
     return _ending(path) in READERS

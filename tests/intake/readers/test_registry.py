@@ -25,7 +25,7 @@ def test_the_ending_of_the_name_decides(name: str, reader: Reader) -> None:
     assert reader_of(Path(name)) is reader
 
 
-@pytest.mark.parametrize("name", ["calls.xlsx", "calls", "calls.gz", ".csv"])
+@pytest.mark.parametrize("name", ["calls.pdf", "calls", "calls.gz", ".csv"])
 def test_any_other_name_is_told_what_can_be_read(name: str) -> None:
     with pytest.raises(FileUnreadable, match=r"\.jsonl, .* Export it as CSV"):
         reader_of(Path(name))
