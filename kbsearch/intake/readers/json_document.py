@@ -1,4 +1,4 @@
-"""Read one JSON document: a list of objects, or an object that holds one list of objects.
+"""Read one JSON document: a list of objects, or an object that holds lists of objects.
 
 Python's own parser, and any that builds on it, needs the whole document in memory or gives up at
 the first fault. This one only finds where each object of the list begins and ends, so that an
@@ -6,10 +6,13 @@ object that is damaged or too long is one bad row, and every row has its line.
 """
 
 import re
-from collections.abc import Generator, Iterator
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator
 from io import TextIOBase
+from pathlib import Path
 
 from kbsearch.errors import FileUnreadable
+from kbsearch.intake.columns import is_known, listed
 from kbsearch.intake.opening import SAMPLE, InputFile
 from kbsearch.intake.readers.decoding import decode_object
 from kbsearch.intake.readers.encoding import marked_encoding
@@ -18,20 +21,48 @@ from kbsearch.intake.rows import BadRow, Gatherer, Row, RowText
 
 _STRUCTURE = re.compile(r'["\[\]{},]')
 _STRING_END = re.compile(r'["\\]')
+_KEY = re.compile(r'"([^"]*)"\s*:\s*$')
+KEY_SHOWN = 1_000
+"""Characters before a bracket or brace in which its key is looked for."""
+DEPTH = 1_000
+"""Lists and objects in each other around a list of objects."""
+SURE = 4
+"""Names that we know, from which a list is that of the tickets without looking at others."""
+_STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 _WHOLE_LINE = re.compile(rb"\s*\{[^\r\n]*\}[ \t]*\r?\n\s*\{")
 """A line that is an object, and then another object: JSONL under the wrong name."""
 
 
 def read_json(file: InputFile) -> Generator[Row | BadRow, None, None]:
-    """Yield a row for each object of the list."""
-    sample = file.sample()
-    if _WHOLE_LINE.match(sample):
+    """Yield a row for each object of the list; of several lists, of the one that holds tickets."""
+    if _WHOLE_LINE.match(file.sample()):
         yield from read_jsonl(file)
         return
-    with file.text(marked_encoding(file)) as stream:
-        splitter = _Splitter(file)
-        for piece in splitter.pieces(stream):
-            yield decode_object(piece)
+    encoding = marked_encoding(file)
+    with file.text(encoding) as stream:
+        chosen = _list_of_tickets(_Splitter(file.path).pieces(stream))
+    others: Counter[str] = Counter()
+    with file.text(encoding) as stream:
+        for path, piece in _Splitter(file.path).pieces(stream):
+            if path == chosen:
+                yield decode_object(piece)
+            else:
+                others[path] += 1
+    if others:
+        counts = ", ".join(f"{listed([path])} of {count:,}" for path, count in others.items())
+        file.note(f"the rows are those of {listed([chosen])}; other lists were left out: {counts}.")
+
+
+def _list_of_tickets(pieces: Iterable[tuple[str, RowText]]) -> str:
+    """Return the list whose first object has most names that we know."""
+    known: dict[str, int] = {}
+    for path, piece in pieces:
+        if not path or known.get(path, 0) >= SURE:
+            return path
+        if path not in known:
+            row = decode_object(piece)
+            known[path] = sum(map(is_known, row.values)) if isinstance(row, Row) else 0
+    return max(known, key=known.__getitem__, default="")
 
 
 def marks(stream: TextIOBase) -> Iterator[tuple[str, str]]:
@@ -61,85 +92,84 @@ def marks(stream: TextIOBase) -> Iterator[tuple[str, str]]:
 
 
 class _Splitter:
-    """Finds the objects of the list, keeping only the one that is being read.
+    """Finds the objects of each list of objects, keeping only the one that is being read.
 
-    _depth  how many brackets and braces are open.
-    _level  the depth inside the list of objects, 0 outside it.
-    _begun  whether the document has begun.
-    _list   the key that holds the list, once it is found; "" if the document is the list.
-    _key    the key of a list whose first item has not been seen yet.
+    _open   the key of each object that is open, None for each list.
+    _list   the path of the list of objects that is being read, None outside.
+    _inner  how many brackets and braces are open inside that list.
+    _key    the path of a list whose first item has not been seen yet.
     """
 
-    def __init__(self, file: InputFile) -> None:
-        self._path = file.path
+    def __init__(self, path: Path) -> None:
+        self._path = path
         self._gatherer = Gatherer()
-        self._depth = 0
-        self._level = 0
+        self._open: list[str | None] = []
         self._begun = False
+        self._found = False
         self._list: str | None = None
+        self._inner = 0
         self._key: str | None = None
 
-    def pieces(self, stream: TextIOBase) -> Iterator[RowText]:
-        """Yield the text of each item of the list of objects.
+    def pieces(self, stream: TextIOBase) -> Iterator[tuple[str, RowText]]:
+        """Yield the path of each list of objects, such as "data.tickets", with each of its items.
 
-        Raises FileUnreadable if there is no such list, or more than one, or it is never closed.
+        The path of the document itself is "". Raises FileUnreadable if there is no such list, or
+        anything is never closed.
         """
         for text, mark in marks(stream):
             self._gatherer.add(text)
-            if not self._level:
+            if self._list is None:
                 self._outside(text, mark)
-            elif self._depth == self._level and mark in {",", "]"}:
+            elif self._inner == 0 and mark in {",", "]"}:
                 piece = self._gatherer.take()
                 if piece.text.strip():
-                    yield piece
+                    yield self._list, piece
             else:
                 self._gatherer.add(mark)
-            self._follow(mark)
+            self._follow(text, mark)
         self._finish()
 
     def _outside(self, text: str, mark: str) -> None:
-        """Look for the list of objects."""
-        if self._depth == 0 and (text.strip() or (mark and self._begun)):
+        """Look for a list of objects."""
+        if not self._open and (text.strip() or (mark and self._begun)):
             raise self._fault("goes on after its end" if self._begun else "is no JSON")
         if not mark:
             return
         self._gatherer.take()
+        if mark == "{" and self._key is not None and not text.strip():
+            self._list, self._inner, self._found = self._key, 0, True
+            self._gatherer.add("{")
+        self._key = None
+        if mark == "[" and None not in self._open:
+            self._key = self._path_to(text)
+            if not self._begun:  # the document is the list
+                self._open.append(None)
+                self._list, self._inner, self._found = "", -1, True
         self._begun = True
-        if self._depth == 0:
-            if mark == "[":
-                self._list, self._level = "", 1
-        elif self._depth == 1:
-            key = re.search(r'"([^"]*)"\s*:\s*$', text)
-            self._key = (key[1] if key else "?") if mark == "[" else None
-        elif self._key is not None:
-            if mark == "{" and self._depth == 2:
-                self._enter(self._key)
-            self._key = None
 
-    def _enter(self, key: str) -> None:
-        if self._list is not None:
-            raise FileUnreadable(
-                f'{self._path} holds two lists of objects, "{self._list}" and "{key}"; the rows of'
-                f' "{self._list}" were read. Keep one list in the file.'
-            )
-        self._list, self._level = key, 2
-        self._gatherer.add("{")
+    def _path_to(self, text: str) -> str:
+        return ".".join([*filter(None, self._open), _key_of(text)])
 
-    def _follow(self, mark: str) -> None:
+    def _follow(self, text: str, mark: str) -> None:
         """Keep count of what is open."""
-        if mark in {"[", "{"}:
-            self._depth += 1
+        if self._list is not None and (self._inner or mark != "]"):
+            self._inner += _STEPS.get(mark, 0)
+            if self._inner < 0:
+                raise self._fault('closes a "}" that was never opened')
+        elif mark in {"[", "{"}:
+            if len(self._open) >= DEPTH:
+                raise self._fault(f"holds more than {DEPTH:,} lists and objects in each other")
+            self._open.append(_key_of(text) if mark == "{" else None)
         elif mark in {"]", "}"}:
-            self._depth -= 1
-            if self._level and self._depth < self._level:
-                if mark == "}":
-                    raise self._fault("closes a brace that was never opened")
-                self._level = 0
+            if not self._open or (self._open[-1] is None) != (mark == "]"):
+                raise self._fault(f'closes a "{mark}" that was never opened')
+            self._open.pop()
+            self._list = None
 
     def _finish(self) -> None:
-        if self._depth:
+        if self._open:
             raise self._fault("breaks off: a quote, bracket or brace is never closed")
-        if self._list is None:
+        if not self._found:
             raise FileUnreadable(
                 f"{self._path} holds no list of objects; write its tickets as"
                 ' [{"column": "value", ...}, ...] or one object a line in a .jsonl file.'
@@ -149,3 +179,9 @@ class _Splitter:
         return FileUnreadable(
             f"{self._path} {what}; look at line {self._gatherer.line}, mend it and import it again."
         )
+
+
+def _key_of(text: str) -> str:
+    """Return the key at the end of a text before a bracket or brace, "" if there is none."""
+    found = _KEY.search(text[-KEY_SHOWN:])
+    return found[1] if found else ""
