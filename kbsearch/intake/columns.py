@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as of_each
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from kbsearch.analysis.tables import table
 from kbsearch.errors import FileUnreadable, InputError
@@ -14,6 +15,8 @@ SEARCHED = ("subject", "problem", "resolution")
 """The fields of which a file must have one, or there is nothing to find."""
 SHOWN = 60
 """Characters of a name that are shown."""
+NO_FIELD = "-"
+"""The field of a column that holds none, whatever its name says elsewhere."""
 _CUSTOM = re.compile(r"custom field \((.+)\)")
 
 
@@ -42,17 +45,26 @@ class Columns:
     """Maps column names to fields: as asked for, or else by the names of `index/columns.tsv`.
 
     mapping  field -> column, such as {"resolution": "Answer"}.
+    fields   normal name -> field, where the vendor of a file means something of its own.
 
     Raises InputError if a field of the mapping does not exist.
     """
 
-    def __init__(self, mapping: Mapping[str, str]) -> None:
+    def __init__(
+        self, mapping: Mapping[str, str], fields: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         for field in mapping:
             if field not in IMPORTED:
                 raise InputError(
                     f'A ticket has no field "{field}"; map one of {", ".join(IMPORTED)}.'
                 )
         self._mapping = mapping
+        self._fields = fields
+        self.asked = frozenset(normal(column) for column in mapping.values())
+
+    def of_vendor(self, fields: Mapping[str, str]) -> "Columns":
+        """Return these columns for the files of a vendor: normal name -> field."""
+        return Columns(self._mapping, fields)
 
     def assign(self, names: Iterable[str]) -> Assignment:
         """Return what these columns are taken for.
@@ -66,7 +78,7 @@ class Columns:
         rivals: dict[str, str] = {}
         lists: dict[str, tuple[str, ...]] = {}
         unknown = []
-        known = {name: _meaning(name) for name in names}
+        known = {name: self._meaning(name) for name in names}
         free = [name for name in names if name not in taken.values() and not name.startswith("_")]
         for name in sorted(free, key=lambda name: known[name] or ("", 0)):
             meaning = known[name]
@@ -89,8 +101,14 @@ class Columns:
         for field, column in self._mapping.items():
             if normal(column) == normal(name):
                 return field
-        meaning = None if name.startswith("_") else _meaning(name)
+        meaning = None if name.startswith("_") else self._meaning(name)
         return meaning and meaning[0]
+
+    def _meaning(self, name: str) -> tuple[str, int] | None:
+        own = self._fields.get(normal(name))
+        if own == NO_FIELD:
+            return None
+        return (own, -1) if own else _meaning(name)
 
     def check(self, where: object, names: Iterable[str]) -> Assignment:
         """Return what the columns of a whole file are taken for.

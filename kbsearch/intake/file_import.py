@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,8 @@ from kbsearch.intake.survey import Survey
 from kbsearch.intake.threads import with_likely_resolution, with_reply
 from kbsearch.intake.values.fields import CellReader
 from kbsearch.intake.values.notes import CellNotes
+from kbsearch.intake.vendors.reading import read_row
+from kbsearch.intake.vendors.vendor import Vendor
 from kbsearch.records.import_options import ImportOptions
 from kbsearch.records.ticket import TicketFields
 from kbsearch.store.store import Saved, Store
@@ -67,6 +69,8 @@ class FileImport:
         self._notes = CellNotes()
         self._rejected: list[tuple[Row | BadRow, TicketInvalid]] = []
         self._told = 0
+        self._vendor: Vendor | None = None
+        self._others: Counter[str] = Counter()
 
     def run(self, tell: Callable[[int], None]) -> None:
         """Import every row; `tell` is told the bytes read so far after each batch.
@@ -95,6 +99,7 @@ class FileImport:
             for said in (self._columns, self._notes, self._joining):
                 for sentence in said.sentences():
                     self.file.note(sentence)
+            self._note_others()
         if not self.counts["read"]:
             self.file.note("there are no rows in it.")
 
@@ -108,7 +113,8 @@ class FileImport:
         with closing(reader_of(file.path)(file)) as rows:
             survey.read(rows)
         facts = survey.facts()
-        self._columns = FileColumns(self.file.path, self._job.columns, facts)
+        self._vendor = survey.vendor
+        self._columns = FileColumns(self.file.path, survey.columns, facts)
         self._cells = CellReader(facts, self._notes)
         self._joining = Joining(survey.repeats, self._job.rejects_folder.parent)
         for sentence in survey.sentences():
@@ -117,8 +123,9 @@ class FileImport:
     def _take(self, batch: Sequence[Row | BadRow]) -> None:
         """Save the rows that can be saved, set aside those that come again, reject the others."""
         alone: list[Joined] = []
+        batch = self._tickets(batch)
         for row in batch:
-            if isinstance(row, Row) and self._joining.keeps(row, self._reference_column(row)):
+            if isinstance(row, Row) and self._joining.keeps(row, *self._reference(row)):
                 continue
             if fields := self._read(row):
                 alone.append(Joined([cast(Row, row)], with_reply(fields, row.values)))
@@ -168,9 +175,32 @@ class FileImport:
             self.file.note(f"line {row.line} would be rejected: {error}")
             self._told += 1
 
-    def _reference_column(self, row: Row) -> str:
-        columns = self._columns.of(tuple(row.values)).columns
-        return columns.get("reference", ("",))[0]
+    def _tickets(self, batch: Sequence[Row | BadRow]) -> Sequence[Row | BadRow]:
+        """Return the rows without those that the vendor lists among its tickets and are none."""
+        if self._vendor is None:
+            return batch
+        other = self._vendor.shape.other
+        kinds = [other(row.values) if isinstance(row, Row) else "" for row in batch]
+        self._others.update(kind for kind in kinds if kind)
+        return [row for row, kind in zip(batch, kinds, strict=True) if not kind]
+
+    def _note_others(self) -> None:
+        for kind, number in self._others.items():
+            self.file.blank += number
+            what = f"{number:,} {kind}{'' if number == 1 else 's'}"
+            self.file.note(f"rows that are no tickets were passed over: {what}.")
+
+    def _reference(self, row: Row) -> tuple[str, object]:
+        """Return the column that holds the reference of a row, and what it holds."""
+        values = self._meant(row)
+        column = self._columns.of(tuple(values)).columns.get("reference", ("",))[0]
+        return column, values.get(column)
+
+    def _meant(self, row: Row) -> Mapping[str, object]:
+        """Return the values of a row as the vendor of the file means them."""
+        if self._vendor is None:
+            return row.values
+        return read_row(self._vendor, row.values, self._job.columns.asked)
 
     def _read(self, row: Row | BadRow) -> TicketFields | None:
         """Return the fields of a row, None if it is rejected."""
@@ -184,8 +214,9 @@ class FileImport:
         if isinstance(row, BadRow):
             raise TicketInvalid(row.field, row.reason)
         check_mended(row.values)
-        columns = self._columns.of(tuple(row.values)).columns
-        fields = self._cells.fields(row.line, row.values, columns)
+        values = self._meant(row)
+        columns = self._columns.of(tuple(values)).columns
+        fields = self._cells.fields(row.line, values, columns)
         if not fields.get("reference"):
             if self._columns.has_reference:
                 raise TicketInvalid("reference", "is empty; give the row one of its own")

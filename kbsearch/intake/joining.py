@@ -43,14 +43,14 @@ class Joining:
         self._tickets: Counter[bool] = Counter()
         self._examples: dict[bool, _Found] = {}
 
-    def keeps(self, row: Row, column: str) -> bool:
-        """Keep a row if the reference in this column comes again; tell whether it does.
+    def keeps(self, row: Row, column: str, reference: object) -> bool:
+        """Keep a row if its reference, that of this column, comes again; tell whether it does.
 
         A row that is a conversation already needs no other.
         """
         if self._groups is None or row.messages:
             return False
-        key = reference_key(column, row.values.get(column))
+        key = reference_key(column, reference)
         if not key or key not in self._repeats:
             return False
         self._groups.add(key, row)

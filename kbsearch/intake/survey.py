@@ -16,9 +16,12 @@ from kbsearch.intake.values.facts import ColumnFacts, FileFacts
 from kbsearch.intake.values.guards import unguarded
 from kbsearch.intake.values.line_ends import LineEndEvidence
 from kbsearch.intake.values.markup import MarkupEvidence, without_pictures
+from kbsearch.intake.values.messages import parts_of
 from kbsearch.intake.values.nothing import is_mark, is_word
 from kbsearch.intake.values.references import ReferenceEvidence
 from kbsearch.intake.values.tags import separator_of, used_separators
+from kbsearch.intake.vendors.reading import MESSAGES, read_row
+from kbsearch.intake.vendors.vendor import Vendor, recognised
 from kbsearch.records.import_options import DateOrder
 from kbsearch.records.ticket import TEXTS, TIMES
 
@@ -44,10 +47,13 @@ class Survey:
 
     repeats  the references that come more than once, column by column.
     order    which of day and month comes first, as the admin says, None where nobody says.
+    vendor   the help desk that the file is an export of, None where it is of none that is known.
+    columns  what columns are taken for, with what that vendor means by them.
     """
 
     def __init__(self, columns: Columns, order: DateOrder | None) -> None:
-        self._meanings = columns
+        self.columns = columns
+        self.vendor: Vendor | None = None
         self._asked = order
         self._columns: dict[str, _Column | None] = {}
         self._line_ends = LineEndEvidence()
@@ -63,6 +69,11 @@ class Survey:
         self.repeats.close()
 
     def _take(self, line: int, values: Mapping[str, object]) -> None:
+        if not self._columns:
+            self.vendor = recognised(values)
+            self.columns = self.columns.of_vendor(self.vendor.fields if self.vendor else {})
+        if self.vendor:
+            values = read_row(self.vendor, values, self.columns.asked)
         for name, value in values.items():
             if value is None or value == "":
                 if name not in self._columns:
@@ -77,7 +88,7 @@ class Survey:
     def _known(self, name: str) -> _Column | None:
         """Return what is seen of a column; None if no field takes it."""
         if name not in self._columns and len(self._columns) < COLUMNS_LIMIT:
-            meaning = self._meanings.field_of(name)
+            meaning = self.columns.field_of(name)
             self._columns[name] = _Column(meaning) if meaning else None
         return self._columns.get(name)
 
@@ -85,6 +96,7 @@ class Survey:
         if not isinstance(value, str):
             if isinstance(value, list | dict):
                 column.filled += bool(value)
+                self._gather_messages(column, line, value)
                 return
             value = json.dumps(value)
         text = unguarded(value.strip())
@@ -107,6 +119,14 @@ class Survey:
             column.references.add(line, text)
         elif column.field == "tags" and text[0] not in "[#" and (mark := separator_of(text)):
             column.separators[mark] += 1
+
+    def _gather_messages(self, column: _Column, line: int, value: object) -> None:
+        for one in parts_of(value) if column.field == MESSAGES else ():
+            if isinstance(text := one.get("text"), str):
+                column.markup.add(text)
+                self._line_ends.add(text)
+            if isinstance(at := one.get("at"), str):
+                column.times.add(line, at)
 
     def facts(self) -> FileFacts:
         """Return what the rows prove."""
@@ -139,6 +159,8 @@ class Survey:
 
     def sentences(self) -> Iterator[str]:
         """Yield what was found out about whole columns, without the name of the file."""
+        if self.vendor:
+            yield f"recognised as an export of {self.vendor}: {', '.join(self.vendor.marks)}."
         for name, column in self._times().items():
             yield from self._order_said(name, column.times)
         known = {name: column for name, column in self._columns.items() if column}

@@ -67,17 +67,18 @@ def with_reply(fields: TicketFields, cells: Mapping[str, object]) -> TicketField
     A newer file may have no more of a conversation than its last message.
     """
     subject = fields.get("subject", "")
-    if not (is_answer(subject) and fields.get("problem") and _cell(cells, "author")):
+    said = fields.get("problem") and _cell(cells, "author")
+    if fields.get("messages") or not (is_answer(subject) and said):
         return fields
-    said = _message(Said(cells, fields), None)
-    return {**fields, "subject": without_marks(subject), "messages": (said,)}
+    answer = _message(Said(cells, fields), None)
+    return {**fields, "subject": without_marks(subject), "messages": (answer,)}
 
 
 def with_likely_resolution(fields: TicketFields) -> TicketFields:
     """Return the fields with the last reply as the resolution where the file has none.
 
-    The last of an agent that says something and asks nothing; where no one is known to be an
-    agent, the last of anyone but who began.
+    The last of an agent that says something and asks nothing, rather one that the requester saw
+    than a note; where no one is known to be an agent, the last of anyone but who began.
     """
     messages = fields.get("messages", ())
     is_open = fields.get("status", "").casefold() in _open_statuses()
@@ -87,7 +88,8 @@ def with_likely_resolution(fields: TicketFields) -> TicketFields:
     others = [
         one for one in messages if one.role is Role.UNKNOWN and one.author != messages[0].author
     ]
-    for one in reversed(agents or others):
+    seen = [one for one in agents if one.public]
+    for one in reversed(seen or agents or others):
         if _says_what_to_do(one.text):
             return {**fields, "resolution": one.text, "resolution_from": LAST_REPLY}
     return fields

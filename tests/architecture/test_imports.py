@@ -78,7 +78,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"guards", "letters", "line_ends", "markup", "nothing", "references", "tags", "zones"},
         {"clocks"},
         {"dates"},
-        {"facts", "notes"},
+        {"facts", "notes", "messages"},
         {"texts"},
         {"fields"},
     ],

@@ -4,12 +4,14 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import cast
 
 from kbsearch.errors import TicketInvalid
 from kbsearch.intake.values.dates import TIME_LIMIT, TwoDays, read_time
 from kbsearch.intake.values.facts import ColumnFacts, FileFacts
 from kbsearch.intake.values.guards import unguarded
+from kbsearch.intake.values.messages import messages_of
 from kbsearch.intake.values.notes import CellNotes, Mended
 from kbsearch.intake.values.nothing import is_mark, is_no_day, is_word
 from kbsearch.intake.values.references import reference_of
@@ -85,6 +87,8 @@ class CellReader:
             value = ""
         if field in TEXTS:
             return self._texts.read(column, text_of(field, value))
+        if field == "messages":
+            return messages_of(field, value, facts.time, partial(self._texts.read, column))
         return _CONVERTERS.get(field, name_of)(field, value, facts)
 
     def _without_guards(self, field: str, column: str, value: str, facts: ColumnFacts) -> str:

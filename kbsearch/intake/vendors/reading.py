@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kbsearch.intake.columns import normal
+from kbsearch.intake.columns import NO_FIELD, normal
 from kbsearch.intake.vendors.message import RawMessage, Values, objects
 from kbsearch.intake.vendors.paths import (
     columns_of,
@@ -39,6 +39,8 @@ def read_row(vendor: Vendor, row: Values, kept: Collection[str] = ()) -> dict[st
     values |= _named(plain, values.pop(shape.named, None))
     by_name = columns_of(plain)
     for field, paths in vendor.columns.items():
+        if field == NO_FIELD:
+            continue
         places = list(_places(plain, by_name, paths))
         for name in (name for place in places for name in place.columns):
             if normal(name) not in kept:

@@ -23,8 +23,8 @@ def _same(value: object) -> object:
     return value
 
 
-def _always(_row: Values) -> bool:
-    return True
+def _ticket(_row: Values) -> str:
+    return ""
 
 
 def _name(name: str) -> str:
@@ -40,7 +40,7 @@ class Shape:
     fields     field -> what a value of it means.
     column     what a column is called without the vendor's dress.
     named      the column with a list of names and values, "" if there is none.
-    is_ticket  whether a row is one.
+    other      what a row is that is no ticket, "" if it is one.
     opening    whether the first message is what the requester said, as no column holds it.
     """
 
@@ -49,7 +49,7 @@ class Shape:
     fields: Mapping[str, Change] = field(default_factory=dict)
     column: Callable[[str], str] = _name
     named: str = ""
-    is_ticket: Callable[[Values], bool] = _always
+    other: Callable[[Values], str] = _ticket
     opening: bool = False
 
 
@@ -72,7 +72,7 @@ def displayed(value: object) -> object:
 
 SHAPES: Mapping[tuple[str, str], Shape] = {
     ("Freshdesk", "JSON"): Shape(freshdesk.messages),
-    ("GitHub", "JSON"): Shape(trackers.github_messages, is_ticket=trackers.is_issue),
+    ("GitHub", "JSON"): Shape(trackers.github_messages, other=trackers.pull_request),
     ("GitHub", "command line JSON"): Shape(trackers.github_messages),
     ("GitLab", "JSON"): Shape(trackers.gitlab_messages),
     ("Jira", "CSV"): Shape(jira.csv_messages, fields={"attachments": jira.attachment_name}),

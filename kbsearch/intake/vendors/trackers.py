@@ -41,9 +41,9 @@ def github_messages(row: Values, value: object, _column: str) -> Iterable[RawMes
         yield raw_message(author, role, value_at(one, "created_at", "createdAt"), one.get("body"))
 
 
-def is_issue(row: Values) -> bool:
-    """Whether a row of GitHub is an issue: pull requests are listed among them."""
-    return not row.get("pull_request")
+def pull_request(row: Values) -> str:
+    """Return what a row is that GitHub lists among its issues and is none."""
+    return "pull request" if row.get("pull_request") else ""
 
 
 def gitlab_messages(row: Values, value: object, _column: str) -> Iterable[RawMessage]:

@@ -40,6 +40,10 @@ class Vendor:
         fields = {normal(path): name for name, paths in self.columns.items() for path in paths}
         object.__setattr__(self, "fields", fields)
 
+    def __str__(self) -> str:
+        """Return what the export is called."""
+        return f"{self.name} ({self.format})"
+
     def field_of(self, column: str) -> str | None:
         """Return the field that a column holds in this export, or none."""
         return self.fields.get(normal(column))

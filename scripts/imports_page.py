@@ -1,0 +1,114 @@
+"""docs/imports.md: what an import reads, by importing a small export of every known help desk."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kbsearch.analysis.tables import table
+from kbsearch.intake.importer import Importer
+from kbsearch.intake.readers.registry import READERS, has_reader
+from kbsearch.privacy.redact import redact
+from kbsearch.progress import silent
+from kbsearch.records.import_options import ImportOptions
+from kbsearch.records.import_report import ImportReport
+from kbsearch.records.ticket import FIELD_TABLE, StoredTicket, Ticket
+from kbsearch.store.store import Store
+
+FIXTURES = Path(__file__).resolve().parents[1] / "tests" / "intake" / "fixtures"
+INTRO = """# Imports
+
+What `kbsearch import` reads. `--dry-run` says of a file what was recognised and what would change.
+
+## Files
+
+Files that end in {endings},
+each also with `.gz`. The usual names of columns are known; `--map FIELD=NAME` says what others are.
+
+A value inside an object of JSON is named by its path, such as `fields.status.name`. A conversation
+is a column `messages`, a list of objects:
+
+    {{"author": "Bo", "role": "agent", "at": "2026-03-01T09:30:00Z", "public": true, "text": "..."}}
+
+`role` is requester, agent, system or unknown. `public` is false for a note among agents.
+
+## Help desks
+
+The exports of these are recognised by their columns, and the report says so. Each row was made by
+importing small exports: *Fields* are those that they filled, *Messages* how many they had. What no
+field takes, the report names.
+"""
+HEADER = (
+    "| Help desk | Export | File | Recognised by | Fields | Messages |",
+    "| --- | --- | --- | --- | --- | --- |",
+)
+_ALWAYS = ("source", "kind", "audience")
+_MESSAGES = "messages"
+
+
+@dataclass
+class _Found:
+    """The tickets of the exports of one kind, and the endings of their files."""
+
+    endings: dict[str, None] = field(default_factory=dict)
+    tickets: list[StoredTicket] = field(default_factory=list)
+
+
+class NotRecognised(Exception):
+    """An export that is in the table, and does not come in as one of its vendor."""
+
+
+def imports() -> str:
+    """Return the page, from the formats and the exports that are read."""
+    endings = ", ".join(f"`{ending}`" for ending in READERS)
+    rows = sorted(_rows(), key=str.casefold)
+    return "\n".join([INTRO.format(endings=endings), *HEADER, *rows]) + "\n"
+
+
+def _rows() -> Iterator[str]:
+    exports = {f"{name} ({form})": marks for name, form, _, marks in table("vendors.tsv")}
+    found: dict[str, _Found] = {name: _Found() for name in exports}
+    for path in sorted(path for path in FIXTURES.iterdir() if has_reader(path)):
+        report, tickets = _imported(path)
+        export = next((one for one in exports if _says(report, one)), "")
+        if not export or report.rejected or report.problems:
+            raise NotRecognised(f"imports: {path.name} does not come in: {report}")
+        found[export].endings[path.suffix] = None
+        found[export].tickets += tickets
+    for export, marks in exports.items():
+        if not found[export].tickets:
+            raise NotRecognised(f"imports: no fixture is an export of {export}")
+        yield _row(export, marks, found[export])
+
+
+def _says(report: ImportReport, export: str) -> bool:
+    return any(f"recognised as an export of {export}: " in note for note in report.notes)
+
+
+def _imported(path: Path) -> tuple[ImportReport, list[StoredTicket]]:
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.open(f"sqlite:///{folder}/kbsearch.db", redact=redact)
+        with closing(store):
+            importer = Importer(
+                store, ImportOptions(), rejects_folder=Path(folder), progress=silent
+            )
+            return importer.run([path]), list(store.tickets())
+
+
+def _row(export: str, marks: str, found: _Found) -> str:
+    name, _, form = export.removesuffix(")").partition(" (")
+    filled = [
+        info.label
+        for name_of, info in FIELD_TABLE.items()
+        if name_of not in {*_ALWAYS, _MESSAGES}
+        and any(getattr(one, name_of) != getattr(_EMPTY, name_of) for one in found.tickets)
+    ]
+    messages = sum(len(one.messages) for one in found.tickets)
+    known = ", ".join(f"`{mark}`" for mark in marks.split("; "))
+    endings = ", ".join(f"`{ending}`" for ending in found.endings)
+    cells = (name, form, endings, known, ", ".join(filled), messages or "none")
+    return f"| {' | '.join(str(cell) for cell in cells)} |"
+
+
+_EMPTY = Ticket(reference="-", subject="-")
