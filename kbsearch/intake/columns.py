@@ -12,7 +12,7 @@ from kbsearch.errors import FileUnreadable, InputError
 from kbsearch.records.ticket import IMPORTED, LISTS, NAME_LIMIT
 
 SEARCHED = ("subject", "problem", "resolution")
-"""The fields of which a file must have one, or there is nothing to find."""
+"""The fields of which a new ticket must have one, or there is nothing to find."""
 SHOWN = 60
 """Characters of a name that are shown."""
 NO_FIELD = "-"
@@ -34,6 +34,11 @@ class Assignment:
     rivals: Mapping[str, str]
     unknown: tuple[str, ...]
     lists: Mapping[str, tuple[str, ...]] = of_each(default_factory=dict)
+
+    @property
+    def searched(self) -> bool:
+        """Whether any column can be searched, so that a row can be a new ticket."""
+        return any(field in self.taken for field in SEARCHED)
 
     @property
     def columns(self) -> dict[str, tuple[str, ...]]:
@@ -113,7 +118,10 @@ class Columns:
     def check(self, where: object, names: Iterable[str]) -> Assignment:
         """Return what the columns of a whole file are taken for.
 
-        Raises FileUnreadable if a column of the mapping is missing, or none can be searched.
+        A file of references and side fields, such as a status, brings known tickets up to date.
+
+        Raises FileUnreadable if a column of the mapping is missing, or none can be searched and
+        nothing can be brought up to date.
         """
         names = tuple(names)
         assignment = self.assign(names)
@@ -123,7 +131,7 @@ class Columns:
                 raise FileUnreadable(
                     f"{where} has no column {listed([column])} to take for {field}; it has {shown}."
                 )
-        if not any(field in assignment.taken for field in SEARCHED):
+        if not (assignment.searched or {"reference"} < assignment.taken.keys()):
             raise FileUnreadable(
                 f"{where} has no column that can be searched; it has {shown}. Call one of them"
                 " subject, problem or resolution, or say which one it is:"

@@ -24,9 +24,11 @@ class FileColumns:
         self._assignments: dict[tuple[str, ...], Assignment] = {}
         self._unknown: dict[str, None] = {}
         self._rivals: dict[str, str] = {}
-        self.has_reference = True
+        self.has_reference = self._is_searched = True
         if not all(name.startswith("_") for name in facts.names):
-            self.has_reference = "reference" in columns.check(path, facts.names).taken
+            assignment = columns.check(path, facts.names)
+            self.has_reference = "reference" in assignment.taken
+            self._is_searched = assignment.searched
 
     def of(self, names: tuple[str, ...]) -> Assignment:
         """Return what the columns of a row are taken for; those that are empty throughout are not.
@@ -51,6 +53,11 @@ class FileColumns:
             yield (
                 "no column holds a reference, so each row has one made of its content: a row that"
                 " changes will be a new ticket. --map reference=NAME takes a column for it."
+            )
+        if not self._is_searched:
+            yield (
+                "no column can be searched, so only tickets that are there already are brought up"
+                " to date; --map problem=NAME takes a column for the problem."
             )
         for rival, winner in self._rivals.items():
             yield f"{listed([rival])} was left aside: {listed([winner])} is taken for the same."

@@ -154,6 +154,7 @@ class FileImport:
             if isinstance(result, Saved):
                 self.counts[result.outcome] += 1
                 self.counts["joined"] += len(rows) - 1
+                self._notes.emptied(result.emptied, rows[0].line)
             else:
                 self._reject(rows, result)
         self._write_rejects()

@@ -35,10 +35,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What became of one row, and which ticket it is."""
+    """What became of one row, and which ticket it is.
+
+    emptied  the fields that held something before.
+    """
 
     outcome: Outcome
     ticket_id: int
+    emptied: tuple[str, ...] = ()
 
 
 class ChangeAction(StrEnum):
@@ -136,7 +140,8 @@ class Batch:
             return Saved(Outcome.UNCHANGED, held.ticket.id)
         ticket = StoredTicket(**content, id=held.ticket.id, revision=held.ticket.revision + 1)
         self._put(TicketState(ticket), ChangeAction.CHANGED)
-        return Saved(Outcome.CHANGED, ticket.id)
+        emptied = [one for one in FIELDS if getattr(before, one) and not getattr(merged, one)]
+        return Saved(Outcome.CHANGED, ticket.id, tuple(emptied))
 
     def create(self, given: TicketFields, *, in_any_source: bool = False) -> None:
         """Save a new ticket; only the spellings of its reference were loaded.

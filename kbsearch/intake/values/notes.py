@@ -1,7 +1,7 @@
 """What is said of the cells of a file: which were left as they were, and which were mended."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,6 +35,7 @@ class CellNotes:
     def __init__(self) -> None:
         self._left: dict[tuple[str, str], _Left] = {}
         self._mended: Counter[tuple[str, Mended]] = Counter()
+        self._emptied: dict[str, tuple[int, int]] = {}
         self._marks: Counter[tuple[str, str]] = Counter()
 
     def left(self, column: str, field: str, line: int, reason: str) -> None:
@@ -50,6 +51,12 @@ class CellNotes:
         """Count a cell that stood for nothing."""
         self._marks[column, mark] += 1
 
+    def emptied(self, fields: Iterable[str], line: int) -> None:
+        """Count the fields of a ticket that held something and are empty now."""
+        for field in fields:
+            rows, first = self._emptied.get(field, (0, line))
+            self._emptied[field] = rows + 1, first
+
     def sentences(self) -> Iterator[str]:
         """Yield what an admin should know, without the name of the file."""
         for (column, field), left in self._left.items():
@@ -59,6 +66,11 @@ class CellNotes:
                 f"{field} was left as it was in {rows}, {where}: {listed([column])} {left.reason}."
             )
         yield from self._nothing()
+        for field, (tickets, line) in self._emptied.items():
+            yield (
+                f"{field} was emptied in {tickets:,} ticket{'' if tickets == 1 else 's'}, first by"
+                f" line {line}: its cell is empty there."
+            )
         for (column, how), count in self._mended.items():
             yield f"{_values(count)} of {listed([column])} {how}."
 
