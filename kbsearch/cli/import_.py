@@ -2,8 +2,9 @@
 
 import shlex
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypedDict, Unpack
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from kbsearch.cli.command import Command, examples
+from kbsearch.cli.import_preview import print_preview
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.progress import stage_bars
 from kbsearch.cli.steering import clean
@@ -77,7 +79,7 @@ class _Said(TypedDict):
     """The options of the command, as `ImportOptions` takes them."""
 
     mapping: dict[str, str]
-    source: str
+    source: str | None
     encoding: str
     dry_run: bool
     force_older: bool
@@ -105,10 +107,25 @@ class _Said(TypedDict):
     help="Which column holds a field, where its name does not tell; repeatable.",
 )
 @click.option(
+    "--mapping",
+    "saved",
+    metavar="NAME",
+    help="Import as was saved under this name, on the import page or by --save-mapping.",
+)
+@click.option(
+    "--save-mapping",
+    "save_as",
+    metavar="NAME",
+    help="Keep --map, --source, --encoding and --date-order under this name.",
+)
+@click.option(
     "--source",
-    default="desk",
-    show_default=True,
-    help="Where the tickets come from, for rows that do not say.",
+    help="Where the tickets come from, for rows that do not say.  [default: desk]",
+)
+@click.option(
+    "--preview",
+    is_flag=True,
+    help="Show columns, first tickets and counts; save no ticket.",
 )
 @click.option(
     "--encoding",
@@ -128,7 +145,14 @@ class _Said(TypedDict):
     callback=lambda _context, _option, value: DateOrder(value) if value else None,
     help="Which of day and month comes first in dates such as 03/04/2026, where no row proves it.",
 )
-def import_(*, paths: tuple[Path, ...], **said: Unpack[_Said]) -> None:
+def import_(
+    *,
+    paths: tuple[Path, ...],
+    saved: str | None,
+    save_as: str | None,
+    preview: bool,
+    **said: Unpack[_Said],
+) -> None:
     """Take in tickets from files.
 
     PATH is a CSV, TSV, JSON or JSONL file or a workbook, plain, in gzip or in a ZIP archive, or a
@@ -144,25 +168,52 @@ def import_(*, paths: tuple[Path, ...], **said: Unpack[_Said]) -> None:
     with 2. If a line of a file became nothing that is counted, it exits with 1. If there is an
     index, it takes in the changes at once.
     """
-    options = ImportOptions(**said)
     check_paths(paths)  # before a data folder is made for nothing
+    dry = said["dry_run"] or preview
     with (
-        _dry() if options.dry_run else knowledge_base(create=True) as kb,
+        _dry() if dry and not save_as else knowledge_base(create=True) as kb,
         kb.local.indexing.attended(),
     ):
+        options = _options(said, kb.local.importing.saved.load(saved) if saved else None)
+        if save_as:
+            kb.local.importing.saved.save(save_as, options)
+            write(output(), f"The mapping is saved as {save_as}.")
         try:
-            with stage_bars() as progress:
-                report = kb.local.importing.run(paths, options, progress=progress)
-            print_report(output(), report, dry_run=options.dry_run)
+            report = _run(kb, paths, options, preview=preview)
             if report.rejects is not None:
                 again = _command(report.rejects, options)
                 write(output(), f"Mend them there, then run: {again}")
-            if not options.dry_run:
+            if not dry:
                 write(output(), _refresh(kb))
         except KeyboardInterrupt:
             write(errors(), _interrupted(kb))
             raise
     _judge(report)
+
+
+def _options(said: _Said, saved: ImportOptions | None) -> ImportOptions:
+    """Return what was saved, with what the command line says put over it."""
+    given = {name: value for name, value in said.items() if value}
+    if saved is None:
+        return ImportOptions(**given)  # type: ignore[arg-type]
+    mapping = {**saved.mapping, **said["mapping"]}
+    return replace(saved, **{**given, "mapping": mapping})  # type: ignore[arg-type]
+
+
+def _run(
+    kb: KnowledgeBase, paths: Sequence[Path], options: ImportOptions, *, preview: bool
+) -> ImportReport:
+    """Import the files, or only look at them, and print what became of the rows."""
+    with stage_bars() as progress:
+        if preview:
+            found = kb.local.importing.preview(paths, options, progress=progress)
+            report = found.report
+        else:
+            report = kb.local.importing.run(paths, options, progress=progress)
+    if preview:
+        print_preview(output(), found)
+    print_report(output(), report, dry_run=preview or options.dry_run)
+    return report
 
 
 def _judge(report: ImportReport) -> None:

@@ -49,7 +49,8 @@ class Assignment:
 class Columns:
     """Maps column names to fields: as asked for, or else by the names of `index/columns.tsv`.
 
-    mapping  field -> column, such as {"resolution": "Answer"}.
+    mapping  field -> column, such as {"resolution": "Answer"}; "" if no column is to be taken for
+             the field.
     fields   normal name -> field, where the vendor of a file means something of its own.
 
     Raises InputError if a field of the mapping does not exist.
@@ -87,7 +88,7 @@ class Columns:
         free = [name for name in names if name not in taken.values() and not name.startswith("_")]
         for name in sorted(free, key=lambda name: known[name] or ("", 0)):
             meaning = known[name]
-            if meaning is None:
+            if meaning is None or self._mapping.get(meaning[0]) == "":
                 unknown.append(name)
             elif meaning[0] in LISTS and meaning[0] not in self._mapping:
                 lists[meaning[0]] = (*lists.get(meaning[0], ()), name)
@@ -127,7 +128,7 @@ class Columns:
         assignment = self.assign(names)
         shown = listed(name for name in names if not name.startswith("_"))
         for field, column in self._mapping.items():
-            if field not in assignment.taken:
+            if column and field not in assignment.taken:
                 raise FileUnreadable(
                     f"{where} has no column {listed([column])} to take for {field}; it has {shown}."
                 )
@@ -144,6 +145,7 @@ class Columns:
         found = {
             field: column if column in names else by_normal.get(normal(column))
             for field, column in self._mapping.items()
+            if column
         }
         return {field: name for field, name in found.items() if name is not None}
 

@@ -13,6 +13,7 @@ from typing import cast
 from kbsearch.errors import FileUnreadable, TicketInvalid
 from kbsearch.intake.columns import Columns
 from kbsearch.intake.file_columns import FileColumns
+from kbsearch.intake.glimpse import Glimpse
 from kbsearch.intake.joining import Joined, Joining
 from kbsearch.intake.opening import InputFile
 from kbsearch.intake.readers.registry import reader_of
@@ -57,6 +58,7 @@ class FileImport:
              to the ticket of another row.
     reasons  how many rows were rejected for each reason.
     rejects  the file of rejected rows, once the import has ended, well or not.
+    glimpse  the first rows.
     """
 
     def __init__(self, job: Job, file: InputFile) -> None:
@@ -71,6 +73,7 @@ class FileImport:
         self._told = 0
         self._vendor: Vendor | None = None
         self._others: Counter[str] = Counter()
+        self.glimpse = Glimpse()
 
     def run(self, tell: Callable[[int], None]) -> None:
         """Import every row; `tell` is told the bytes read so far after each batch.
@@ -111,7 +114,7 @@ class FileImport:
         survey = Survey(self._job.columns, self._job.options.date_order)
         file = self.file.again()  # its notes come again with the rows
         with closing(reader_of(file.path)(file)) as rows:
-            survey.read(rows)
+            survey.read(self.glimpse.watch(rows))
         facts = survey.facts()
         self._vendor = survey.vendor
         self._columns = FileColumns(self.file.path, survey.columns, facts)
@@ -145,8 +148,10 @@ class FileImport:
         self._save(lot)
 
     def _save(self, tickets: Sequence[Joined]) -> None:
+        given = [with_likely_resolution(one.fields) for one in tickets]
+        self.glimpse.tickets(given)
         results = self._job.store.save_many(
-            [with_likely_resolution(one.fields) for one in tickets],
+            given,
             dry_run=self._job.options.dry_run,
             force_older=self._job.options.force_older,
         )
@@ -216,8 +221,8 @@ class FileImport:
             raise TicketInvalid(row.field, row.reason)
         check_mended(row.values)
         values = self._meant(row)
-        columns = self._columns.of(tuple(values)).columns
-        fields = self._cells.fields(row.line, values, columns)
+        assignment = self._columns.of(tuple(values))
+        fields = self._cells.fields(row.line, values, assignment.columns)
         if not fields.get("reference"):
             if self._columns.has_reference:
                 raise TicketInvalid("reference", "is empty; give the row one of its own")
@@ -225,6 +230,7 @@ class FileImport:
         fields.setdefault("source", self._job.options.source)
         if row.messages:
             fields["messages"] = row.messages
+        self.glimpse.row(values, assignment)
         return fields
 
 

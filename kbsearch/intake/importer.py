@@ -10,6 +10,7 @@ from kbsearch.intake.file_import import FileImport, Job
 from kbsearch.intake.folder import FoundFiles, find_files
 from kbsearch.progress import Progress, Stage
 from kbsearch.records.import_options import ImportOptions
+from kbsearch.records.import_preview import ImportPreview
 from kbsearch.records.import_report import ImportReport
 from kbsearch.store.store import Store
 
@@ -37,6 +38,20 @@ class Importer:
 
         Raises FileUnreadable, with every problem in it, if no row could be read at all.
         """
+        report, _ = self._run(paths)
+        if report.problems and not report.read:
+            raise FileUnreadable("\n".join(report.problems))
+        return report
+
+    def preview(self, paths: Sequence[Path]) -> ImportPreview:
+        """Return what the import does, with the first rows of each file.
+
+        A file of which no column can be searched is a problem of the report; its columns are shown.
+        """
+        report, imports = self._run(paths)
+        return ImportPreview(report, tuple(one.glimpse.preview(one.file.path) for one in imports))
+
+    def _run(self, paths: Sequence[Path]) -> tuple[ImportReport, list[FileImport]]:
         found = find_files(paths, self._job.options.encoding)
         imports = [FileImport(self._job, file) for file in found.files]
         problems, done = found.problems, 0
@@ -46,10 +61,7 @@ class Importer:
             except FileUnreadable as error:
                 problems.append(str(error))
             done += one.file.size
-        report = self._report(imports, found)
-        if problems and not report.read:
-            raise FileUnreadable("\n".join(problems))
-        return report
+        return self._report(imports, found), imports
 
     def _told_from(self, before: int, total: int) -> Callable[[int], None]:
         """Return what a file tells its own bytes to, when these many came before it."""

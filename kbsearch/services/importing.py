@@ -1,13 +1,18 @@
 """Importing tickets from files, and bringing the index up to them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 from kbsearch.errors import FileUnreadable
 from kbsearch.intake.folder import find_files
 from kbsearch.intake.importer import Importer
+from kbsearch.intake.saved_options import SavedOptions
+from kbsearch.intake.uploads import keep_upload
 from kbsearch.progress import Progress, silent
 from kbsearch.records.import_options import ImportOptions
+from kbsearch.records.import_preview import ImportPreview
 from kbsearch.records.import_report import ImportReport
 from kbsearch.services.service import Service
 
@@ -22,14 +27,28 @@ def check_paths(paths: Sequence[Path]) -> None:
 class Importing(Service):
     """Imports files."""
 
+    @property
+    def saved(self) -> SavedOptions:
+        """The options that an admin has kept under a name."""
+        return SavedOptions(self._parts.settings.home / "mappings")
+
+    def keep(self, name: str, content: IO[bytes]) -> Path:
+        """Keep an uploaded file for the steps of one import, and drop those of before yesterday."""
+        return keep_upload(self._parts.settings.home / "uploads", name, content)
+
+    def preview(
+        self, paths: Sequence[Path], options: ImportOptions, *, progress: Progress = silent
+    ) -> ImportPreview:
+        """Return what an import would do; nothing is written."""
+        importer = self._importer(replace(options, dry_run=True), progress)
+        return importer.preview(paths)
+
     def run(
         self, paths: Sequence[Path], options: ImportOptions, *, progress: Progress = silent
     ) -> ImportReport:
         """Read files into the store; the index follows with `indexing.refresh`."""
-        importer = Importer(
-            self._parts.store,
-            options,
-            rejects_folder=self._parts.settings.home / "rejects",
-            progress=progress,
-        )
-        return importer.run(paths)
+        return self._importer(options, progress).run(paths)
+
+    def _importer(self, options: ImportOptions, progress: Progress) -> Importer:
+        rejects = self._parts.settings.home / "rejects"
+        return Importer(self._parts.store, options, rejects_folder=rejects, progress=progress)

@@ -63,7 +63,7 @@ FLOORS: dict[str, list[set[str]]] = {
             "import_options",
         },
         {"ticket", "index_state"},
-        {"customer", "filters"},
+        {"customer", "filters", "import_preview"},
     ],
     "kbsearch.services": [
         {"examples", "turns", "synonym_files", "shapes", "nearest_values"},

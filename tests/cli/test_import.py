@@ -214,3 +214,53 @@ def test_an_import_waits_for_a_rebuild_and_says_so(
     assert result.exit_code == 0
     assert result.stdout.count("Another process rebuilds the index: waiting.") == 1
     assert "The index is up to date with 2 tickets." in result.stdout
+
+
+def test_a_preview_shows_columns_and_first_tickets_and_saves_none(
+    call: Command, tmp_path: Path
+) -> None:
+    table = tmp_path / "calls.csv"
+    table.write_text("id,subject,Shelf\n1,No paper,A 3\n")
+
+    result = call("import", "--preview", str(table))
+
+    assert result.exit_code == 0
+    assert "Shelf    nothing    A 3" in result.stdout
+    assert "subject: No paper" in result.stdout
+    assert "nothing was saved" in result.stdout
+    assert call("show", "1").exit_code != 0
+
+
+def test_a_preview_of_a_file_that_says_nothing_shows_its_columns(
+    call: Command, tmp_path: Path
+) -> None:
+    table = tmp_path / "calls.csv"
+    table.write_text("Nr,Worum\n1,Kein Papier\n")
+
+    result = call("import", "--preview", str(table))
+
+    assert result.exit_code == 2
+    assert "Worum  nothing  Kein Papier" in result.stdout
+    assert "has no column that can be searched" in result.stderr
+
+
+def test_a_saved_mapping_is_used_again_and_what_is_said_goes_before(
+    call: Command, tmp_path: Path
+) -> None:
+    table = tmp_path / "calls.csv"
+    table.write_text("Nr,Worum\n1,Kein Papier\n")
+    maps = ("--map", "reference=Nr", "--map", "subject=Worum")
+    call("import", str(table), *maps, "--source", "helpdesk", "--save-mapping", "german")
+
+    again = call("import", str(table), "--mapping", "german")
+    other = call("import", str(table), "--mapping", "german", "--source", "other")
+
+    assert counts(again.stdout)["Unchanged"] == "1"
+    assert counts(other.stdout)["New"] == "1"
+
+
+def test_a_mapping_that_is_not_saved_is_refused(call: Command, table: Path) -> None:
+    result = call("import", str(table), "--mapping", "german")
+
+    assert result.exit_code == 2
+    assert 'No mapping is saved as "german"' in result.stderr

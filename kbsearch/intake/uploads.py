@@ -1,0 +1,40 @@
+"""Files that a browser has sent, kept between the steps of one import."""
+
+import re
+import secrets
+import shutil
+import time
+from pathlib import Path
+from typing import IO
+
+KEPT = 24 * 3600
+"""Seconds after which an upload is dropped."""
+_UNSAFE = re.compile(r"[^\w.-]+")
+_LONGEST = 100
+
+
+def keep_upload(folder: Path, name: str, content: IO[bytes]) -> Path:
+    """Write an upload to a folder of its own, which only this user may read; return its path.
+
+    name  what the browser calls the file; its ending tells the format.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        if old.is_dir() and time.time() - old.stat().st_mtime > KEPT:
+            shutil.rmtree(old, ignore_errors=True)
+    place = folder / secrets.token_hex(8)
+    place.mkdir(mode=0o700)
+    path = place / safe_name(name)
+    with path.open("xb") as kept:
+        shutil.copyfileobj(content, kept)
+    return path
+
+
+def safe_name(name: str) -> str:
+    r"""Return the name of a file without folders, marks and a dot at its beginning.
+
+    >>> safe_name("C:\\exports\\..\\My tickets.csv"), safe_name("../../.ssh")
+    ('My_tickets.csv', 'ssh')
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    return _UNSAFE.sub("_", last).lstrip("._")[-_LONGEST:] or "upload"
