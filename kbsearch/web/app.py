@@ -16,6 +16,7 @@ from kbsearch.runtime.per_process import attach
 from kbsearch.settings import Settings
 from kbsearch.web.calls import calls
 from kbsearch.web.errors import handle_errors
+from kbsearch.web.imports import imports
 from kbsearch.web.present import add_to_templates
 from kbsearch.web.security import protect
 from kbsearch.web.static_files import STATIC_ADDRESS, serve_static
@@ -55,6 +56,7 @@ def create_app(settings: Settings) -> APIFlask:
     add_to_templates(app)
     app.register_blueprint(pages)
     app.register_blueprint(calls)
+    app.register_blueprint(imports)
     app.register_blueprint(api)
     app.spec_processor(complete)
     return app

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from kbsearch.api.addresses import ticket_address
 from kbsearch.messages.catalogue import Code
 from kbsearch.messages.message import render, sentence
+from kbsearch.records.message import Message
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.search.results import (
@@ -205,12 +206,28 @@ def _counted(tickets: int) -> str:
     return "1 ticket" if tickets == 1 else f"{tickets:,} tickets"
 
 
+def stored(value: object) -> str:
+    """Return the value of a field of a ticket as a person reads it.
+
+    >>> stored(("vpn", "mac")), stored(datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
+    ('vpn, mac', '2026-03-02 09:30 UTC')
+    """
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M} UTC"
+    if not isinstance(value, tuple):
+        return str(value)
+    messages = [one for one in value if isinstance(one, Message)]
+    if messages:
+        return "\n\n".join(f"{one.role.value}: {one.text}" for one in messages)
+    return ", ".join(map(str, value))
+
+
 def add_to_templates(app: Flask) -> None:
     """Let the templates of this application use these."""
     filters = (
         *(age, code_snippet, code_tickets, day, exact_words, fix_of, has_letter, is_part),
         *(marked, near_first, other_forms, reading_name, render, sentence, steps, summary),
-        *(shown_parts, told_outcomes, tolerant_reasons, took),
+        *(shown_parts, stored, told_outcomes, tolerant_reasons, took),
     )
     app.jinja_env.filters.update({one.__name__: one for one in filters})
     app.jinja_env.filters["ticket_address"] = partial(ticket_address, "pages")
