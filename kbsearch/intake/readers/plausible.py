@@ -11,7 +11,7 @@ from functools import lru_cache
 def plausibility(text: str) -> float:
     """Return from -1 to 1 how well the characters beyond ASCII fit to those next to them.
 
-    >>> plausibility("Größe"), plausibility("Gr”áe")
+    >>> plausibility("Größe"), plausibility("Gr÷áe")
     (1.0, 0.0)
     """
     text = f" {text} "

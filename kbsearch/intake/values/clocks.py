@@ -38,8 +38,8 @@ class Clock:
 def split_clock(text: str) -> Clock:
     """Return the time of day and the zone that a text names, and the rest of the text.
 
-    >>> split_clock("Tue Oct 31 22:10:47 +0000 2017").rest
-    'Tue Oct 31  2017'
+    >>> split_clock("Tue Oct 31 22:10:47 +0000 2017").rest.split()
+    ['Tue', 'Oct', '31', '2017']
     >>> split_clock("3/14/26 9:05 PM").at
     datetime.time(21, 5)
 

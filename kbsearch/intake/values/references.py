@@ -33,7 +33,7 @@ def reference_of(text: str, column: ReferenceColumn) -> str:
 
     >>> reference_of("1 204", ReferenceColumn(thousands=True))
     '1204'
-    >>> reference_of("1.23456E+5", ReferenceColumn())
+    >>> reference_of("1.23456E+5", ReferenceColumn(bent=Counter({"1.23456E+5": 1})))
     '123456'
 
     Raises TicketInvalid if a spreadsheet made several references this one.
