@@ -102,6 +102,10 @@ class Columns:
         in_order = {field: tuple(sorted(some, key=names.index)) for field, some in lists.items()}
         return Assignment(taken, rivals, tuple(unknown), in_order)
 
+    def is_mapped(self, name: str) -> bool:
+        """Tell whether the mapping names a column."""
+        return normal(name) in map(normal, self._mapping.values())
+
     def field_of(self, name: str) -> str | None:
         """Return the field that a column may be taken for, or none."""
         for field, column in self._mapping.items():

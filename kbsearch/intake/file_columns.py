@@ -1,6 +1,7 @@
 """Which columns of one file are taken for which fields, once all its rows were read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from kbsearch.intake.columns import Assignment, Columns, listed
@@ -20,7 +21,8 @@ class FileColumns:
 
     def __init__(self, path: Path, columns: Columns, facts: FileFacts) -> None:
         self._columns = columns
-        self._empty = frozenset(facts.empty)
+        self._verdicts = tuple(name for name in facts.verdicts if not columns.is_mapped(name))
+        self._aside = frozenset((*facts.empty, *self._verdicts))
         self._assignments: dict[tuple[str, ...], Assignment] = {}
         self._unknown: dict[str, None] = {}
         self._rivals: dict[str, str] = {}
@@ -31,13 +33,16 @@ class FileColumns:
             self._is_searched = assignment.searched
 
     def of(self, names: tuple[str, ...]) -> Assignment:
-        """Return what the columns of a row are taken for; those that are empty throughout are not.
+        """Return what the columns of a row are taken for.
 
-        A column that is empty in every row says nothing, so another may be taken for its field.
+        A column that is empty in every row says nothing, so another may be taken for its field. So
+        it is with one of verdicts, which is taken for the reason why a ticket was closed.
         """
         known = self._assignments.get(names)
         if known is None:
-            known = self._columns.assign(name for name in names if name not in self._empty)
+            known = self._columns.assign(name for name in names if name not in self._aside)
+            for verdict in (name for name in self._verdicts if name in names):
+                known = replace(known, taken={"close_reason": verdict, **known.taken})
             if len(self._assignments) >= REMEMBERED:
                 self._assignments.clear()
             self._assignments[names] = known

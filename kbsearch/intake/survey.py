@@ -20,6 +20,7 @@ from kbsearch.intake.values.messages import parts_of
 from kbsearch.intake.values.nothing import is_mark, is_word
 from kbsearch.intake.values.references import ReferenceEvidence
 from kbsearch.intake.values.tags import separator_of, used_separators
+from kbsearch.intake.values.verdicts import verdict_of
 from kbsearch.intake.vendors.reading import MESSAGES, read_row
 from kbsearch.intake.vendors.vendor import Vendor, recognised
 from kbsearch.records.import_options import DateOrder
@@ -31,11 +32,17 @@ COLUMNS_LIMIT = 10_000
 
 @dataclass(slots=True)
 class _Column:
-    """What was seen of one column; `word_marks` are rows with a mark that is also a word."""
+    """What was seen of one column.
+
+    word_marks  rows with a mark for nothing that is also a word.
+    verdicts    rows with a verdict, the first of which is `verdict`.
+    """
 
     field: str
     filled: int = 0
     word_marks: int = 0
+    verdicts: int = 0
+    verdict: str = ""
     times: TimeEvidence = of_each(default_factory=TimeEvidence)
     references: ReferenceEvidence = of_each(default_factory=ReferenceEvidence)
     markup: MarkupEvidence = of_each(default_factory=MarkupEvidence)
@@ -113,6 +120,9 @@ class Survey:
             text = without_pictures(text)
             column.markup.add(text)
             self._line_ends.add(text)
+            if column.field == "resolution" and verdict_of(text):
+                column.verdicts += 1
+                column.verdict = column.verdict or text
         elif column.field in TIMES:
             column.times.add(line, text)
         elif column.field == "reference":
@@ -136,6 +146,7 @@ class Survey:
             {name: _facts(column, self._asked, shared) for name, column in known.items()},
             tuple(self._columns),
             tuple(name for name, column in known.items() if not _is_filled(column)),
+            tuple(name for name, column in known.items() if _is_verdict(column)),
             self._line_ends.written,
         )
 
@@ -171,10 +182,12 @@ class Survey:
                     f' "{column.references.example}" in line {column.references.line}; export'
                     " that column as text."
                 )
-        empty = [
-            name for name, column in self._columns.items() if column and not _is_filled(column)
-        ]
-        if empty:
+            if _is_verdict(column):
+                yield (
+                    f'{listed([name])} holds nothing but verdicts such as "{column.verdict}": they'
+                    " are why a ticket was closed, and no resolution."
+                )
+        if empty := [name for name, column in known.items() if not _is_filled(column)]:
             yield f"{listed(empty)} is empty in every row and changes nothing."
 
     def _order_said(self, name: str, times: TimeEvidence) -> Iterator[str]:
@@ -199,6 +212,10 @@ def _is_filled(column: _Column) -> bool:
     """Tell whether a column says something: a key that is missing does, too."""
     once = column.field == "subject" and column.word_marks == 1
     return column.filled > 0 or once or column.field == "reference"
+
+
+def _is_verdict(column: _Column) -> bool:
+    return 0 < column.verdicts == column.filled
 
 
 def _facts(column: _Column, asked: DateOrder | None, shared: DateOrder | None) -> ColumnFacts:

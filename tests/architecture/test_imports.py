@@ -75,7 +75,10 @@ FLOORS: dict[str, list[set[str]]] = {
         {"knowledge_base"},
     ],
     "kbsearch.intake.values": [
-        {"guards", "letters", "line_ends", "markup", "nothing", "references", "tags", "zones"},
+        {
+            *{"guards", "letters", "line_ends", "markup", "nothing", "references", "tags"},
+            *{"verdicts", "zones"},
+        },
         {"clocks"},
         {"dates"},
         {"facts", "notes", "messages"},

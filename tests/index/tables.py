@@ -29,6 +29,7 @@ HEADERS = {
     "spoken_symbols.tsv": ("words", "spells", "sort", "note"),
     "stopwords.tsv": ("word", "note"),
     "courtesies.tsv": ("phrase", "place"),
+    "verdicts.tsv": ("verdict", "says"),
     "zones.tsv": ("name", "minutes", "where"),
     "variants.tsv": ("form", "canonical", "region"),
     "vendors.tsv": ("vendor", "format", "kind", "marks"),

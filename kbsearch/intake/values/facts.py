@@ -37,12 +37,14 @@ class FileFacts:
 
     names      the columns of the file that hold something, in their order.
     empty      the columns of a field that are empty in every row.
+    verdicts   the columns of resolutions that hold nothing but verdicts.
     line_ends  whether its texts write line ends as letters: \n.
     """
 
     columns: Mapping[str, ColumnFacts] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
+    verdicts: tuple[str, ...] = ()
     line_ends: bool = False
 
     def of(self, column: str) -> ColumnFacts:

@@ -17,6 +17,7 @@ from kbsearch.intake.values.nothing import is_mark, is_no_day, is_word
 from kbsearch.intake.values.references import reference_of
 from kbsearch.intake.values.tags import named, tags_of
 from kbsearch.intake.values.texts import Texts
+from kbsearch.intake.values.verdicts import Verdict, verdict_of
 from kbsearch.names import is_storable, tidy
 from kbsearch.records.ticket import (
     CHOICES,
@@ -58,24 +59,41 @@ class CellReader:
         Raises TicketInvalid, naming the field, if the key cannot be read.
         """
         fields: dict[str, object] = {}
-        lists: dict[str, tuple[str, ...]] = {}
         for name, columns in taken.items():
-            for column in columns:
-                try:
-                    found = self._value(name, column, values.get(column))
-                except TicketInvalid as error:
-                    if name in KEY:
-                        raise
-                    self._notes.left(column, name, line, error.reason)
-                    continue
-                if name in LISTS:
-                    fields[name] = (
-                        *cast(tuple[str, ...], fields.get(name, ())),
-                        *cast(tuple[str, ...], found),
-                    )
-                elif name not in NEVER_EMPTY or found not in {None, ""}:
-                    fields[name] = found
-        return cast(TicketFields, fields | lists)
+            found = [
+                value
+                for column in columns
+                for value in self._read(name, column, line, values.get(column))
+            ]
+            if name in LISTS and found:
+                fields[name] = tuple(one for some in cast(list[list[str]], found) for one in some)
+            elif found and not (name in NEVER_EMPTY and found[0] in {None, ""}):
+                fields[name] = found[0]
+        self._take_verdicts(fields, taken)
+        return cast(TicketFields, fields)
+
+    def _read(self, field: str, column: str, line: int, value: object) -> list[object]:
+        """Return the value of a cell, or none of a side field that cannot be read."""
+        try:
+            return [self._value(field, column, value)]
+        except TicketInvalid as error:
+            if field in KEY:
+                raise
+            self._notes.left(column, field, line, error.reason)
+            return []
+
+    def _take_verdicts(self, fields: dict[str, object], taken: Mapping[str, Sequence[str]]) -> None:
+        """Make a resolution that is a verdict the reason why the ticket was closed."""
+        for name in ("resolution", "close_reason"):
+            text = str(fields.get(name, ""))
+            verdict = verdict_of(text) if text else None
+            if verdict is Verdict.OPEN:
+                self._notes.nothing(taken[name][0], text)
+                fields[name] = ""
+            elif verdict and name == "resolution":
+                self._notes.mended(taken[name][0], Mended.VERDICT)
+                del fields[name]
+                fields["close_reason"] = fields.get("close_reason") or tidy(text)
 
     def _value(self, field: str, column: str, value: object) -> object:
         facts = self._facts.of(column)

@@ -15,6 +15,7 @@ class Mended(StrEnum):
     """What was done to a value, as the end of a sentence."""
 
     NOTHING = "stood for nothing"
+    VERDICT = "were verdicts, such as Fixed, and became the reason why the ticket was closed"
     GUARD = "lost the signs that guard them from a spreadsheet"
     PICTURE = "lost the pictures that were written into them as letters"
     HTML = "were HTML and became plain text"
