@@ -39,14 +39,16 @@ def tidy_all(texts: Iterable[str]) -> tuple[str, ...]:
 def spellings(reference: str) -> tuple[str, ...]:
     """Return what a reference that a person types may be stored as, the likeliest first.
 
-    As it is typed, for a ticket that was stored before references were tidied; tidied; and in
-    capitals.
+    As it is typed, for a ticket that was stored before references were tidied; tidied; in capitals;
+    and without the blanks between thousands.
 
-    >>> spellings(" kb-1")
-    (' kb-1', 'kb-1', 'KB-1')
+    >>> spellings(" kb-1"), spellings("1 204")
+    ((' kb-1', 'kb-1', 'KB-1'), ('1 204', '1204'))
     """
     tidied = tidy(reference)
-    return tuple(dict.fromkeys((reference, tidied, tidied.upper())))
+    joined = tidied.replace(" ", "")
+    plain = (joined,) if joined.isdecimal() else ()
+    return tuple(dict.fromkeys((reference, tidied, tidied.upper(), *plain)))
 
 
 def is_storable(text: str) -> bool:

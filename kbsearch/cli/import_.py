@@ -30,12 +30,14 @@ from kbsearch.errors import (
 from kbsearch.messages.message import render
 from kbsearch.records.import_options import DateOrder, ImportOptions
 from kbsearch.records.import_report import ImportReport
-from kbsearch.records.ticket import IMPORTED
+from kbsearch.records.ticket import CHOICES, IMPORTED, NAMES
 from kbsearch.services.importing import check_paths
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import load_settings
 
 COUNTS = ("read", "new", "changed", "unchanged", "older", "deleted", "joined", "rejected", "blank")
+MEANT = tuple(name for name in NAMES if name not in {"reference", "source"}) + tuple(CHOICES)
+"""The fields whose values --map-value may name."""
 SELDOM = ("older", "deleted", "joined", "blank")
 """The counts that are printed only where there is something to count."""
 MANY_REJECTED = 0.05
@@ -75,10 +77,28 @@ def read_mapping(
     return mapping
 
 
+def read_meanings(
+    _context: click.Context, _option: click.Parameter, values: tuple[str, ...]
+) -> dict[tuple[str, str], str]:
+    """Read `field:value=Meaning`."""
+    meanings: dict[tuple[str, str], str] = {}
+    for value in values:
+        told, _, meaning = value.partition("=")
+        name, _, written = told.partition(":")
+        if name not in MEANT or not written or not meaning:
+            raise click.BadParameter(
+                f"{value!r} is not written as FIELD:VALUE=MEANING, such as status:5=Closed; the"
+                f" fields are {', '.join(MEANT)}."
+            )
+        meanings[name, written.casefold()] = meaning
+    return meanings
+
+
 class _Said(TypedDict):
     """The options of the command, as `ImportOptions` takes them."""
 
     mapping: dict[str, str]
+    meanings: dict[tuple[str, str], str]
     source: str | None
     encoding: str
     dry_run: bool
@@ -107,6 +127,14 @@ class _Said(TypedDict):
     help="Which column holds a field, where its name does not tell; repeatable.",
 )
 @click.option(
+    "--map-value",
+    "meanings",
+    metavar="FIELD:VALUE=MEANING",
+    multiple=True,
+    callback=read_meanings,
+    help="What a value means, such as status:5=Closed; repeatable.",
+)
+@click.option(
     "--mapping",
     "saved",
     metavar="NAME",
@@ -116,7 +144,7 @@ class _Said(TypedDict):
     "--save-mapping",
     "save_as",
     metavar="NAME",
-    help="Keep --map, --source, --encoding and --date-order under this name.",
+    help="Keep --map, --map-value, --source, --encoding and --date-order under this name.",
 )
 @click.option(
     "--source",
@@ -196,8 +224,9 @@ def _options(said: _Said, saved: ImportOptions | None) -> ImportOptions:
     given = {name: value for name, value in said.items() if value}
     if saved is None:
         return ImportOptions(**given)  # type: ignore[arg-type]
-    mapping = {**saved.mapping, **said["mapping"]}
-    return replace(saved, **{**given, "mapping": mapping})  # type: ignore[arg-type]
+    given["mapping"] = {**saved.mapping, **said["mapping"]}
+    given["meanings"] = {**saved.meanings, **said["meanings"]}
+    return replace(saved, **given)  # type: ignore[arg-type]
 
 
 def _run(
@@ -279,6 +308,7 @@ def print_report(console: Console, report: ImportReport, *, dry_run: bool) -> No
 def _command(rejects: Path, options: ImportOptions) -> str:
     """Return what takes in the rejected rows once they are mended."""
     maps = [f"--map={field}={name}" for field, name in options.mapping.items()]
+    maps += [f"--map-value={name}:{value}={say}" for (name, value), say in options.meanings.items()]
     order = [f"--date-order={options.date_order}"] if options.date_order else []
     source = f"--source={options.source}"
     return shlex.join(["kbsearch", "import", str(rejects), source, *maps, *order])

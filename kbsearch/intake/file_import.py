@@ -118,7 +118,7 @@ class FileImport:
         facts = survey.facts()
         self._vendor = survey.vendor
         self._columns = FileColumns(self.file.path, survey.columns, facts)
-        self._cells = CellReader(facts, self._notes)
+        self._cells = CellReader(facts, self._notes, self._job.options.meanings)
         self._joining = Joining(survey.repeats, self._job.rejects_folder.parent)
         for sentence in survey.sentences():
             self.file.note(sentence)

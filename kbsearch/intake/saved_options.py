@@ -25,6 +25,7 @@ class SavedOptions:
         """Keep what the options say of a file; raises InputError if the name will not do."""
         content = {
             "map": dict(options.mapping),
+            "values": [[*told, meaning] for told, meaning in options.meanings.items()],
             "source": options.source,
             "date_order": options.date_order or "",
             "encoding": options.encoding,
@@ -71,7 +72,15 @@ def _options(path: Path, content: object) -> ImportOptions:
     order = content.get("date_order")
     return ImportOptions(
         mapping={str(field): str(column) for field, column in content["map"].items()},
+        meanings=_meanings(content.get("values")),
         source=str(content.get("source") or "desk"),
         date_order=DateOrder(order) if order in set(DateOrder) else None,
         encoding=str(content.get("encoding") or ""),
     )
+
+
+def _meanings(values: object) -> dict[tuple[str, str], str]:
+    """Return (field, value) -> meaning of what was kept; what is no such thing is left out."""
+    kept = values if isinstance(values, list) else []
+    told = (tuple(map(str, one)) for one in kept if isinstance(one, list))
+    return {(one[0], one[1]): one[2] for one in told if len(one) == 3}

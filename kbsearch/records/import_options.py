@@ -21,6 +21,7 @@ class ImportOptions:
     dry_run      tell what would happen, and write neither tickets nor rejects.
     force_older  let rows change tickets that are newer.
     date_order   the order of day and month where no row proves it.
+    meanings     (field, value in small letters) -> what the value means there.
     encoding     what the files are written in, "" to tell it by what they hold.
     """
 
@@ -29,4 +30,5 @@ class ImportOptions:
     dry_run: bool = False
     force_older: bool = False
     date_order: DateOrder | None = None
+    meanings: Mapping[tuple[str, str], str] = field(default_factory=dict)
     encoding: str = ""

@@ -25,5 +25,19 @@ def of_values(connection: Connection, field: str) -> list[tuple[str, int]]:
     for value, count in connection.execute(query):
         for one in value if field == "tags" else (value,):
             counted[one] += count
+    spelt = counted if field == "source" else _of_one_spelling(counted)
     # Sorted here, because each database sorts texts by a rule of its own.
-    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    return sorted(spelt.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _of_one_spelling(counted: Counter[str]) -> Counter[str]:
+    """Return the counts of values that differ in capitals only under the most frequent one.
+
+    >>> _of_one_spelling(Counter({"Solved": 2, "solved": 1}))
+    Counter({'Solved': 3})
+    """
+    names: dict[str, str] = {}
+    merged = Counter[str]()
+    for value, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])):
+        merged[names.setdefault(value.casefold(), value)] += count
+    return merged

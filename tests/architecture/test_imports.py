@@ -77,7 +77,7 @@ FLOORS: dict[str, list[set[str]]] = {
     "kbsearch.intake.values": [
         {
             *{"guards", "letters", "line_ends", "markup", "nothing", "references", "tags"},
-            *{"verdicts", "zones"},
+            *{"statuses", "verdicts", "zones"},
         },
         {"clocks"},
         {"dates"},

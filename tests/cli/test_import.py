@@ -264,3 +264,13 @@ def test_a_mapping_that_is_not_saved_is_refused(call: Command, table: Path) -> N
 
     assert result.exit_code == 2
     assert 'No mapping is saved as "german"' in result.stderr
+
+
+def test_a_number_of_a_status_is_told_and_can_be_named(call: Command, tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text("id,subject,status\n1,Toner low,4\n")
+    assert "--map-value status:4=NAME" in call("import", str(path)).stdout
+    call("import", str(path), "--map-value", "status:4=Closed")
+    assert "Closed" in call("show", "1").stdout
+    refused = call("import", str(path), "--map-value", "status=Closed")
+    assert "status:5=Closed" in refused.stderr

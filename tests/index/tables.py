@@ -27,6 +27,7 @@ HEADERS = {
     "sounds.tsv": ("pattern", "replacement", "note"),
     "spoken_letters.tsv": ("words", "letter", "strength", "alphabet"),
     "spoken_symbols.tsv": ("words", "spells", "sort", "note"),
+    "statuses.tsv": ("name", "status"),
     "stopwords.tsv": ("word", "note"),
     "courtesies.tsv": ("phrase", "place"),
     "verdicts.tsv": ("verdict", "says"),

@@ -16,6 +16,7 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
         mapping={"subject": "Worum", "product": ""},
         source="helpdesk",
         date_order=DateOrder.DAY_FIRST,
+        meanings={("status", "5"): "Closed"},
         encoding="cp850",
     )
 

@@ -324,3 +324,13 @@ def test_the_digest_of_a_change_is_the_same_in_every_database(
     assert mark.change == "8ceba768ecaae95f6bfa2c456bd3d20a7e20d808d4f363b4e8af445d0fcc1d61"
     assert (mark.sequence, store.standing(1), store.standing(0).mark.change) == (1, (mark, 1), "")
     assert store.standing(2) == (Mark(2, mark.store, ""), 1)
+
+
+def test_values_that_differ_in_capitals_are_counted_as_one(store: Store) -> None:
+    statuses = ("Solved", "solved", "Solved")
+    rows = [
+        TicketFields(reference=str(number), subject="Jam", status=status)
+        for number, status in enumerate(statuses)
+    ]
+    store.save_many(rows)
+    assert store.values("status") == [("Solved", 3)]

@@ -15,6 +15,7 @@ from kbsearch.intake.values.messages import messages_of
 from kbsearch.intake.values.notes import CellNotes, Mended
 from kbsearch.intake.values.nothing import is_mark, is_no_day, is_word
 from kbsearch.intake.values.references import reference_of
+from kbsearch.intake.values.statuses import status_of
 from kbsearch.intake.values.tags import named, tags_of
 from kbsearch.intake.values.texts import Texts
 from kbsearch.intake.values.verdicts import Verdict, verdict_of
@@ -34,6 +35,7 @@ YEARS = range(1970, 2101)
 """The years that a time can be in; others are a slip or a mark for "none"."""
 KEY = ("reference", "source")
 """The fields that tell tickets apart: without them a row cannot be taken."""
+_NONE: Mapping[tuple[str, str], str] = {}
 NEVER_EMPTY = ("source", *CHOICES)
 """The fields that no ticket is without: what is empty there is left out."""
 
@@ -41,12 +43,16 @@ NEVER_EMPTY = ("source", *CHOICES)
 class CellReader:
     """Makes fields of the cells of one file, by what its columns prove.
 
-    notes  what is said of the cells.
+    notes     what is said of the cells.
+    meanings  (field, value in small letters) -> what the admin says that it means.
     """
 
-    def __init__(self, facts: FileFacts, notes: CellNotes) -> None:
+    def __init__(
+        self, facts: FileFacts, notes: CellNotes, meanings: Mapping[tuple[str, str], str] = _NONE
+    ) -> None:
         self._facts = facts
         self._notes = notes
+        self._meanings = meanings
         self._texts = Texts(facts, notes)
 
     def fields(
@@ -103,10 +109,14 @@ class CellReader:
             value = self._without_guards(field, column, value, facts)
         elif value is None:
             value = ""
+        if self._meanings and isinstance(value, str):
+            value = self._meanings.get((field, value.casefold()), value)
         if field in TEXTS:
             return self._texts.read(column, text_of(field, value))
         if field == "messages":
             return messages_of(field, value, facts.time, partial(self._texts.read, column))
+        if field == "status" and isinstance(value, str) and value.isdecimal():
+            self._notes.number(column, value)
         return _CONVERTERS.get(field, name_of)(field, value, facts)
 
     def _without_guards(self, field: str, column: str, value: str, facts: ColumnFacts) -> str:
@@ -143,6 +153,10 @@ def name_of(field: str, value: object, _facts: ColumnFacts) -> str:
     if not is_storable(text):
         raise TicketInvalid(field, "holds half a character or a NUL; save the file as UTF-8")
     return text
+
+
+def _status_of(field: str, value: object, facts: ColumnFacts) -> str:
+    return status_of(name_of(field, value, facts))
 
 
 def _reference_of(field: str, value: object, facts: ColumnFacts) -> str:
@@ -202,5 +216,6 @@ _CONVERTERS: Mapping[str, _Converter] = {
     **dict.fromkeys(TIMES, cast(_Converter, _time_of)),
     **dict.fromkeys(CHOICES, cast(_Converter, _choice_of)),
     "reference": _reference_of,
+    "status": _status_of,
     **dict.fromkeys(LISTS, cast(_Converter, _tags_of)),
 }

@@ -5,6 +5,9 @@ import unicodedata
 import ftfy
 from ftfy.badness import is_bad
 
+_CUT_QUOTE = "\u00e2\u20ac\ufffd"
+"""A closing quote whose last byte is no letter of Windows-1252, and was lost."""
+
 
 def composed(text: str) -> str:
     r"""Return a text in Unicode form NFC: two that look the same are the same.
@@ -21,4 +24,6 @@ def mended(text: str) -> str:
     >>> mended("CafÃ© – ok"), mended("5 µm – naïve")
     ('Café – ok', '5 µm – naïve')
     """
-    return ftfy.fix_encoding(text) if not text.isascii() and is_bad(text) else text
+    if text.isascii() or not is_bad(text):
+        return text
+    return ftfy.fix_encoding(text.replace(_CUT_QUOTE, "\u201d"))

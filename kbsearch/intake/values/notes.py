@@ -12,15 +12,14 @@ TOLD = 5
 
 
 class Mended(StrEnum):
-    """What was done to a value, as the end of a sentence."""
+    """What was done to values, as the beginning of a sentence."""
 
-    NOTHING = "stood for nothing"
-    VERDICT = "were verdicts, such as Fixed, and became the reason why the ticket was closed"
-    GUARD = "lost the signs that guard them from a spreadsheet"
-    PICTURE = "lost the pictures that were written into them as letters"
-    HTML = "were HTML and became plain text"
-    LINE_ENDS = r"got line ends where \n was written"
-    LETTERS = "had broken letters, such as Ã© for é, and got the right ones"
+    VERDICT = "verdicts such as Fixed became the reason why a ticket was closed"
+    GUARD = "the signs that guard cells from a spreadsheet were taken off"
+    PICTURE = "pictures that were written as letters were taken out"
+    HTML = "HTML became plain text"
+    LINE_ENDS = r"line ends written as letters, such as \n, became line ends"
+    LETTERS = "broken letters, such as Ã© for é, were mended"
 
 
 @dataclass(slots=True)
@@ -38,6 +37,7 @@ class CellNotes:
         self._mended: Counter[tuple[str, Mended]] = Counter()
         self._emptied: dict[str, tuple[int, int]] = {}
         self._marks: Counter[tuple[str, str]] = Counter()
+        self._numbers: dict[str, dict[str, None]] = {}
 
     def left(self, column: str, field: str, line: int, reason: str) -> None:
         """Count a cell that could not be taken, so that its field was left as it was."""
@@ -58,6 +58,12 @@ class CellNotes:
             rows, first = self._emptied.get(field, (0, line))
             self._emptied[field] = rows + 1, first
 
+    def number(self, column: str, value: str) -> None:
+        """Keep a status that is a number, which no table names."""
+        known = self._numbers.setdefault(column, {})
+        if len(known) < TOLD:
+            known[value] = None
+
     def sentences(self) -> Iterator[str]:
         """Yield what an admin should know, without the name of the file."""
         for (column, field), left in self._left.items():
@@ -66,6 +72,11 @@ class CellNotes:
             yield (
                 f"{field} was left as it was in {rows}, {where}: {listed([column])} {left.reason}."
             )
+        for column, numbers in self._numbers.items():
+            yield (
+                f"{listed([column])} has numbers for the status: {', '.join(numbers)};"
+                f" --map-value status:{next(iter(numbers))}=NAME says what one means."
+            )
         yield from self._nothing()
         for field, (tickets, line) in self._emptied.items():
             yield (
@@ -73,14 +84,14 @@ class CellNotes:
                 f" line {line}: its cell is empty there."
             )
         for (column, how), count in self._mended.items():
-            yield f"{_values(count)} of {listed([column])} {how}."
+            yield f"{how} in {_values(count)} of {listed([column])}."
 
     def _nothing(self) -> Iterator[str]:
         for column in dict.fromkeys(column for column, _ in self._marks):
             marks = [mark for of, mark in self._marks if of == column]
             count = sum(self._marks[column, mark] for mark in marks)
             shown = listed(marks[:TOLD]) + (" and others" if len(marks) > TOLD else "")
-            yield f"{_values(count)} of {listed([column])} {Mended.NOTHING}: {shown}."
+            yield f"{_values(count)} of {listed([column])} stood for nothing: {shown}."
 
 
 def _values(count: int) -> str:

@@ -42,7 +42,7 @@ def reference_of(text: str, column: ReferenceColumn) -> str:
         return re.sub(r"\s", "", text)
     if column.decimals:
         return text.removesuffix(".0")
-    if column.bent and (whole := _straight(text)):
+    if "+" in text and (whole := _straight(text)):
         return whole
     if column.bent[text] > 1:
         raise TicketInvalid(

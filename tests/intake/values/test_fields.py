@@ -87,3 +87,13 @@ def test_guards_of_cells_are_taken_off() -> None:
 def test_an_object_with_a_name_is_its_name() -> None:
     fields = read(reference="1", status={"id": 3, "name": "Waiting"}, agents=[{"login": "ann"}])
     assert (fields["status"], fields["agents"]) == ("Waiting", ("ann",))
+
+
+def test_a_status_has_one_name_and_a_number_the_one_that_is_given() -> None:
+    notes = CellNotes()
+    assert read(notes, reference="1", status="__ Solved")["status"] == "Solved"
+    assert read(notes, reference="1", status=5)["status"] == "5"
+    cells = CellReader(FileFacts(), notes, {("status", "5"): "Closed"})
+    fields = cells.fields(2, {"reference": "1", "state": 5}, {"status": ("state",)})
+    assert fields["status"] == "Closed"
+    assert [sentence for sentence in notes.sentences() if "status:5=NAME" in sentence]
