@@ -78,16 +78,17 @@ def with_likely_resolution(fields: TicketFields) -> TicketFields:
     """Return the fields with the last reply as the resolution where the file has none.
 
     The last of an agent that says something and asks nothing, rather one that the requester saw
-    than a note; where no one is known to be an agent, the last of anyone but who began.
+    than a note; where no one is known to be an agent, the last of anyone but who asked.
     """
     messages = fields.get("messages", ())
     is_open = fields.get("status", "").casefold() in _open_statuses()
     if not messages or fields.get("resolution") or is_open:
         return fields
     agents = [one for one in messages if one.role is Role.AGENT]
-    others = [
-        one for one in messages if one.role is Role.UNKNOWN and one.author != messages[0].author
-    ]
+    asker = fields.get("requester", "")
+    if not asker and messages[0].text == fields.get("problem"):
+        asker = messages[0].author
+    others = [one for one in messages if one.role is Role.UNKNOWN and one.author != asker]
     seen = [one for one in agents if one.public]
     for one in reversed(seen or agents or others):
         if _says_what_to_do(one.text):

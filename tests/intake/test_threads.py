@@ -94,6 +94,14 @@ def test_the_last_reply_of_an_agent_is_the_likely_resolution() -> None:
     assert fields["resolution_from"] == "the last reply"
 
 
+def test_of_comments_without_roles_the_last_that_says_something_is_taken() -> None:
+    said = ("Replaced the load cell today", "Works", "Is it still drifting for you?")
+    comments = [Message("Bo", Role.UNKNOWN, None, True, text) for text in said]
+    asked = Message("Kim", Role.UNKNOWN, None, True, "It drifts again since noon")
+    fields = with_likely_resolution(ticket(*comments, asked, problem="x", requester="Kim"))
+    assert fields["resolution"] == "Replaced the load cell today"
+
+
 REPLY = Message("Bo", Role.AGENT, None, True, "Level the feet, then tare")
 
 
