@@ -183,7 +183,7 @@ def import_(
 ) -> None:
     """Take in tickets from files.
 
-    PATH is a CSV, TSV, JSON or JSONL file or a workbook, plain, in gzip or in a ZIP archive, or a
+    PATH is a CSV, TSV, JSON, JSONL or XML file or a workbook, plain, in gzip or in a ZIP archive, or a
     folder of them. A ticket that is
     there already, by its reference and source, is brought up to date. A row whose time of update is
     before that of the ticket changes nothing and is counted as older. A ticket that was deleted

@@ -90,7 +90,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"encoding", "dialect"},
         {"records"},
         {"table"},
-        {"delimited", "jsonl", "mailbox", "sheet"},
+        {"delimited", "jsonl", "mailbox", "sheet", "xml_document"},
         {"json_document", "workbook"},
         {"registry"},
     ],

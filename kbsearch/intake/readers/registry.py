@@ -16,6 +16,7 @@ from kbsearch.intake.readers.json_document import read_json
 from kbsearch.intake.readers.jsonl import read_jsonl
 from kbsearch.intake.readers.mailbox import read_mail, read_mail_folder, read_mbox
 from kbsearch.intake.readers.workbook import read_workbook
+from kbsearch.intake.readers.xml_document import read_xml
 from kbsearch.intake.rows import BadRow, Row
 
 
@@ -37,6 +38,7 @@ READERS: Mapping[str, Reader] = {
     ".tsv": read_delimited,
     ".mbox": read_mbox,
     ".eml": read_mail,
+    ".xml": read_xml,
     ".xlsx": read_workbook,
     ".xlsm": read_workbook,
     ".xls": read_workbook,
