@@ -183,11 +183,10 @@ def import_(
 ) -> None:
     """Take in tickets from files.
 
-    PATH is a CSV, TSV, JSON, JSONL or XML file or a workbook, plain, in gzip or in a ZIP archive, or a
-    folder of them. A ticket that is
-    there already, by its reference and source, is brought up to date. A row whose time of update is
-    before that of the ticket changes nothing and is counted as older. A ticket that was deleted
-    stays deleted.
+    PATH is a CSV, TSV, JSON, JSONL or XML file, a workbook, a mailbox or a mail, plain, in gzip or
+    in a ZIP archive, or a folder of them. A ticket that is there already, by its reference and
+    source, is brought up to date. A row whose time of update is before that of the ticket changes
+    nothing and is counted as older. A ticket that was deleted stays deleted.
 
     A row that cannot be taken in is rejected and the others go on: rejected rows are written to a
     file, each with its reason, to be mended and imported again; the command still exits with 0,
