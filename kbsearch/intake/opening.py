@@ -233,7 +233,7 @@ def shortened(sentence: str) -> str:
 
 
 def _is_gzip(raw: BinaryIO) -> bool:
-    with suppress(zlib.error, zipfile.BadZipFile):  # which show again when it is read
+    with suppress(zlib.error, zipfile.BadZipFile, EOFError):  # they show again in what is read
         begun = raw.read(2)
         raw.seek(0)
         return begun == GZIP_MAGIC

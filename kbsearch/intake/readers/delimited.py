@@ -25,7 +25,7 @@ def read_delimited(file: InputFile) -> Generator[Row | BadRow, None, None]:
     with file.text(encoding) as stream:
         dialect = replace(dialect, backslash=has_backslashes(stream, dialect.delimiter))
     with ExitStack() as stack:
-        lines = Lines(file, lambda: stack.enter_context(file.text(encoding)))
+        lines = Lines(file, lambda: stack.enter_context(file.text(encoding)), dialect.delimiter)
         _pass_over(file, lines, dialect.heading)
         records = Records(lines, dialect)
         claimed = _claimed(records, lines)

@@ -26,6 +26,8 @@ KEY_SHOWN = 1_000
 """Characters before a bracket or brace in which its key is looked for."""
 DEPTH = 1_000
 """Lists and objects in each other around a list of objects."""
+INNER_DEPTH = 1_000_000
+"""Lists and objects in each other in one object; fewer are one bad row."""
 SURE = 4
 """Names that we know, from which a list is that of the tickets without looking at others."""
 _STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
@@ -156,6 +158,10 @@ class _Splitter:
             self._inner += _STEPS.get(mark, 0)
             if self._inner < 0:
                 raise self._fault('closes a "}" that was never opened')
+            if self._inner > INNER_DEPTH:
+                raise self._fault(
+                    f"holds more than {INNER_DEPTH:,} lists and objects in each other"
+                )
         elif mark in {"[", "{"}:
             if len(self._open) >= DEPTH:
                 raise self._fault(f"holds more than {DEPTH:,} lists and objects in each other")

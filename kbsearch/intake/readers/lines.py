@@ -1,5 +1,6 @@
 """Read a text line by line: numbered, in bounded memory, and able to go back."""
 
+import string
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from io import TextIOBase
@@ -34,14 +35,20 @@ class Line(NamedTuple):
 class Lines:
     """The lines of a file; whoever reads them claims those that are done with.
 
+    again      opens the file from its beginning.
+    delimiter  what a line that holds nothing may consist of, besides blanks.
+
     A line that was read and not claimed is found by `close`, whatever the reader made of it.
     """
 
-    def __init__(self, file: InputFile, again: Callable[[], TextIOBase]) -> None:
+    def __init__(
+        self, file: InputFile, again: Callable[[], TextIOBase], delimiter: str = ""
+    ) -> None:
         file.blank = 0
         file.lost.clear()
         self._file = file
         self._again = again
+        self._nothing = string.whitespace + delimiter
         self._stream = again()
         self._ready: deque[Line] = deque()
         self._parts: list[str] = []
@@ -65,7 +72,7 @@ class Lines:
     def filled(self) -> Iterator[Line]:
         """Yield the lines that hold something; the others are claimed, and counted as blank."""
         for line in self:
-            if line.text.isspace():
+            if not line.text.strip(self._nothing):
                 self.claim(line.number, line.last)
                 self.blank(line.number, line.last)
             else:

@@ -139,7 +139,7 @@ def _names(document: _Document) -> Iterator[tuple[Path, set[str]]]:
         else:
             if names:
                 names[-1].add(path[-1])
-            names.append(set(element.attrib))
+            names.append(set(element.keys()))
 
 
 class _Rows:
@@ -171,7 +171,7 @@ class _Rows:
 
     def _row(self, element: etree.ElementBase) -> Row | BadRow:
         line = element.sourceline or 1
-        values = dict(element.attrib) | _members(element)
+        values = dict(element.items()) | _members(element)
         if self._is_beyond():
             return BadRow(line, beyond_limit(self._length), WHOLE_ROW, {})
         if len(values) > COLUMN_LIMIT:
@@ -197,11 +197,11 @@ def _value(element: etree.ElementBase) -> object:
     members = _members(element)
     if not members:
         text = "".join(element.itertext())
-        return text if text.strip() or not element.attrib else dict(element.attrib)
+        return text if text.strip() or not element.items() else dict(element.items())
     if len(members) == 1:
         inner = next(iter(members.values()))
         return inner if isinstance(inner, list) else [inner]
-    return dict(element.attrib) | members
+    return dict(element.items()) | members
 
 
 def _forget(element: etree.ElementBase) -> None:
