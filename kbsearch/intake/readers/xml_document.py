@@ -171,7 +171,7 @@ class _Rows:
 
     def _row(self, element: etree.ElementBase) -> Row | BadRow:
         line = element.sourceline or 1
-        values = dict(element.items()) | _members(element)
+        values = dict(element.items()) | _attributes(element) | _members(element)
         if self._is_beyond():
             return BadRow(line, beyond_limit(self._length), WHOLE_ROW, {})
         if len(values) > COLUMN_LIMIT:
@@ -189,6 +189,16 @@ def _members(element: etree.ElementBase) -> dict[str, object]:
     return {name: some if len(some) > 1 else some[0] for name, some in found.items()}
 
 
+def _attributes(element: etree.ElementBase) -> dict[str, object]:
+    """Return name -> the attributes of what is in an element next to its text, as one column."""
+    found = {
+        etree.QName(child).localname: dict(child.items())
+        for child in element
+        if child.keys() and child.text and child.get("display_value") is None
+    }
+    return {"_attributes": found} if found else {}
+
+
 def _value(element: etree.ElementBase) -> object:
     """Return the text of an element, or what is in it; a list of one kind is a list."""
     shown = element.get("display_value")
@@ -199,9 +209,16 @@ def _value(element: etree.ElementBase) -> object:
         text = "".join(element.itertext())
         return text if text.strip() or not element.items() else dict(element.items())
     if len(members) == 1:
-        inner = next(iter(members.values()))
-        return inner if isinstance(inner, list) else [inner]
+        return [_item(child) for child in element]
     return dict(element.items()) | members
+
+
+def _item(element: etree.ElementBase) -> object:
+    """Return the value of an element of a list: with its attributes, if it has both."""
+    value = _value(element)
+    if isinstance(value, str) and element.keys():
+        return {**dict(element.items()), "text": value}
+    return value
 
 
 def _forget(element: etree.ElementBase) -> None:

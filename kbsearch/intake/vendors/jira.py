@@ -1,4 +1,4 @@
-"""The comments of Jira: objects in its API, "date;author;text" in its CSV."""
+"""The comments of Jira: objects in its API and its feeds, "date;author;text" in its CSV."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,7 @@ from kbsearch.intake.vendors.message import RawMessage, Values, objects, raw_mes
 from kbsearch.intake.vendors.paths import value_at
 from kbsearch.records.message import Role
 
+_PEOPLE = ("assignee", "reporter")
 _ROLES = {"customer": Role.REQUESTER, "app": Role.SYSTEM}
 
 
@@ -42,6 +43,16 @@ def csv_messages(row: Values, value: object, _column: str) -> Iterable[RawMessag
         if account in {row.get(column), row.get(f"{column} Id")}:
             role, author = known, str(row[column])
     yield raw_message(author, role, at, text)
+
+
+def feed_messages(row: Values, value: object, _column: str) -> Iterable[RawMessage]:
+    """Yield the comments of an issue in a feed; the attributes of other columns name accounts."""
+    names = {value_at(row, f"_attributes.{column}.username"): row.get(column) for column in _PEOPLE}
+    reporter = value_at(row, "_attributes.reporter.username")
+    for one in objects(value):
+        account = one.get("author")
+        author = names.get(account, account)
+        yield raw_message(author, role_of(account, [reporter]), one.get("created"), one.get("text"))
 
 
 def attachment_name(value: object) -> object:

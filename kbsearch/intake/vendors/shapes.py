@@ -77,6 +77,7 @@ SHAPES: Mapping[tuple[str, str], Shape] = {
     ("GitLab", "JSON"): Shape(trackers.gitlab_messages),
     ("Jira", "CSV"): Shape(jira.csv_messages, fields={"attachments": jira.attachment_name}),
     ("Jira", "JSON"): Shape(jira.api_messages, plain=jira.plain),
+    ("Jira", "XML"): Shape(jira.feed_messages),
     ("Redmine", "CSV"): Shape(trackers.last_note),
     ("Redmine", "JSON"): Shape(trackers.redmine_messages, named="custom_fields"),
     ("Request Tracker", "JSON"): Shape(

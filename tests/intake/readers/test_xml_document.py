@@ -39,6 +39,7 @@ def test_items_of_a_feed_are_rows_and_its_title_is_none(read: Read) -> None:
         "<labels><label>x</label></labels><project id='3' name='Desk'/></item></channel></rss>"
     )
     assert row.values["key"] == "A-7"
+    assert row.values["_attributes"] == {"key": {"id": "1"}}
     assert row.values["labels"] == ["x"]
     assert row.values["project"] == {"id": "3", "name": "Desk"}
 
