@@ -26,14 +26,14 @@ def document_text(node: object, depth: int = 0) -> str:
     """
     if not isinstance(node, Mapping) or depth > DEPTH:
         return ""
-    kind = node.get("type")
+    kind = str(node.get("type"))
     if kind == "text":
         return str(node.get("text", ""))
     if kind in {"bulletList", "orderedList"}:
         return _list_text(node, depth)
     content = node.get("content")
     if not isinstance(content, list):
-        return _MARKS.get(str(kind)) or _attribute(node)
+        return _MARKS.get(kind) or _attribute(node)
     return _joined([(child, document_text(child, depth + 1)) for child in content], kind)
 
 
@@ -42,7 +42,9 @@ def _joined(parts: list[tuple[object, str]], kind: object) -> str:
         return " | ".join(text for _, text in parts)
     text = ""
     for child, part in parts:
-        block = isinstance(child, Mapping) and (child.get("type") in _BLOCKS or "content" in child)
+        block = isinstance(child, Mapping) and (
+            str(child.get("type")) in _BLOCKS or "content" in child
+        )
         text += "\n" + part if block and text and not text.endswith("\n") else part
     return text
 

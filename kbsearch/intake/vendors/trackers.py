@@ -31,7 +31,7 @@ def github_messages(row: Values, value: object, _column: str) -> Iterable[RawMes
     asked = value_at(row, "user.login", "author.login")
     for one in objects(value):
         author = value_at(one, "user.login", "author.login")
-        staff = value_at(one, "author_association", "authorAssociation") in _STAFF
+        staff = str(value_at(one, "author_association", "authorAssociation")) in _STAFF
         if value_at(one, "user.type") == "Bot" or str(author).endswith("[bot]"):
             role = Role.SYSTEM
         elif author == asked:

@@ -13,15 +13,15 @@ SYSTEM = -1
 def messages(row: Values, value: object, _column: str) -> Iterable[RawMessage]:
     """Yield the comments; who is only copied in may be anyone."""
     names = {
-        value_at(row, f"{who}.id"): value_at(row, f"{who}.name")
+        str(value_at(row, f"{who}.id")): value_at(row, f"{who}.name")
         for who in ("requester", "submitter", "assignee")
     }
     requester = value_at(row, "requester.id", "requester_id")
-    names.setdefault(requester, value_at(row, "via.source.from.name"))
+    names.setdefault(str(requester), value_at(row, "via.source.from.name"))
     for one in objects(value):
         author = value_at(one, "author.id", "author_id")
         yield raw_message(
-            value_at(one, "author.name") or names.get(author) or author,
+            value_at(one, "author.name") or names.get(str(author)) or author,
             _role(row, author, requester),
             one.get("created_at"),
             value_at(one, "plain_body", "html_body", "body"),
