@@ -66,6 +66,15 @@ def families(lexicon: Lexicon) -> list[Family]:
     return found
 
 
+def names_tickets(word: str) -> bool:
+    """Tell whether a word is what people call a ticket, or stands next to its number.
+
+    >>> names_tickets("incident"), names_tickets("printer")
+    (True, False)
+    """
+    return word in _words()
+
+
 def _is_named(before: Sequence[str]) -> bool:
     """Tell whether the last word is a name for tickets, fillers aside."""
     names = [sort for sort in before if sort != _FILLER]

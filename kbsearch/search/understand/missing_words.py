@@ -12,8 +12,9 @@ from kbsearch.lexicon.lexicon import Lexicon
 from kbsearch.messages.catalogue import Code
 from kbsearch.messages.message import Message
 from kbsearch.records.reading_kind import ReadingKind
+from kbsearch.search.codes.references import names_tickets
 from kbsearch.search.query.parse import Query
-from kbsearch.search.query.sure import is_sure
+from kbsearch.search.query.sure import MISHEARD, is_sure
 
 _SHORTEST = 3
 _MOST_WORDS = 12
@@ -49,10 +50,12 @@ def _missing(
         word, first = clause.word, clause.readings[0] if clause.readings else None
         if first is None or not _is_word(word) or word in stop_words() or word in unfinished:
             continue
+        if names_tickets(word):
+            continue
         if first.field is Field.FORM:  # of which only the very form counts
             if not lexicon.count_form(first.terms[0]):
                 yield word, ""
-        elif not (lexicon.count_term(lexicon.term(word)) or _is_found(first, lexicon)):
+        elif not (lexicon.count_term(lexicon.term(word)) or _is_found(clause, lexicon)):
             yield word, first.word if first.word != word else _known_beginning(word, lexicon)
 
 
@@ -72,11 +75,18 @@ def _unspaced_runs(query: Query) -> dict[str, str]:
     }
 
 
-def _is_found(first: Reading, lexicon: Lexicon) -> bool:
-    """Tell whether tickets have what a word is likeliest read as."""
+def _is_found(clause: Clause, lexicon: Lexicon) -> bool:
+    """Tell whether tickets have what a word is likeliest read as, or another name of the same."""
+    first, *others = clause.readings
     if first.field is not Field.TEXT:
         return first.kind is not ReadingKind.SOUND
-    return is_sure(first) and all(map(lexicon.count_term, first.terms))
+    if is_sure(first) and _is_held(first, lexicon):
+        return True
+    return any(one.kind not in MISHEARD and _is_held(one, lexicon) for one in others)
+
+
+def _is_held(reading: Reading, lexicon: Lexicon) -> bool:
+    return reading.field is Field.TEXT and all(map(lexicon.count_term, reading.terms))
 
 
 def _known_beginning(word: str, lexicon: Lexicon) -> str:

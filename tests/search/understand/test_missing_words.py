@@ -45,3 +45,13 @@ def test_letters_without_blanks_are_named_together() -> None:
 def test_a_form_that_no_ticket_has_is_named_if_only_exact_words_count(word: str) -> None:
     found = desk.search(word, *HELD, exact=True)
     assert (found.total, sentences(found.notes)) == (0, (f'No ticket has "{word}".',))
+
+
+def test_what_people_call_a_ticket_is_no_missing_word() -> None:
+    assert search("incident printer").notes == ()
+
+
+def test_a_word_whose_other_name_is_found_is_no_missing_word() -> None:
+    held = desk.ticket(1, "Phone for 2FA was lost")
+
+    assert desk.search("mfa", held).notes == ()
