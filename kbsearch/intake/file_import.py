@@ -128,7 +128,7 @@ class FileImport:
         alone: list[Joined] = []
         batch = self._tickets(batch)
         for row in batch:
-            if isinstance(row, Row) and self._joining.keeps(row, *self._reference(row)):
+            if isinstance(row, Row) and self._joining.keeps(row, self._reference):
                 continue
             if fields := self._read(row):
                 alone.append(Joined([cast(Row, row)], with_reply(fields, row.values)))

@@ -43,14 +43,16 @@ class Joining:
         self._tickets: Counter[bool] = Counter()
         self._examples: dict[bool, _Found] = {}
 
-    def keeps(self, row: Row, column: str, reference: object) -> bool:
-        """Keep a row if its reference, that of this column, comes again; tell whether it does.
+    def keeps(self, row: Row, reference_of: Callable[[Row], tuple[str, object]]) -> bool:
+        """Keep a row if its reference comes again; tell whether it does.
 
         A row that is a conversation already needs no other.
+
+        reference_of  returns the column of the reference, and what it holds.
         """
         if self._groups is None or row.messages:
             return False
-        key = reference_key(column, reference)
+        key = reference_key(*reference_of(row))
         if not key or key not in self._repeats:
             return False
         self._groups.add(key, row)

@@ -144,7 +144,9 @@ def text_of(field: str, value: object) -> str:
 
 
 def name_of(field: str, value: object, _facts: ColumnFacts) -> str:
-    """Return a text on one line, such as a product or a status."""
+    """Return a text on one line, such as a product; of a list, its names with commas between."""
+    if isinstance(value, list):
+        value = ", ".join(tags_of(field, value))
     text = tidy(text_of(field, named(value)))
     if len(text) > NAME_LIMIT:
         raise TicketInvalid(

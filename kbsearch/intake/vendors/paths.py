@@ -1,7 +1,8 @@
 """Find values in the row of a help desk: by column, or by a path into nested objects."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from kbsearch.intake.columns import normal
 
@@ -64,9 +65,10 @@ def first_names(path: str) -> tuple[str, str]:
     return names[0], ".".join(names[:2])
 
 
-def columns_of(row: Mapping[str, object]) -> dict[str, list[str]]:
+@lru_cache(maxsize=256)
+def columns_of(names: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
     """Return normal name -> the columns of that name; a table may repeat it as `name (2)`."""
     columns: dict[str, list[str]] = {}
-    for name in row:
+    for name in names:
         columns.setdefault(normal(_REPEATED.sub("", name)), []).append(name)
     return columns

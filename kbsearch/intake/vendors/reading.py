@@ -37,7 +37,7 @@ def read_row(vendor: Vendor, row: Values, kept: Collection[str] = ()) -> dict[st
     plain = {shape.column(name): shape.plain(value) for name, value in row.items()}
     values = _members(vendor, plain)
     values |= _named(plain, values.pop(shape.named, None))
-    by_name = columns_of(plain)
+    by_name = columns_of(tuple(plain))
     for field, paths in vendor.columns.items():
         if field == NO_FIELD:
             continue
@@ -76,7 +76,7 @@ def _joined(value: object) -> object:
 
 
 def _places(
-    row: Values, by_name: Mapping[str, list[str]], paths: Sequence[str]
+    row: Values, by_name: Mapping[str, Sequence[str]], paths: Sequence[str]
 ) -> Iterator[_Place]:
     for path in paths:
         if is_nested(path) and is_given(row, path):

@@ -1,6 +1,6 @@
 """Recognise the export of a known help desk by its columns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -56,12 +56,12 @@ def recognised(row: Values) -> Vendor | None:
     >>> vendor.name, vendor.format, vendor.field_of("Resolution")
     ('Jira', 'CSV', 'close_reason')
     """
-    columns = columns_of(row)
+    columns = columns_of(tuple(row))
     found = [one for one in _vendors() if all(_has(row, columns, mark) for mark in one.marks)]
     return max(found, key=lambda one: len(one.marks), default=None)
 
 
-def _has(row: Values, columns: Mapping[str, list[str]], mark: str) -> bool:
+def _has(row: Values, columns: Mapping[str, Sequence[str]], mark: str) -> bool:
     name = mark.removesuffix(_NUMBER)
     if is_nested(name):
         return is_given(row, name)

@@ -20,6 +20,11 @@ def test_numbers_and_truths_are_texts() -> None:
     assert (fields["reference"], fields["product"], fields["category"]) == ("7", "1.5", "true")
 
 
+def test_a_list_where_one_name_belongs_is_its_names() -> None:
+    fields = read(reference="1", category=["Audio", {"id": 2, "name": "Mic"}])
+    assert fields["category"] == "Audio, Mic"
+
+
 def test_kind_and_audience_are_chosen_by_name() -> None:
     fields = read(reference=1, kind="Article", audience=" partner ")
     assert (fields["kind"], fields["audience"]) == (Kind.ARTICLE, Audience.PARTNER)
