@@ -124,7 +124,7 @@ def _guess(sample: bytes, seen: bytes) -> str:
 
 def _old_encoding(sample: bytes, *, western: bool) -> str:
     """Return the encoding of DOS or Mac that fits clearly better than Windows-1252, or ""."""
-    words = _WORD.findall(sample)
+    words = [word for word in _WORD.findall(sample) if not word.isascii()]
     unusual = sum(len(word.translate(None, _ASCII)) for word in words)
     if unusual > SCRIPT * sum(map(len, words)):
         return ""
@@ -143,7 +143,7 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 
 _ASCII = bytes(range(128))
-_WORD = re.compile(rb"[A-Za-z]+[\x80-\xff][A-Za-z\x80-\xff]*|[\x80-\xff]+[A-Za-z\x80-\xff]+")
-"""Letters of which at least one is beyond ASCII, and which are at least two."""
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]{2,}")
+"""Two letters or more."""
 _UNUSUAL = re.compile(r"[^\x00-\x7f]")
 _BROKEN = re.compile(r"[\udc80-\udcff]")

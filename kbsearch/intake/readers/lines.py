@@ -97,6 +97,19 @@ class Lines:
         """Give back lines that were read last, in order, to be read again."""
         self._ready.extendleft(reversed(list(lines)))
 
+    def skip_without(self, mark: str) -> int:
+        """Pass over what comes next and has no such mark; return how many characters that is."""
+        skipped = 0
+        while not self._ready:
+            chunk = self._stream.read(SAMPLE)
+            if mark in chunk or not chunk:
+                self._split(chunk)
+                break
+            skipped += len(chunk) + self._length
+            self._parts, self._length = [], 0
+            self._number += self._count(chunk)
+        return skipped
+
     def restart(self, after: int) -> None:
         """Go back to the line after this one, however far ahead the reading is."""
         self._stream = self._again()
@@ -120,13 +133,25 @@ class Lines:
 
     def _fill(self) -> bool:
         """Read on; False at the end of the file."""
-        chunk = self._stream.read(SAMPLE)
-        self._ends += chunk.count("\n")
-        if chunk:
-            self._tail = not chunk.endswith("\n")
-        else:
+        return self._split(self._stream.read(SAMPLE))
+
+    def _count(self, chunk: str) -> int:
+        """Count the line ends that the file has, whatever becomes of them; return those of this."""
+        ends = chunk.count("\n")
+        self._ends += ends
+        self._tail = not chunk.endswith("\n") if chunk else self._tail
+        return ends
+
+    def _split(self, chunk: str) -> bool:
+        """Cut the next part of the file into lines; False if it is the end."""
+        ends = self._count(chunk)
+        if not chunk:
             self._end_line("")
             return bool(self._ready)
+        if ends == len(chunk):
+            self._end_line("\n")
+            self._end_line(chunk[1:])
+            return True
         first, *others = chunk.split("\n")
         if not others:
             self._keep(first)

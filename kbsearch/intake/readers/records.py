@@ -8,7 +8,6 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from itertools import chain
 
 from kbsearch.intake.readers.dialect import Dialect
 from kbsearch.intake.readers.lines import Line, Lines
@@ -128,13 +127,20 @@ class Records:
         """Return a record of which only the beginning can be kept, unless its quote is stray."""
         if self._goes_on_with_rows(taken):
             return self._first_alone(taken)
-        is_open, length = False, 0
-        for line in chain(taken, self._lines):
+        last = taken[-1].last
+        is_open = sum(self._dialect.is_odd(line.text) for line in taken) % 2 == 1
+        length = sum(line.length for line in taken)
+        while is_open:
+            length += self._lines.skip_without('"')
+            line = next(self._lines, None)
+            if line is None:
+                break
             is_open ^= self._dialect.is_odd(line.text)
             length += line.length
-            if not is_open and line.number > taken[-1].number:
-                head = "".join(line.text for line in taken[:HEAD])[:HEAD]
-                return Record(taken[0].number, line.last, self._tolerant(head), length, cut=True)
+            last = line.last
+        else:
+            head = "".join(line.text for line in taken[:HEAD])[:HEAD]
+            return Record(taken[0].number, last, self._tolerant(head), length, cut=True)
         self._lines.restart(after=taken[0].number)
         self._spare = 0
         return self._first_alone(taken[:1])

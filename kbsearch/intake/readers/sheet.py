@@ -25,7 +25,7 @@ from python_calamine import (
 from kbsearch.intake.readers.heading import ROWS, find_heading, known_names
 from kbsearch.intake.rows import COLUMN_LIMIT, HEAD, ROW_LIMIT
 
-MEMORY = 400_000_000
+MEMORY = 340_000_000
 """Bytes of addresses that this program may have; about two thirds of them can be rows."""
 SECONDS = 14
 """Seconds of a processor that it may take."""

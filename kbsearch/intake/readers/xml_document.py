@@ -171,7 +171,7 @@ class _Rows:
 
     def _row(self, element: etree.ElementBase) -> Row | BadRow:
         line = element.sourceline or 1
-        values = dict(element.items()) | _attributes(element) | _members(element)
+        values = _own(element) | _attributes(element) | _members(element)
         if self._is_beyond():
             return BadRow(line, beyond_limit(self._length), WHOLE_ROW, {})
         if len(values) > COLUMN_LIMIT:
@@ -189,10 +189,15 @@ def _members(element: etree.ElementBase) -> dict[str, object]:
     return {name: some if len(some) > 1 else some[0] for name, some in found.items()}
 
 
+def _own(element: etree.ElementBase) -> dict[str, object]:
+    """Return the attributes of an element, no more than a row may have columns, and one."""
+    return {name: element.get(name) for name in element.keys()[: COLUMN_LIMIT + 1]}
+
+
 def _attributes(element: etree.ElementBase) -> dict[str, object]:
     """Return name -> the attributes of what is in an element next to its text, as one column."""
     found = {
-        etree.QName(child).localname: dict(child.items())
+        etree.QName(child).localname: _own(child)
         for child in element
         if child.keys() and child.text and child.get("display_value") is None
     }
@@ -207,17 +212,17 @@ def _value(element: etree.ElementBase) -> object:
     members = _members(element)
     if not members:
         text = "".join(element.itertext())
-        return text if text.strip() or not element.items() else dict(element.items())
+        return text if text.strip() or not element.keys() else _own(element)
     if len(members) == 1:
         return [_item(child) for child in element]
-    return dict(element.items()) | members
+    return _own(element) | members
 
 
 def _item(element: etree.ElementBase) -> object:
     """Return the value of an element of a list: with its attributes, if it has both."""
     value = _value(element)
     if isinstance(value, str) and element.keys():
-        return {**dict(element.items()), "text": value}
+        return {**_own(element), "text": value}
     return value
 
 

@@ -105,3 +105,14 @@ def test_a_row_of_very_many_elements_is_one_bad_row(read: Read) -> None:
     )
     assert isinstance(bad, BadRow)
     assert good.values["id"] == "8"
+
+
+def test_a_row_of_very_many_attributes_is_one_bad_row(read: Read) -> None:
+    many = " ".join(f'a{number}="1"' for number in range(20_000))
+    bad, good = read(
+        f"<a><call {many}><id>7</id><subject>Jam</subject></call>"
+        "<call><id>8</id><subject>Fax</subject></call></a>"
+    )
+    assert isinstance(bad, BadRow)
+    assert "columns, the limit is 2,000" in bad.reason
+    assert good.values["id"] == "8"
