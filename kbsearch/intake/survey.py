@@ -24,7 +24,7 @@ from kbsearch.intake.values.verdicts import verdict_of
 from kbsearch.intake.vendors.reading import MESSAGES, read_row
 from kbsearch.intake.vendors.vendor import Vendor, recognised
 from kbsearch.records.import_options import DateOrder
-from kbsearch.records.ticket import TEXTS, TIMES
+from kbsearch.records.ticket import NAMES, TEXTS, TIMES
 
 COLUMNS_LIMIT = 10_000
 """Different columns of a file that are kept in mind."""
@@ -72,7 +72,6 @@ class Survey:
             for row in rows:
                 if isinstance(row, Row):
                     self._take(row.line, row.values)
-
         self.repeats.close()
 
     def _take(self, line: int, values: Mapping[str, object]) -> None:
@@ -127,6 +126,9 @@ class Survey:
             column.times.add(line, text)
         elif column.field == "reference":
             column.references.add(line, text)
+        elif column.field in NAMES:
+            if "&" in text:
+                column.markup.add(text)
         elif column.field == "tags" and text[0] not in "[#" and (mark := separator_of(text)):
             column.separators[mark] += 1
 

@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from kbsearch.intake.values.nothing import LONGEST
 from tests.index.tables import HEADERS, ORDERED, REPEATING, cells, read, text
 
 TABLES = sorted(HEADERS)
@@ -97,3 +98,7 @@ def test_the_parts_of_a_compound_are_its_letters() -> None:
 def test_an_abbreviation_is_not_explained_by_another() -> None:
     shorts = {row["short"] for row in read("abbreviations.tsv")}
     assert [row for row in read("abbreviations.tsv") if shorts & set(row["long"].split())] == []
+
+
+def test_no_mark_for_nothing_is_longer_than_is_looked_at() -> None:
+    assert max(len(row["mark"]) for row in read("nothing.tsv")) <= LONGEST

@@ -1,5 +1,6 @@
 """The fields of a ticket from the cells of its row."""
 
+import html
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -11,6 +12,7 @@ from kbsearch.errors import TicketInvalid
 from kbsearch.intake.values.dates import TIME_LIMIT, TwoDays, read_time
 from kbsearch.intake.values.facts import ColumnFacts, FileFacts
 from kbsearch.intake.values.guards import unguarded
+from kbsearch.intake.values.letters import mended
 from kbsearch.intake.values.messages import messages_of
 from kbsearch.intake.values.notes import CellNotes, Mended
 from kbsearch.intake.values.nothing import is_mark, is_no_day, is_word
@@ -66,27 +68,20 @@ class CellReader:
         """
         fields: dict[str, object] = {}
         for name, columns in taken.items():
-            found = [
-                value
-                for column in columns
-                for value in self._read(name, column, line, values.get(column))
-            ]
-            if name in LISTS and found:
-                fields[name] = tuple(one for some in cast(list[list[str]], found) for one in some)
-            elif found and not (name in NEVER_EMPTY and found[0] in {None, ""}):
-                fields[name] = found[0]
+            for column in columns:
+                try:
+                    value = self._value(name, column, values.get(column))
+                except TicketInvalid as error:
+                    if name in KEY:
+                        raise
+                    self._notes.left(column, name, line, error.reason)
+                    continue
+                if name in fields:  # a list that several columns hold
+                    value = (*cast(tuple[str, ...], fields[name]), *cast(tuple[str, ...], value))
+                if value or name not in NEVER_EMPTY:
+                    fields[name] = value
         self._take_verdicts(fields, taken)
         return cast(TicketFields, fields)
-
-    def _read(self, field: str, column: str, line: int, value: object) -> list[object]:
-        """Return the value of a cell, or none of a side field that cannot be read."""
-        try:
-            return [self._value(field, column, value)]
-        except TicketInvalid as error:
-            if field in KEY:
-                raise
-            self._notes.left(column, field, line, error.reason)
-            return []
 
     def _take_verdicts(self, fields: dict[str, object], taken: Mapping[str, Sequence[str]]) -> None:
         """Make a resolution that is a verdict the reason why the ticket was closed."""
@@ -143,16 +138,22 @@ def text_of(field: str, value: object) -> str:
     raise TicketInvalid(field, f"holds {shape}; write it as one text")
 
 
-def name_of(field: str, value: object, _facts: ColumnFacts) -> str:
+def name_of(field: str, value: object, facts: ColumnFacts) -> str:
     """Return a text on one line, such as a product; of a list, its names with commas between."""
-    if isinstance(value, list):
-        value = ", ".join(tags_of(field, value))
-    text = tidy(text_of(field, named(value)))
+    value = ", ".join(tags_of(field, value)) if isinstance(value, list) else named(value)
+    text = value if isinstance(value, str) else text_of(field, value)
+    if facts.escaped and "&" in text:
+        text = html.unescape(text)
+    return _checked(field, tidy(mended(text)))
+
+
+def _checked(field: str, text: str) -> str:
+    """Return a short value; raises TicketInvalid if it cannot be stored."""
     if len(text) > NAME_LIMIT:
         raise TicketInvalid(
             field, f"has {len(text):,} characters, the limit is {NAME_LIMIT}; shorten it"
         )
-    if not is_storable(text):
+    if not (text.isascii() and text.isprintable()) and not is_storable(text):
         raise TicketInvalid(field, "holds half a character or a NUL; save the file as UTF-8")
     return text
 
@@ -169,7 +170,7 @@ def _tags_of(field: str, value: object, facts: ColumnFacts) -> tuple[str, ...]:
     tags = tags_of(field, value, facts.separators)
     if len(tags) > LIST_LIMIT:
         raise TicketInvalid(field, too_many_values(field, len(tags), LIST_LIMIT))
-    return tuple(name_of(field, tag, facts) for tag in tags)
+    return tuple(_checked(field, tag) for tag in tags)
 
 
 def _time_of(field: str, value: object, facts: ColumnFacts) -> datetime | None:

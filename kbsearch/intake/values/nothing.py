@@ -7,8 +7,11 @@ from functools import cache
 from kbsearch.analysis.tables import table
 from kbsearch.records.ticket import TEXTS, TIMES
 
+LONGEST = 32
+"""Characters of the longest mark."""
 _DASHES = str.maketrans("\u2013\u2014\u2212", "---")
 _EVERY, _WORD, _TEXT, _TIME, _DAY = "every", "word", "text", "time", "day"
+_FIELDS = {_TEXT: (*TEXTS, *TIMES), _TIME: TIMES}
 
 
 def is_mark(field: str, text: str) -> bool:
@@ -19,14 +22,10 @@ def is_mark(field: str, text: str) -> bool:
     >>> is_mark("product", "0"), is_mark("resolved_at", "0000-00-00")
     (False, True)
     """
-    if len(text) > _longest():
-        return False
     where = _where(text)
-    if where in {None, _DAY}:
+    if where is None:
         return False
-    return where in {_EVERY, _WORD} or (
-        where == (_TIME if field in TIMES else _TEXT) and (where == _TIME or field in TEXTS)
-    )
+    return where in {_EVERY, _WORD} or field in _FIELDS.get(where, ())
 
 
 def is_word(text: str) -> bool:
@@ -35,7 +34,7 @@ def is_word(text: str) -> bool:
     >>> is_word("None"), is_word("NULL")
     (True, False)
     """
-    return len(text) <= _longest() and _where(text) in {_WORD, _TEXT}
+    return _where(text) in {_WORD, _TEXT}
 
 
 def is_no_day(moment: datetime) -> bool:
@@ -45,14 +44,12 @@ def is_no_day(moment: datetime) -> bool:
 
 
 def _where(text: str) -> str | None:
-    return _marks().get(text.casefold().translate(_DASHES))
+    if len(text) > LONGEST:
+        return None
+    folded = text.casefold()
+    return _marks().get(folded if folded.isascii() else folded.translate(_DASHES))
 
 
 @cache
 def _marks() -> Mapping[str, str]:
     return {row[0]: row[1] for row in table("nothing.tsv")}
-
-
-@cache
-def _longest() -> int:
-    return max(map(len, _marks()))

@@ -102,3 +102,10 @@ def test_a_status_has_one_name_and_a_number_the_one_that_is_given() -> None:
     fields = cells.fields(2, {"reference": "1", "state": 5}, {"status": ("state",)})
     assert fields["status"] == "Closed"
     assert [sentence for sentence in notes.sentences() if "status:5=NAME" in sentence]
+
+
+def test_a_short_value_has_its_letters_and_signs() -> None:
+    cells = CellReader(FileFacts({"product": ColumnFacts(escaped=True)}), CellNotes())
+    values = {"product": "R&amp;D > Caf\u00c3\u00a9", "id": "1"}
+    fields = cells.fields(2, values, {"reference": ("id",), "product": ("product",)})
+    assert fields["product"] == "R&D > Caf\u00e9"
