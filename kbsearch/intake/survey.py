@@ -190,7 +190,8 @@ class Survey:
                     " are why a ticket was closed, and no resolution."
                 )
         if empty := [name for name, column in known.items() if not _is_filled(column)]:
-            yield f"{listed(empty)} is empty in every row and changes nothing."
+            are, change = ("is", "changes") if len(empty) == 1 else ("are", "change")
+            yield f"{listed(empty)} {are} empty in every row and {change} nothing."
 
     def _order_said(self, name: str, times: TimeEvidence) -> Iterator[str]:
         if len(times.lines) == 2:

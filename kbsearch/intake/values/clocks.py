@@ -42,8 +42,6 @@ def split_clock(text: str) -> Clock:
     ['Tue', 'Oct', '31', '2017']
     >>> split_clock("3/14/26 9:05 PM").at
     datetime.time(21, 5)
-
-    Raises ValueError if there is no such time.
     """
     remark = _REMARK.search(text)
     text = text[: remark.start()] if remark else text
@@ -67,9 +65,7 @@ def _is_clock(text: str, found: re.Match[str]) -> bool:
 
 def _at(found: re.Match[str], half: str) -> time:
     hour = int(found["hour"])
-    if half:
-        if not 1 <= hour <= 12:
-            raise ValueError("no hour of a clock of twelve hours")
+    if half and hour <= 12:  # 13:12 PM is written too, and means what it says
         hour = hour % 12 + (12 if half == "p" else 0)
     second = min(int(found["second"] or 0), 59)
     return time(

@@ -15,7 +15,7 @@ class ColumnFacts:
     filled      whether any row has a value.
     word_marks  whether a mark that is also a word, such as None, stands for nothing here.
     tagged      whether texts with a tag are HTML.
-    escaped     whether & is written as &amp; throughout.
+    escaped     whether & is mostly written as &amp;.
     """
 
     filled: bool = True

@@ -12,10 +12,10 @@ from lxml.html import HTMLParser, defs, document_fromstring
 SHARE = 10
 """One text of so many in a column is HTML: then every text with a tag is."""
 _KNOWN = "|".join(sorted(defs.tags | {"main", "template", "picture", "dialog", "center", "nobr"}))
-_TAG = re.compile(rf"</?(?:{_KNOWN})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_NO_TAG = re.compile(
-    rf"<(?!/?(?:{_KNOWN}|[a-z]\w*:\w+)(?:[\s/][^<>]*)?>|!--|!\[|!doctype|\?)", re.IGNORECASE
-)
+_REST = r"(?:\s[^<>]*=[^<>]*|\s+[\w-]+)?\s*/?>"
+"""What may follow the name of a tag: attributes, but not the words of a sentence."""
+_TAG = re.compile(rf"</?(?:{_KNOWN}){_REST}", re.IGNORECASE)
+_NO_TAG = re.compile(rf"<(?!/?(?:{_KNOWN}|[a-z]\w*:\w+){_REST}|!--|!\[|!doctype|\?)", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:br|p|div|li|tr|table|h[1-6]|pre|blockquote|hr)\b", re.IGNORECASE)
 _BEGINS = re.compile(rf"(?:<!doctype|<(?:{_KNOWN})[\s>])", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
@@ -122,5 +122,5 @@ class MarkupEvidence:
 
     @property
     def escaped(self) -> bool:
-        """Whether & is written as &amp; throughout."""
-        return self._entities > 0 and self._bare == 0
+        """Whether & is mostly written as &amp;."""
+        return 0 < self._entities >= self._bare

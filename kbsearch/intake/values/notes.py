@@ -41,7 +41,8 @@ class CellNotes:
 
     def left(self, column: str, field: str, line: int, reason: str) -> None:
         """Count a cell that could not be taken, so that its field was left as it was."""
-        known = self._left.setdefault((column, field), _Left(0, line, reason))
+        shown = reason.encode("utf-8", "replace").decode("utf-8")
+        known = self._left.setdefault((column, field), _Left(0, line, shown))
         known.rows += 1
 
     def mended(self, column: str, how: Mended) -> None:

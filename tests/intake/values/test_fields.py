@@ -42,6 +42,7 @@ def test_what_no_ticket_is_without_is_left_out_when_empty() -> None:
     [
         ("kind", "question", 'has "question", which is neither ticket nor article'),
         ("created_at", "soon", 'has "soon", which is no time'),
+        ("created_at", "half \ud800", 'has "half ?", which is no time'),
         ("created_at", "12/31/1969", "is not between 1970 and 2100"),
         ("created_at", {"date": "2026-01-01"}, "holds an object; write it as one text"),
         ("problem", ["one", "two"], "holds a list; write it as one text"),
