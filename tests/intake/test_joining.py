@@ -63,7 +63,7 @@ def test_of_versions_the_newest_is_taken_wherever_it_stands(desk: Desk) -> None:
     rows = ["8,Gate open,closed,2026-02-03", "8,Gate open,new,2026-02-01"]
     text = "id,subject,status,updated_at\n" + "\n".join(rows)
     report = desk.take(desk.write("states.csv", text))
-    assert (desk.tickets()["8"].status, report.joined) == ("closed", 1)
+    assert (desk.tickets()["8"].status, report.joined) == ("Closed", 1)
     assert "the newest row was taken" in report.notes[0]
 
 

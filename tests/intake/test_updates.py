@@ -18,7 +18,7 @@ def test_a_file_of_references_and_a_status_keeps_everything_else(desk: Desk) -> 
     desk.take(desk.write("first.csv", FIRST + HOB))
     report = desk.take(desk.write("states.csv", "id,status\n11,reopened\n"))
     ticket = desk.tickets()["11"]
-    assert (report.changed, ticket.status, ticket.problem) == (1, "reopened", "It clicks all night")
+    assert (report.changed, ticket.status, ticket.problem) == (1, "Reopened", "It clicks all night")
     assert "only tickets that are there already are brought up to date" in report.notes[0]
 
 
