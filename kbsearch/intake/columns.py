@@ -66,6 +66,7 @@ class Columns:
                 )
         self._mapping = mapping
         self._fields = fields
+        self.paths = tuple(column for column in mapping.values() if "." in column)
         self.asked = frozenset(normal(column) for column in mapping.values())
 
     def of_vendor(self, fields: Mapping[str, str]) -> "Columns":

@@ -23,6 +23,7 @@ from kbsearch.intake.survey import Survey
 from kbsearch.intake.threads import with_likely_resolution, with_reply
 from kbsearch.intake.values.fields import CellReader
 from kbsearch.intake.values.notes import CellNotes
+from kbsearch.intake.vendors.paths import with_paths
 from kbsearch.intake.vendors.reading import read_row
 from kbsearch.intake.vendors.vendor import Vendor
 from kbsearch.records.import_options import ImportOptions
@@ -204,9 +205,9 @@ class FileImport:
 
     def _meant(self, row: Row) -> Mapping[str, object]:
         """Return the values of a row as the vendor of the file means them."""
-        if self._vendor is None:
-            return row.values
-        return read_row(self._vendor, row.values, self._job.columns.asked)
+        columns = self._job.columns
+        values = with_paths(row.values, columns.paths)
+        return read_row(self._vendor, values, columns.asked) if self._vendor else values
 
     def _read(self, row: Row | BadRow) -> TicketFields | None:
         """Return the fields of a row, None if it is rejected."""

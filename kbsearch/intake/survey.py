@@ -21,6 +21,7 @@ from kbsearch.intake.values.nothing import is_mark, is_word
 from kbsearch.intake.values.references import ReferenceEvidence
 from kbsearch.intake.values.tags import separator_of, used_separators
 from kbsearch.intake.values.verdicts import verdict_of
+from kbsearch.intake.vendors.paths import with_paths
 from kbsearch.intake.vendors.reading import MESSAGES, read_row
 from kbsearch.intake.vendors.vendor import Vendor, recognised
 from kbsearch.records.import_options import DateOrder
@@ -75,6 +76,7 @@ class Survey:
         self.repeats.close()
 
     def _take(self, line: int, values: Mapping[str, object]) -> None:
+        values = with_paths(values, self.columns.paths)
         if not self._columns:
             self.vendor = recognised(values)
             self.columns = self.columns.of_vendor(self.vendor.fields if self.vendor else {})

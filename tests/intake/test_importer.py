@@ -251,3 +251,11 @@ def test_another_column_is_taken_where_the_first_is_empty_in_every_row(desk: Des
 def test_a_name_that_is_half_a_character_can_be_told(desk: Desk) -> None:
     report = desk.take(desk.write("calls.jsonl", r'{"id": 1, "subject": "a", "\ud800": 2}'))
     assert 'no field takes "?"' in report.notes[0].encode("utf-8").decode()
+
+
+def test_a_path_into_an_object_can_be_mapped(desk: Desk) -> None:
+    row = '{"id": 7, "call": {"what": {"text": "Jam"}, "kind": ["Paper", "Tray"]}}'
+    mapping = {"subject": "call.what.text", "category": "call.kind"}
+    assert desk.take(desk.write("calls.jsonl", row), mapping=mapping).new == 1
+    ticket = desk.tickets()["7"]
+    assert (ticket.subject, ticket.category) == ("Jam", "Paper, Tray")

@@ -131,9 +131,13 @@ def text_of(field: str, value: object) -> str:
 
     >>> text_of("problem", " No paper.\r\n")
     'No paper.'
+    >>> text_of("category", ["Audio", {"id": 7, "name": "Video"}])
+    'Audio, Video'
     """
     if isinstance(value, str):
         return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if isinstance(value, list) and all(isinstance(one, str) for one in map(named, value)):
+        return ", ".join(map(str, map(named, value)))
     shape = "a list" if isinstance(value, list) else "an object"
     raise TicketInvalid(field, f"holds {shape}; write it as one text")
 

@@ -41,7 +41,7 @@ def csv_messages(row: Values, value: object, _column: str) -> Iterable[RawMessag
     role, author = Role.UNKNOWN, account
     for column, known in (("Assignee", Role.AGENT), ("Reporter", Role.REQUESTER)):
         if account in (row.get(column), row.get(f"{column} Id")):
-            role, author = known, str(row[column])
+            role, author = known, str(row.get(column) or account)
     yield raw_message(author, role, at, text)
 
 

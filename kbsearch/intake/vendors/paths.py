@@ -1,7 +1,7 @@
 """Find values in the row of a help desk: by column, or by a path into nested objects."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from kbsearch.intake.columns import normal
@@ -42,6 +42,16 @@ def is_given(row: object, path: str) -> bool:
         return True
     items = value if name.endswith("[]") and isinstance(value, list) else [value]
     return any(is_given(item, rest) for item in items)
+
+
+def with_paths(row: Mapping[str, object], paths: Iterable[str]) -> Mapping[str, object]:
+    """Return a row with a column for each of these paths that leads into its objects.
+
+    >>> with_paths({"id": 7, "call": {"what": "Jam"}}, ["call.what", "call.why"])
+    {'id': 7, 'call': {'what': 'Jam'}, 'call.what': 'Jam'}
+    """
+    found = {path: value_at(row, path) for path in paths if path not in row and is_given(row, path)}
+    return {**row, **found} if found else row
 
 
 def value_at(row: object, *paths: str) -> object:

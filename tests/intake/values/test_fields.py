@@ -45,7 +45,7 @@ def test_what_no_ticket_is_without_is_left_out_when_empty() -> None:
         ("created_at", "half \ud800", 'has "half ?", which is no time'),
         ("created_at", "12/31/1969", "is not between 1970 and 2100"),
         ("created_at", {"date": "2026-01-01"}, "holds an object; write it as one text"),
-        ("problem", ["one", "two"], "holds a list; write it as one text"),
+        ("problem", [["one"], "two"], "holds a list; write it as one text"),
         ("product", "x" * 201, "has 201 characters, the limit is 200"),
         ("product", "half \ud800", "holds half a character"),
         ("tags", [["vpn"]], "holds lists or objects without a name"),
