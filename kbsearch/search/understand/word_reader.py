@@ -26,6 +26,8 @@ from kbsearch.search.understand.word_expansion import TUNING, Guess, Tuning, Wor
 _CANDIDATES = 6
 _SLIPS = 1 / 100_000
 """The part of the tickets that have a word of English by a slip, besides one: more mean it."""
+_FEW = 1_000
+"""Tickets of which none is taken to have a word of English by a slip."""
 _PREFIXES = 8
 _SHORTEST_GUESS = 3
 _SHORTEST_PART = 2
@@ -86,7 +88,8 @@ class WordReader:
         tickets = max(self._lexicon.count(word), filed)
         known = tickets > 0
         own = own_likelihood(tickets) if known else None
-        slips = 1 + self._index.state.tickets * _SLIPS
+        number = self._index.state.tickets
+        slips = 0 if number < _FEW else 1 + number * _SLIPS
         well_spelt = tickets > slips and word in english_words()
         margin = self._tuning.spelt if well_spelt else 0.0
         guesses = tuple(self._guesses(word, known=known)) if tells else ()

@@ -6,6 +6,7 @@ from kbsearch.messages.message import render
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.understand.doubt import is_absurd, is_doubtful
 from kbsearch.search.understand.spelling import Candidate
+from tests.search import desk
 from tests.search.desk import search, subjects, ticket
 from tests.sentences import sentences
 
@@ -101,3 +102,9 @@ def test_a_word_that_two_tickets_have_is_no_slip_for_one_that_looks_like_it() ->
     crowd = [ticket(number, "Poster fell down") for number in range(10, 30)]
     coated = [ticket(number, f"Coaster {number} is chipped") for number in (1, 2)]
     assert {*subjects("coaster", *crowd, *coated)} == {one.subject for one in coated}
+
+
+def test_in_a_small_index_a_word_of_english_is_no_slip_for_another() -> None:
+    held = desk.ticket(1, "Screen stays black"), desk.ticket(2, "Page comes out blank")
+
+    assert [hit.ticket.id for hit in desk.search("black", *held).hits] == [1]
