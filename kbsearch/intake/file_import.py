@@ -74,6 +74,7 @@ class FileImport:
         self._told = 0
         self._vendor: Vendor | None = None
         self._others: Counter[str] = Counter()
+        self._read_last: tuple[Row | None, Mapping[str, object]] = (None, {})
         self.glimpse = Glimpse()
 
     def run(self, tell: Callable[[int], None]) -> None:
@@ -205,9 +206,12 @@ class FileImport:
 
     def _meant(self, row: Row) -> Mapping[str, object]:
         """Return the values of a row as the vendor of the file means them."""
-        columns = self._job.columns
-        values = with_paths(row.values, columns.paths)
-        return read_row(self._vendor, values, columns.asked) if self._vendor else values
+        if self._read_last[0] is not row:  # its reference was asked for just now
+            columns = self._job.columns
+            values = with_paths(row.values, columns.paths)
+            read = read_row(self._vendor, values, columns.asked) if self._vendor else values
+            self._read_last = row, read
+        return self._read_last[1]
 
     def _read(self, row: Row | BadRow) -> TicketFields | None:
         """Return the fields of a row, None if it is rejected."""

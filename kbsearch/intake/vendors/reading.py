@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from kbsearch.intake.columns import NO_FIELD, normal
 from kbsearch.intake.vendors.message import RawMessage, Values, objects
@@ -28,6 +29,26 @@ class _Place:
     values: Sequence[object]
 
 
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where rows with the same columns may have a field.
+
+    path     the path into an object or a list, "" if it is no path.
+    columns  the columns that hold it; of a path its own name, and the column that it leads into.
+    """
+
+    path: str
+    columns: tuple[str, ...]
+
+    def place(self, row: Values) -> _Place | None:
+        """Return where a row has the field, None if it says nothing of it."""
+        if not self.path:
+            return _Place(self.columns, [row[column] for column in self.columns])
+        if is_given(row, self.path):
+            return _Place(self.columns, values_at(row, self.path))
+        return None
+
+
 def read_row(vendor: Vendor, row: Values, kept: Collection[str] = ()) -> dict[str, object]:
     """Return a row with a column for each field of the vendor, and one for its messages.
 
@@ -37,13 +58,10 @@ def read_row(vendor: Vendor, row: Values, kept: Collection[str] = ()) -> dict[st
     plain = {shape.column(name): shape.plain(value) for name, value in row.items()}
     values = _members(vendor, plain)
     values |= _named(plain, values.pop(shape.named, None))
-    by_name = columns_of(tuple(plain))
-    for field, paths in vendor.columns.items():
-        if field == NO_FIELD:
-            continue
-        places = list(_places(plain, by_name, paths))
+    for field, spots in _layout(vendor, tuple(plain)):
+        places = [place for spot in spots if (place := spot.place(plain))]
         for name in (name for place in places for name in place.columns):
-            if normal(name) not in kept:
+            if not kept or normal(name) not in kept:
                 values.pop(name, None)
         if field == MESSAGES:
             values |= _conversation(vendor, plain, places)
@@ -52,17 +70,44 @@ def read_row(vendor: Vendor, row: Values, kept: Collection[str] = ()) -> dict[st
     return values if vendor.kind is Kind.TICKET else {**values, "kind": vendor.kind.value}
 
 
+@lru_cache(maxsize=256)
+def _layout(vendor: Vendor, names: tuple[str, ...]) -> tuple[tuple[str, tuple[_Spot, ...]], ...]:
+    """Return each field and where rows with these columns may have it."""
+    columns = columns_of(names)
+    layout = []
+    for field, paths in vendor.columns.items():
+        spots = [_spot(path, names, columns) for path in paths if field != NO_FIELD]
+        layout.append((field, tuple(spot for spot in spots if spot)))
+    return tuple((field, spots) for field, spots in layout if spots)
+
+
+def _spot(path: str, names: tuple[str, ...], columns: Mapping[str, Sequence[str]]) -> _Spot | None:
+    first = first_names(path)[0]
+    if is_nested(path) and first in names:
+        return _Spot(path, (path.replace("[]", ""), first))
+    same = columns.get(normal(path))
+    return _Spot("", tuple(same)) if same else None
+
+
 def _members(vendor: Vendor, row: Values) -> dict[str, object]:
     """Return the row with the members of its objects as columns, but for those that are read."""
-    nested = [first_names(path) for paths in vendor.columns.values() for path in paths]
-    read = {two for one, two in nested if one != two}
     values = dict(row)
-    for name in dict.fromkeys(one for one, two in nested if one != two):
-        members = values.pop(name, None)
-        if isinstance(members, Mapping):
-            found = {f"{name}.{member}": value for member, value in members.items()}
-            values |= {member: value for member, value in found.items() if member not in read}
+    nested = _nested(vendor)
+    heads = {head for head, _ in nested}
+    for name, members in row.items():
+        if name in heads and isinstance(members, Mapping):
+            del values[name]
+            for member, value in members.items():
+                if (name, f"{name}.{member}") not in nested:
+                    values[f"{name}.{member}"] = value
     return values
+
+
+@cache
+def _nested(vendor: Vendor) -> frozenset[tuple[str, str]]:
+    """Return the columns that paths lead into, and each with the name after it."""
+    paths = (path for paths in vendor.columns.values() for path in paths)
+    return frozenset(first_names(path) for path in paths if is_nested(path))
 
 
 def _named(row: Values, added: object) -> dict[str, object]:
@@ -73,16 +118,6 @@ def _named(row: Values, added: object) -> dict[str, object]:
 
 def _joined(value: object) -> object:
     return ", ".join(str(one) for one in value) if isinstance(value, list) else value
-
-
-def _places(
-    row: Values, by_name: Mapping[str, Sequence[str]], paths: Sequence[str]
-) -> Iterator[_Place]:
-    for path in paths:
-        if is_nested(path) and is_given(row, path):
-            yield _Place((path.replace("[]", ""),), values_at(row, path))
-        elif columns := by_name.get(normal(path)):
-            yield _Place(tuple(columns), [row[column] for column in columns])
 
 
 def _value(vendor: Vendor, field: str, places: Sequence[_Place]) -> dict[str, object]:

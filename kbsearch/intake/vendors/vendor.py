@@ -17,7 +17,7 @@ _NOTHING = "-"
 """What a table has for an empty cell."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vendor:
     """A form in which a known help desk exports its tickets or articles.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kbsearch.intake.readers.registry import has_reader
 from kbsearch.records.message import Message
 from kbsearch.records.ticket import StoredTicket, Ticket
 from tests.intake.conftest import Desk
@@ -33,6 +34,10 @@ def given(ticket: StoredTicket) -> Mapping[str, object]:
     values = {name: getattr(ticket, name) for name in UNSAID if name != "source"}
     values["status"] = ticket.status.casefold()
     return {name: _written(value) for name, value in values.items() if value != UNSAID[name]}
+
+
+def test_every_export_says_what_must_come_of_it() -> None:
+    assert sorted(path.name for path in FIXTURES.iterdir() if has_reader(path)) == EXPORTS
 
 
 @pytest.mark.parametrize("name", EXPORTS)

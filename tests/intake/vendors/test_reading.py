@@ -51,3 +51,9 @@ def test_what_is_nothing_empties_its_field_and_what_is_left_out_does_not() -> No
     read_out = read({"key": "A-1", "fields": {"summary": "Jam", "resolution": None}})
     assert read_out["fields.resolution.name"] == ""
     assert "fields.assignee.displayName" not in read_out
+
+
+def test_a_list_that_is_written_otherwise_stays_in_the_row() -> None:
+    row: Row = {"number": 1, "title": "Jam", "user": {"login": "bo"}, "author_association": "NONE"}
+    assert read({**row, "labels": ["ink"]})["labels"] == ["ink"]
+    assert read({**row, "labels": [{"name": "ink"}]})["labels.name"] == "ink"
