@@ -20,8 +20,6 @@ _SIGNATURE_WIDTH = 80
 """The most lines below "--" that are a signature, and the most characters of each."""
 _HEADER_LINES = 8
 """Lines in which the labels of a header follow each other."""
-_BEGINNINGS = ("\n>", "\n >", "\n--", "\n__", "\n==", "\n**")
-"""How a line begins that quotes, or that parts what is quoted from the rest."""
 _QUOTE = re.compile(r"[ \t]*>")
 _WHEN = re.compile(r"\d{4}|\d[:.h]\d\d|\d年")
 """What "On Monday at 9:30 Ann wrote:" has, and a sentence that ends in a colon mostly has not."""
@@ -43,8 +41,8 @@ def own_words(text: str) -> str:
     >>> own_words("Choose menu > File > Print")
     'Choose menu > File > Print'
     """
-    found = parts(text)
-    if len(found) == 1:
+    found = parts(text) if _may_quote(text) else ()
+    if len(found) < 2:
         return text
     return "\n".join(part.text for part in found if not part.quoted).strip()
 
@@ -66,19 +64,18 @@ def _may_quote(text: str) -> bool:
     """Tell whether it is worth while to look at each line; most texts have none of these."""
     if "\n" not in text:
         return False
-    if any(map(text.__contains__, _BEGINNINGS)) or text.startswith(">"):
+    if text.startswith(">") or _beginnings().search(text):
         return True
     wrote = (":\n" in text or "：\n" in text) and any(map(text.__contains__, _words("wrote")))
-    return wrote or any(map(text.__contains__, _labels())) or _is_of_device(text)
-
-
-def _is_of_device(text: str) -> bool:
-    return text.rstrip().rpartition("\n")[2].startswith(_words("device"))
+    return wrote or text.rstrip().rpartition("\n")[2].startswith(_words("device"))
 
 
 @cache
-def _labels() -> tuple[str, ...]:
-    return tuple(f"\n{mark}{label}:" for label in _words("from") for mark in ("", "*"))
+def _beginnings() -> re.Pattern[str]:
+    """Return how a line begins that quotes, or that parts what is quoted from the rest."""
+    # As it begins with a line end, it is found many times quicker than each of these alone.
+    labels = "|".join(_words("from"))
+    return re.compile(rf"\n(?: ?>|--|__|==|\*\*|\*?(?:{labels}):)")
 
 
 def _marked(lines: Sequence[str]) -> list[bool]:
@@ -153,7 +150,7 @@ def _is_header(lines: Sequence[str], place: int) -> bool:
         found |= {what for what in ("from", "sent", "to", "subject") if label[1] in _words(what)}
         if "from" not in found:
             return False
-    return {"from", "sent"} < found
+    return {"from", "sent"} < found  # and one more
 
 
 def _is_signature(lines: Sequence[str], place: int) -> bool:
