@@ -19,12 +19,14 @@ from kbsearch.store.store import Store
 FIXTURES = Path(__file__).resolve().parents[1] / "tests" / "intake" / "fixtures"
 INTRO = """# Imports
 
-What `kbsearch import` reads. `--dry-run` says of a file what was recognised and what would change.
+What `kbsearch import` reads. `--preview` shows what was recognised in a file, which column is taken
+for which field, and what would change.
 
 ## Files
 
 Files that end in {endings},
-each also with `.gz`. The usual names of columns are known; `--map FIELD=NAME` says what others are.
+each also with `.gz`; `.zip` archives and folders of them; folders of mails (Maildir). The usual
+names of columns are known; `--map FIELD=NAME` says what others are.
 
 A value inside an object of JSON is named by its path, such as `fields.status.name`. A conversation
 is a column `messages`, a list of objects:
@@ -37,13 +39,13 @@ is a column `messages`, a list of objects:
 
 The exports of these are recognised by their columns, and the report says so. Each row was made by
 importing small exports: *Fields* are those that they filled, *Messages* how many they had. What no
-field takes, the report names.
+field takes, the report names. `:number` marks a column of numbers.
 """
 HEADER = (
     "| Help desk | Export | File | Recognised by | Fields | Messages |",
     "| --- | --- | --- | --- | --- | --- |",
 )
-_ALWAYS = ("source", "kind", "audience")
+_ALWAYS = ("source", "kind", "audience", "resolution_from")
 _MESSAGES = "messages"
 
 
