@@ -29,7 +29,7 @@ class Line(NamedTuple):
     @property
     def last(self) -> int:
         """The number of the last line of a run."""
-        return self.number + max(0, self.text.count("\n") - 1)
+        return self.number + self.text.count("\n") - self.text.endswith("\n")
 
 
 class Lines:

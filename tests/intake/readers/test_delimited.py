@@ -8,7 +8,7 @@ from tempfile import NamedTemporaryFile
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kbsearch.errors import FileUnreadable
@@ -230,6 +230,7 @@ def test_cells_are_those_of_the_csv_module(
 
 @settings(deadline=None)
 @given(text=st.text(alphabet='ab1 ,"\n\\'))
+@example('"\\"\\\n1')
 def test_no_line_is_lost_whatever_its_quotes(text: str) -> None:
     with NamedTemporaryFile(suffix=".csv") as temporary:
         temporary.write(f"id,subject,body\n{text}".encode())
