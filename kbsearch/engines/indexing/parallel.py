@@ -16,6 +16,7 @@ from itertools import chain, islice
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from threading import Thread
+from typing import Any
 
 import numpy as np
 
@@ -136,7 +137,8 @@ def _processes(count: int) -> Iterator[ProcessPoolExecutor]:
     """
     context = get_context("spawn")
     theirs, ours = context.Pipe(duplex=False)
-    with theirs, ProcessPoolExecutor(count, context, _end_with, (theirs,)) as pool, ours:
+    ending = _end_with, (theirs,)
+    with theirs, ProcessPoolExecutor(count, context, *ending) as pool, _heard_out(pool), ours:
         try:
             yield pool
         except BrokenProcessPool:
@@ -144,6 +146,19 @@ def _processes(count: int) -> Iterator[ProcessPoolExecutor]:
                 "A process that analyses tickets was ended, perhaps because memory ran out. The"
                 " index is as it was before; free some memory and try again."
             ) from None
+
+
+@contextmanager
+def _heard_out(pool: ProcessPoolExecutor) -> Iterator[None]:
+    """Let a pool see that its processes have ended, even one in the middle of an answer.
+
+    The pool waits for the rest of that answer as long as it can write to the line itself.
+    """
+    try:
+        yield
+    finally:
+        answers: Any = pool._result_queue  # noqa: SLF001 - nothing else lets go of the line
+        answers._writer.close()  # noqa: SLF001
 
 
 def _submit(pool: ProcessPoolExecutor, lot: Lot) -> "Future[InvertedDocuments]":
