@@ -5,8 +5,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from kbsearch.errors import InputError, SettingInvalid
+from kbsearch.errors import InputError
 from kbsearch.records.import_options import DateOrder, ImportOptions
+from kbsearch.text_files import new_lines
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
@@ -31,16 +32,9 @@ class SavedOptions:
             "encoding": options.encoding,
         }
         path = self._path(name)
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            aside = path.with_suffix(".new")
-            aside.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
-            aside.replace(path)
-        except OSError as fault:
-            raise SettingInvalid(
-                f"{path} cannot be written ({fault.strerror or fault}); make room there, or make"
-                " it writable."
-            ) from None
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with new_lines(path, private=True) as lines:
+            lines.extend(json.dumps(content, indent=2, ensure_ascii=False).split("\n"))
 
     def load(self, name: str) -> ImportOptions:
         """Return the options of this name; raises InputError if there are none that can be read."""

@@ -1,5 +1,6 @@
 """Files that a browser has sent, kept between the steps of one import."""
 
+import os
 import re
 import secrets
 import shutil
@@ -25,7 +26,8 @@ def keep_upload(folder: Path, name: str, content: IO[bytes]) -> Path:
     place = folder / secrets.token_hex(8)
     place.mkdir(mode=0o700)
     path = place / safe_name(name)
-    with path.open("xb") as kept:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as kept:
         shutil.copyfileobj(content, kept)
     return path
 

@@ -15,7 +15,8 @@ def test_an_upload_is_kept_under_its_name_for_this_user_alone(tmp_path: Path) ->
     path = keep_upload(tmp_path / "uploads", "calls.csv", io.BytesIO(b"id\n1\n"))
 
     assert (path.name, path.read_bytes()) == ("calls.csv", b"id\n1\n")
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    modes = [stat.S_IMODE(one.stat().st_mode) for one in (path.parent, path)]
+    assert modes == [0o700, 0o600]
 
 
 def test_two_uploads_of_one_name_are_kept_apart(tmp_path: Path) -> None:
