@@ -32,6 +32,12 @@ def keep_upload(folder: Path, name: str, content: IO[bytes]) -> Path:
     return path
 
 
+def drop_upload(folder: Path, path: Path) -> None:
+    """Remove an upload that is no longer needed; a file of any other place stays."""
+    if path.parent.parent == folder:
+        shutil.rmtree(path.parent, ignore_errors=True)
+
+
 def safe_name(name: str) -> str:
     r"""Return the name of a file without folders, marks and a dot at its beginning.
 

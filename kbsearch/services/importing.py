@@ -9,7 +9,7 @@ from kbsearch.errors import FileUnreadable
 from kbsearch.intake.folder import find_files
 from kbsearch.intake.importer import Importer
 from kbsearch.intake.saved_options import SavedOptions
-from kbsearch.intake.uploads import keep_upload
+from kbsearch.intake.uploads import drop_upload, keep_upload
 from kbsearch.progress import Progress, silent
 from kbsearch.records.import_options import ImportOptions
 from kbsearch.records.import_preview import ImportPreview
@@ -34,7 +34,15 @@ class Importing(Service):
 
     def keep(self, name: str, content: IO[bytes]) -> Path:
         """Keep an uploaded file for the steps of one import, and drop those of before yesterday."""
-        return keep_upload(self._parts.settings.home / "uploads", name, content)
+        return keep_upload(self._uploads, name, content)
+
+    def drop(self, path: Path) -> None:
+        """Remove a file that was kept for an import; any other stays."""
+        drop_upload(self._uploads, path)
+
+    @property
+    def _uploads(self) -> Path:
+        return self._parts.settings.home / "uploads"
 
     def preview(
         self, paths: Sequence[Path], options: ImportOptions, *, progress: Progress = silent

@@ -113,6 +113,7 @@ def _acted(form: Form, action: str) -> str:
 
 def _import(form: Form, options: ImportOptions) -> str:
     report = services().importing.run([Path(form.path)], options)
+    services().importing.drop(Path(form.path))
     return render_template("imported.html", report=report, said=_indexed())
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.intake.uploads import KEPT, keep_upload, safe_name
+from kbsearch.intake.uploads import KEPT, drop_upload, keep_upload, safe_name
 
 
 def test_an_upload_is_kept_under_its_name_for_this_user_alone(tmp_path: Path) -> None:
@@ -33,6 +33,18 @@ def test_an_upload_of_before_yesterday_is_dropped(tmp_path: Path) -> None:
     keep_upload(tmp_path, "calls.csv", io.BytesIO(b""))
 
     assert not old.exists()
+
+
+def test_an_upload_is_dropped_and_no_other_file(tmp_path: Path) -> None:
+    kept = keep_upload(tmp_path / "uploads", "calls.csv", io.BytesIO(b""))
+    other = tmp_path / "other" / "place" / "calls.csv"
+    other.parent.mkdir(parents=True)
+    other.touch()
+
+    for path in (kept, other):
+        drop_upload(tmp_path / "uploads", path)
+
+    assert (kept.exists(), other.exists()) == (False, True)
 
 
 @pytest.mark.parametrize(

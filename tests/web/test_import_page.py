@@ -3,6 +3,7 @@
 import io
 import re
 from html import unescape
+from pathlib import Path
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -56,6 +57,7 @@ def test_the_import_takes_the_columns_as_they_were_mended(fresh: FlaskClient) ->
     answer = fresh.post("/import", data=mended(path, action="import", source="helpdesk"))
 
     assert "The tickets are saved." in text_of(answer)
+    assert not Path(path).exists()
     assert "Fach 3" in fresh.get("/tickets/1?source=helpdesk").text
 
 
