@@ -29,6 +29,8 @@ from kbsearch.records.ticket import NAMES, TEXTS, TIMES
 
 COLUMNS_LIMIT = 10_000
 """Different columns of a file that are kept in mind."""
+HOPELESS = 10_000
+"""Rows after which a file whose columns say nothing is given up."""
 
 
 @dataclass(slots=True)
@@ -68,11 +70,16 @@ class Survey:
         self.repeats = Repeats()
 
     def read(self, rows: Iterable[Row | BadRow]) -> None:
-        """Take every row; where the file breaks off, the import says so."""
+        """Take every row; where the file breaks off, the import says so.
+
+        A file of which no field takes a column is not read to its end: the import refuses it.
+        """
         with suppress(FileUnreadable):
-            for row in rows:
+            for number, row in enumerate(rows):
                 if isinstance(row, Row):
                     self._take(row.line, row.values)
+                if number > HOPELESS and not any(self._columns.values()):
+                    break
         self.repeats.close()
 
     def _take(self, line: int, values: Mapping[str, object]) -> None:

@@ -1,5 +1,10 @@
 """What a file proves before it is imported."""
 
+from itertools import count
+
+from kbsearch.intake.columns import Columns
+from kbsearch.intake.rows import Row
+from kbsearch.intake.survey import HOPELESS, Survey
 from kbsearch.records.import_options import DateOrder
 from tests.intake.conftest import Desk
 
@@ -57,3 +62,12 @@ def test_tags_are_taken_from_all_their_columns(desk: Desk) -> None:
     rows = "id,subject,tag_1,tag_2,Labels,Labels\n1,Jam,a,,b,c\n"
     desk.take(desk.write("calls.csv", rows))
     assert desk.tickets()["1"].tags == ("a", "b", "c")
+
+
+def test_a_file_whose_columns_say_nothing_is_not_read_to_its_end() -> None:
+    rows = (Row(line, {"Shelf": str(line)}) for line in count(1))
+
+    survey = Survey(Columns({}), None)
+    survey.read(rows)
+
+    assert next(rows).line < 2 * HOPELESS
