@@ -191,8 +191,8 @@ def faults(search: Search, case: Case) -> Iterator[str]:
     query = read(text, Filters())
     if not query.notes and (missing := lost(text, query)):
         yield f"nothing says what became of {', '.join(sorted(missing))}"
-    if any(map(has_hump, text.split())) or re.search(r"\d\w*\*", text):
-        return  # "printerNOT" is two words, and one in small letters; "mw80*" is a beginning
+    if any(map(has_hump, text.split())) or re.search(r"[\d_]\w*\*", text):
+        return  # "printerNOT" is two words, one in small letters; "mw80*", "err_t*" are beginnings
     for plain in filter(None, (case.plain, stripped(text, query))):
         if not _same(answer, _answer(search, SearchRequest(plain, query.filters))):
             yield f"it is not answered as {plain!r} is"
@@ -208,6 +208,7 @@ def lost(text: str, query: Query) -> set[str]:
     filters = query.filters
     values = (*filters.products, *filters.statuses, *filters.categories, *filters.kinds)
     taken = [*texts(query.tokens), *words(" ".join((*values, *filters.tags)))]
+    taken += [part.surface for token in query.tokens for part in token.parts]
     taken += [name for name, *_ in table("filters.tsv")]
     if filters.created_from or filters.created_before:
         taken += words(" ".join(re.findall(r":(\S+)", text)))
