@@ -102,8 +102,11 @@ def _walk(top: Path, found: FoundFiles) -> Iterator[Path]:
     for folder, below, names in os.walk(top, onerror=refuse):
         place = Path(folder)
         below[:] = sorted((name for name in below if _is_entered(place, name)), key=natural_order)
-        if holds_mails(place):
-            yield place
+        try:
+            if holds_mails(place):
+                yield place
+        except FileUnreadable as error:
+            found.problems.append(str(error))
         for name in sorted(names, key=natural_order):
             path = Path(folder, name)
             if name.startswith(".") or is_rejects_file(path) or path.is_symlink():

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from kbsearch.errors import FileUnreadable
 from kbsearch.intake.opening import InputFile
 
 MAILDIR = ("cur", "new")
@@ -19,14 +20,25 @@ class MailFolder(InputFile):
 
 
 def mails_of(folder: Path) -> Sequence[Path]:
-    """Return the mails of a folder, sorted; hidden files and links are passed over."""
-    places = [folder / name for name in MAILDIR] if is_maildir(folder) else [folder]
-    every = [mail for place in places for mail in sorted(place.iterdir())]
-    wanted = [mail for mail in every if is_maildir(folder) or is_mail(mail)]
+    """Return the mails of a folder, sorted; hidden files and links are passed over.
+
+    Raises FileUnreadable if the folder cannot be read.
+    """
+    whole = is_maildir(folder)
+    places = [folder / name for name in MAILDIR] if whole else [folder]
+    try:
+        every = [mail for place in places for mail in sorted(place.iterdir())]
+    except OSError as error:
+        raise FileUnreadable(
+            f"{folder} cannot be read ({error.strerror}); check who may read it."
+        ) from None
     return [
         mail
-        for mail in wanted
-        if not mail.name.startswith(".") and not mail.is_symlink() and mail.is_file()
+        for mail in every
+        if (whole or is_mail(mail))
+        and not mail.name.startswith(".")
+        and not mail.is_symlink()
+        and mail.is_file()
     ]
 
 

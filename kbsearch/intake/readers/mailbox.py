@@ -1,7 +1,7 @@
 """Read mails: a mailbox (mbox) or one mail (eml); each conversation is a row."""
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -9,7 +9,7 @@ from kbsearch.errors import FileUnreadable
 from kbsearch.intake.mail.conversation import conversation_row
 from kbsearch.intake.mail.folder import mails_of
 from kbsearch.intake.mail.mail import HEADERS_LIMIT, MAIL_LIMIT, Headers, headers_of, parse_mail
-from kbsearch.intake.mail.threads import MOST_IN_A_THREAD, threads_of
+from kbsearch.intake.mail.threads import MOST_IN_A_THREAD, Thread, threads_of
 from kbsearch.intake.opening import InputFile
 from kbsearch.intake.rows import WHOLE_ROW, BadRow, Row
 
@@ -42,26 +42,17 @@ def read_mbox(file: InputFile) -> Generator[Row | BadRow, None, None]:
                 ' "From ann@example.org Mon Mar  2 09:30:00 2026". Export it as mbox.'
             )
         threads = threads_of(headers_of(_read(stream, place, HEADERS_LIMIT)) for place in places)
-        long = sum(place.end - place.start > MAIL_LIMIT for place in places)
-        if long:
-            file.note(
-                f"of each mail the first {MAIL_LIMIT:,} bytes were read; mails that are longer:"
-                f" {long:,}."
-            )
+        _note_long(file, (place.end - place.start for place in places))
         for thread in threads:
-            mine = [places[number] for number in thread.mails[:MOST_IN_A_THREAD]]
-            if len(thread.mails) > MOST_IN_A_THREAD:
-                file.note(
-                    f"line {mine[0].line}: the conversation has {len(thread.mails):,} mails; the"
-                    f" first {MOST_IN_A_THREAD:,} of them were read."
-                )
+            mine = [places[number] for number in _kept(file, thread)]
             yield _row(stream, thread.reference, mine)
 
 
 def read_mail(file: InputFile) -> Generator[Row | BadRow, None, None]:
     """Yield the one row that a single mail is."""
     with file.bytes() as stream:
-        data = stream.read(MAIL_LIMIT)
+        data = stream.read(MAIL_LIMIT + 1)
+    _note_long(file, [len(data)])
     thread = threads_of([headers_of(data)])[0]
     yield conversation_row(1, thread.reference, [parse_mail(data)])
 
@@ -70,18 +61,41 @@ def read_mail_folder(file: InputFile) -> Generator[Row | BadRow, None, None]:
     """Yield a row for each conversation of a folder of mails; its line is the number of a mail."""
     headers: list[Headers] = []
     readable: list[tuple[int, Path]] = []
+    sizes: list[int] = []
     for number, mail in enumerate(mails_of(file.path), start=1):
         try:
+            sizes.append(mail.stat().st_size)
             headers.append(headers_of(_beginning(file, mail, HEADERS_LIMIT)))
         except OSError as error:
             reason = f"{mail.name} cannot be read ({error.strerror}); check who may read it"
             yield BadRow(number, reason, WHOLE_ROW, {"file": str(mail)})
         else:
             readable.append((number, mail))
+    _note_long(file, sizes)
     for thread in threads_of(headers):
-        mine = [readable[index] for index in thread.mails[:MOST_IN_A_THREAD]]
+        mine = [readable[index] for index in _kept(file, thread)]
         mails = (parse_mail(_beginning(file, mail, MAIL_LIMIT)) for _, mail in mine)
         yield conversation_row(mine[0][0], thread.reference, mails)
+
+
+def _note_long(file: InputFile, sizes: Iterable[int]) -> None:
+    """Note how many mails are read in part."""
+    long = sum(size > MAIL_LIMIT for size in sizes)
+    if long:
+        file.note(
+            f"of each mail the first {MAIL_LIMIT:,} bytes were read; mails that are longer:"
+            f" {long:,}."
+        )
+
+
+def _kept(file: InputFile, thread: Thread) -> Sequence[int]:
+    """Return the mails of a conversation that are read, and note if these are not all."""
+    if len(thread.mails) > MOST_IN_A_THREAD:
+        file.note(
+            f"the conversation {thread.reference} has {len(thread.mails):,} mails; the first"
+            f" {MOST_IN_A_THREAD:,} of them were read."
+        )
+    return thread.mails[:MOST_IN_A_THREAD]
 
 
 def mails_in(stream: BinaryIO) -> Iterator[Place]:

@@ -1,5 +1,8 @@
 """Folders of mails are imported as one file."""
 
+import pytest
+
+from kbsearch.intake.readers import mailbox
 from tests.intake.conftest import Desk
 
 FIRST = """\
@@ -78,3 +81,21 @@ def test_a_later_export_adds_the_mails_that_came_since(desk: Desk) -> None:
 
     (ticket,) = desk.tickets().values()
     assert (report.changed, len(ticket.messages)) == (1, 2)
+
+
+def test_a_conversation_that_is_read_in_part_is_noted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailbox, "MOST_IN_A_THREAD", 1)
+    desk.write("mails/a.eml", FIRST)
+    folder = desk.write("mails/b.eml", ANSWER).parent
+
+    assert "has 2 mails; the first 1 of them were read" in desk.take(folder).notes[-1]
+
+
+def test_a_mail_that_is_read_in_part_is_noted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailbox, "MAIL_LIMIT", 150)
+    folder = desk.write("mails/a.eml", FIRST).parent
+
+    for path in (folder, folder / "a.eml"):
+        assert any("mails that are longer: 1." in note for note in desk.take(path).notes)
