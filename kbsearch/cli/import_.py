@@ -48,18 +48,6 @@ WAIT = 600.0
 """Seconds that it waits for another process that rebuilds the index."""
 
 
-def read_encoding(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
-    """Read the name of an encoding of text."""
-    try:
-        "".encode(value or "utf-8")
-    except LookupError:
-        raise click.BadParameter(
-            f"{value!r} is no encoding of text; name one such as cp1252, cp850, cp437, mac_roman,"
-            " utf-8 or utf-16."
-        ) from None
-    return value or ""
-
-
 def read_mapping(
     _context: click.Context, _option: click.Parameter, values: tuple[str, ...]
 ) -> dict[str, str]:
@@ -158,7 +146,7 @@ class _Said(TypedDict):
 @click.option(
     "--encoding",
     metavar="NAME",
-    callback=read_encoding,
+    default="",
     help="What the files are written in, where their letters come out wrong: cp850, mac_roman...",
 )
 @click.option("--dry-run", is_flag=True, help="Read and count everything, save nothing.")

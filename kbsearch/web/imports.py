@@ -1,7 +1,7 @@
 """The import page: what a file would do, its columns mended by hand, and the import itself."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from flask import Blueprint, render_template, request
@@ -22,9 +22,10 @@ imports = Blueprint("imports", __name__)
 class Form:
     """What an admin says of a file on the page, given back as it was said.
 
-    path     the file on the server: named by the admin, or kept from an upload.
-    chosen   column -> the field that was chosen for it, "" for none.
-    before   column -> the field that it was taken for when the page was made.
+    path      the file on the server: named by the admin, or kept from an upload.
+    mapping, meanings  what was said of columns and values before, see `ImportOptions`.
+    chosen    column -> the field that was chosen for it, "" for none.
+    before    column -> the field that it was taken for when the page was made.
     """
 
     path: str = ""
@@ -33,6 +34,7 @@ class Form:
     encoding: str = ""
     name: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[tuple[str, str], str] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)
     before: Mapping[str, str] = field(default_factory=dict)
 
@@ -46,6 +48,11 @@ class Form:
             for key, column in form.items()
             if key.startswith("map-")
         }
+        meanings = {
+            (key.split("-", 2)[1], key.split("-", 2)[2]): meaning
+            for key, meaning in form.items()
+            if key.startswith("value-") and key.count("-") > 1
+        }
         return cls(
             path=form.get("path", "").strip(),
             source=form.get("source", "").strip(),
@@ -53,6 +60,7 @@ class Form:
             encoding=form.get("encoding", "").strip(),
             name=form.get("name", "").strip(),
             mapping=mapping,
+            meanings=meanings,
             chosen={name: form.get(f"field-{number}", "") for number, name in names.items()},
             before={name: form.get(f"before-{number}", "") for number, name in names.items()},
         )
@@ -71,6 +79,7 @@ class Form:
                 mapping[chosen] = column
         return ImportOptions(
             mapping=mapping,
+            meanings=self.meanings,
             source=self.source or "desk",
             date_order=DateOrder(self.date_order) if self.date_order in set(DateOrder) else None,
             encoding=self.encoding,
@@ -139,7 +148,7 @@ def _page(
     return render_template(
         "import.html",
         form=form,
-        options=options or form.options,
+        options=options or replace(form, encoding="").options,
         preview=preview,
         columns=_columns(preview),
         saved=saved,

@@ -101,3 +101,20 @@ def test_a_bad_name_of_a_mapping_is_said_and_the_path_stays(fresh: FlaskClient) 
     assert answer.status_code == 400
     assert "is no name of a mapping" in text_of(answer)
     assert kept_path(answer) == path
+
+
+def test_an_encoding_that_does_not_exist_is_said(fresh: FlaskClient) -> None:
+    answer = upload(fresh, encoding="klingon")
+
+    assert answer.status_code == 400
+    assert "'klingon' is no encoding of text" in text_of(answer)
+
+
+def test_what_values_mean_stays_with_a_mapping_that_is_used(fresh: FlaskClient) -> None:
+    meaning = {"value-status-5-a": "Closed"}
+    path = kept_path(upload(fresh, b"id,subject,status\n7,No paper,5-a\n"))
+    fresh.post("/import", data={"path": path, "action": "save", "name": "nine", **meaning})
+
+    answer = fresh.post("/import", data={"path": path, "action": "load", "name": "nine"})
+
+    assert 'name="value-status-5-a" value="Closed"' in answer.text
