@@ -49,7 +49,8 @@ class Glimpse:
 
     def _look(self, values: Mapping[str, object], taken: Mapping[str, str]) -> None:
         for name, value in values.items():
-            if len(self._samples) < COLUMNS and not name.startswith("_"):
+            is_shown = name in self._samples or len(self._samples) < COLUMNS
+            if is_shown and not name.startswith("_"):
                 self._fields[name] = taken.get(name, self._fields.get(name, ""))
                 self._sample(self._samples.setdefault(name, []), value)
 

@@ -64,3 +64,11 @@ def test_a_field_that_is_to_take_no_column_takes_none(desk: Desk) -> None:
 
     assert [column.field for column in found.files[0].columns] == ["reference", "subject", ""]
     assert "product" not in found.files[0].rows[0]
+
+
+def test_values_of_later_rows_are_shown_however_many_columns_there_are(desk: Desk) -> None:
+    names = ",".join(f"shelf {number}" for number in range(300))
+
+    found = preview(desk, f"id,subject,{names}\n1,No paper\n2,No toner\n")
+
+    assert found.files[0].columns[1].samples == ("No paper", "No toner")
