@@ -109,7 +109,7 @@ class FileImport:
             self.file.note("there are no rows in it.")
 
     def _survey(self) -> None:
-        """Read the file once for what its columns prove; what is wrong with it is told later.
+        """Read the file once for what its columns prove; the import says what is wrong with it.
 
         Raises FileUnreadable if no column of it can be searched.
         """

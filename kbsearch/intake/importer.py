@@ -15,7 +15,7 @@ from kbsearch.records.import_report import ImportReport
 from kbsearch.store.store import Store
 
 REASONS = 3
-"""Reasons for rejecting rows that are told, the commonest first."""
+"""Reasons for rejecting rows that a report gives, the commonest first."""
 
 
 class Importer:

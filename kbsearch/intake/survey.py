@@ -56,7 +56,7 @@ class Survey:
     """Gathers what the rows of one file prove.
 
     repeats  the references that come more than once, column by column.
-    order    which of day and month comes first, as the admin says, None where nobody says.
+    order    which of day and month comes first, as the admin says; None if the admin does not.
     vendor   the help desk that the file is an export of, None where it is of none that is known.
     columns  what columns are taken for, with what that vendor means by them.
     """

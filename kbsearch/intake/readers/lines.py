@@ -33,7 +33,7 @@ class Line(NamedTuple):
 
 
 class Lines:
-    """The lines of a file; whoever reads them claims those that are done with.
+    """The lines of a file; their reader claims each line that it has made a record of.
 
     again      opens the file from its beginning.
     delimiter  what a line that holds nothing may consist of, besides blanks.

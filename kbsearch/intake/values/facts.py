@@ -13,7 +13,7 @@ class ColumnFacts:
     """What all values of one column prove.
 
     filled      whether any row has a value.
-    word_marks  whether a mark that is also a word, such as None, stands for nothing here.
+    word_marks  whether a mark that is also a word, such as None, means an empty cell here.
     tagged      whether texts with a tag are HTML.
     escaped     whether & is mostly written as &amp;.
     """

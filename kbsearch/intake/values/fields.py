@@ -115,7 +115,7 @@ class CellReader:
         return _CONVERTERS.get(field, name_of)(field, value, facts)
 
     def _without_guards(self, field: str, column: str, value: str, facts: ColumnFacts) -> str:
-        """Return the text of a cell, "" if it stands for nothing."""
+        """Return the text of a cell, "" if a mark says that it is empty."""
         text = value.strip()
         if text[:1] in {"=", "'"} and text != (plain := unguarded(text)):
             self._notes.mended(column, Mended.GUARD)

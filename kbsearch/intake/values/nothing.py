@@ -1,4 +1,4 @@
-"""What stands for nothing in a cell, such as NULL; `index/nothing.tsv` lists the marks."""
+"""The marks of an empty cell, such as NULL; `index/nothing.tsv` lists them."""
 
 from collections.abc import Mapping
 from datetime import datetime, time
@@ -15,7 +15,7 @@ _FIELDS = {_TEXT: (*TEXTS, *TIMES), _TIME: TIMES}
 
 
 def is_mark(field: str, text: str) -> bool:
-    r"""Tell whether a value that is not empty stands for nothing in this field.
+    r"""Tell whether a value is the mark of an empty cell in this field.
 
     >>> is_mark("resolution", "NULL"), is_mark("resolution", "Say N/A in the form")
     (True, False)
