@@ -86,7 +86,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"fields"},
     ],
     "kbsearch.intake.readers": [
-        {"decoding", "plausible", "quoting", "shapes", "lines", "heading"},
+        {"decoding", "people", "plausible", "quoting", "shapes", "lines", "heading"},
         {"encoding", "dialect"},
         {"records"},
         {"table"},

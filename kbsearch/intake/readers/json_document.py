@@ -17,6 +17,7 @@ from kbsearch.intake.opening import SAMPLE, InputFile
 from kbsearch.intake.readers.decoding import decode_object
 from kbsearch.intake.readers.encoding import marked_encoding
 from kbsearch.intake.readers.jsonl import read_jsonl
+from kbsearch.intake.readers.people import People, begins_a_list, gathered, is_list_of_people
 from kbsearch.intake.rows import BadRow, Gatherer, Row, RowText
 
 _STRUCTURE = re.compile(r'["\[\]{},]')
@@ -43,16 +44,39 @@ def read_json(file: InputFile) -> Generator[Row | BadRow, None, None]:
     encoding = marked_encoding(file)
     with file.text(encoding) as stream:
         chosen = _list_of_tickets(_Splitter(file.path).pieces(stream))
+    people = _people(file, encoding, chosen)
     others: Counter[str] = Counter()
     with file.text(encoding) as stream:
         for path, piece in _Splitter(file.path).pieces(stream):
             if path == chosen:
-                yield decode_object(piece)
-            else:
+                row = decode_object(piece)
+                yield people.named(row) if isinstance(row, Row) else row
+            elif not (people and is_list_of_people(path)):
                 others[path] += 1
+    if people:
+        file.note(f"numbers of people have their names, by its own list of {len(people):,}.")
     if others:
         counts = ", ".join(f"{listed([path])} of {count:,}" for path, count in others.items())
         file.note(f"the rows are those of {listed([chosen])}; other lists were left out: {counts}.")
+
+
+def _people(file: InputFile, encoding: str, tickets: str) -> People:
+    """Return the people of the document, none if its rows are people or it has no list of them."""
+    if is_list_of_people(tickets) or not _lists_people(file):
+        return People()
+    with file.text(encoding) as stream:
+        pieces = _Splitter(file.path).pieces(stream)
+        return gathered(decode_object(piece) for path, piece in pieces if is_list_of_people(path))
+
+
+def _lists_people(file: InputFile) -> bool:
+    before = b""
+    with file.bytes() as stream:
+        while part := stream.read(SAMPLE):
+            if begins_a_list(before + part):
+                return True
+            before = part[-KEY_SHOWN:]
+    return False
 
 
 def _list_of_tickets(pieces: Iterable[tuple[str, RowText]]) -> str:

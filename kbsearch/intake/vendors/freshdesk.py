@@ -15,7 +15,7 @@ def messages(row: Values, value: object, _column: str) -> Iterable[RawMessage]:
         asked = bool(one.get("incoming")) or user == requester
         name = value_at(row, "requester.name") if user == requester else ""
         yield raw_message(
-            name or value_at(one, "from_email", "user_id"),
+            name or value_at(one, "user.name", "from_email", "user_id"),
             Role.REQUESTER if asked else Role.AGENT,
             one.get("created_at"),
             value_at(one, "body_text", "body"),
