@@ -1,15 +1,17 @@
 """Read mails: a mailbox (mbox) or one mail (eml); each conversation is a row."""
 
 import re
+from array import array
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from kbsearch.errors import FileUnreadable
 from kbsearch.intake.mail.conversation import conversation_row
 from kbsearch.intake.mail.folder import mails_of
-from kbsearch.intake.mail.mail import HEADERS_LIMIT, MAIL_LIMIT, Headers, headers_of, parse_mail
-from kbsearch.intake.mail.threads import MOST_IN_A_THREAD, Thread, threads_of
+from kbsearch.intake.mail.mail import HEADERS_LIMIT, MAIL_LIMIT, headers_of, parse_mail
+from kbsearch.intake.mail.threads import MOST_IN_A_THREAD, Thread, Threads, threads_of
 from kbsearch.intake.opening import InputFile
 from kbsearch.intake.rows import WHOLE_ROW, BadRow, Row
 
@@ -32,10 +34,27 @@ class Place(NamedTuple):
     end: int
 
 
+class Places:
+    """Places in 24 bytes each, so that those of a million mails fit into memory."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._numbers = array("Q", chain.from_iterable(places))
+
+    def __len__(self) -> int:
+        return len(self._numbers) // 3
+
+    def __iter__(self) -> Iterator[Place]:
+        numbers = iter(self._numbers)
+        return map(Place, numbers, numbers, numbers)
+
+    def __getitem__(self, number: int) -> Place:
+        return Place(*self._numbers[3 * number : 3 * number + 3])
+
+
 def read_mbox(file: InputFile) -> Generator[Row | BadRow, None, None]:
     """Yield a row for each conversation, in the order of their first mails."""
     with file.seekable() as stream:
-        places = list(mails_in(stream))
+        places = Places(mails_in(stream))
         if not places:
             raise FileUnreadable(
                 f"{file.path} holds no mail: no line begins one, such as"
@@ -53,26 +72,26 @@ def read_mail(file: InputFile) -> Generator[Row | BadRow, None, None]:
     with file.bytes() as stream:
         data = stream.read(MAIL_LIMIT + 1)
     _note_long(file, [len(data)])
-    thread = threads_of([headers_of(data)])[0]
+    thread = next(threads_of([headers_of(data)]))
     yield conversation_row(1, thread.reference, [parse_mail(data)])
 
 
 def read_mail_folder(file: InputFile) -> Generator[Row | BadRow, None, None]:
     """Yield a row for each conversation of a folder of mails; its line is the number of a mail."""
-    headers: list[Headers] = []
+    threads = Threads()
     readable: list[tuple[int, Path]] = []
     sizes: list[int] = []
     for number, mail in enumerate(mails_of(file.path), start=1):
         try:
             sizes.append(mail.stat().st_size)
-            headers.append(headers_of(_beginning(file, mail, HEADERS_LIMIT)))
+            threads.add(headers_of(_beginning(file, mail, HEADERS_LIMIT)))
         except OSError as error:
             reason = f"{mail.name} cannot be read ({error.strerror}); check who may read it"
             yield BadRow(number, reason, WHOLE_ROW, {"file": str(mail)})
         else:
             readable.append((number, mail))
     _note_long(file, sizes)
-    for thread in threads_of(headers):
+    for thread in threads.threads():
         mine = [readable[index] for index in _kept(file, thread)]
         mails = (parse_mail(_beginning(file, mail, MAIL_LIMIT)) for _, mail in mine)
         yield conversation_row(mine[0][0], thread.reference, mails)

@@ -1,5 +1,10 @@
 """Which mails are one conversation."""
 
+import random
+
+import pytest
+
+from kbsearch.intake.mail import threads as module
 from kbsearch.intake.mail.mail import Headers
 from kbsearch.intake.mail.threads import threads_of
 
@@ -52,8 +57,8 @@ def test_the_ticket_number_puts_mails_together_and_is_the_reference() -> None:
 
 
 def test_the_reference_is_the_same_in_a_later_export() -> None:
-    early = threads_of([headers("a")])[0].reference
-    late = threads_of([headers("x"), headers("b", "a"), headers("a")])[1].reference
+    early = next(threads_of([headers("a")])).reference
+    late = list(threads_of([headers("x"), headers("b", "a"), headers("a")]))[1].reference
 
     assert early == late
 
@@ -64,3 +69,19 @@ def test_mails_without_any_name_stay_apart() -> None:
 
 def test_a_circle_of_answers_is_one_conversation() -> None:
     assert groups(headers("a", "b"), headers("b", "a")) == [[0, 1]]
+
+
+def test_links_that_say_nothing_new_may_be_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = random.Random(7)
+    chain = [
+        headers(f"m{n}", *(f"m{rng.randrange(600)}" for _ in range(n % 3))) for n in range(400)
+    ]
+    rng.shuffle(chain)
+    kept = groups(*chain)
+    monkeypatch.setattr(module, "_LINKS", 3)
+
+    assert groups(*chain) == kept
+
+
+def test_a_mail_without_a_subject_is_no_answer_to_another() -> None:
+    assert groups(headers("a"), headers("b", answer=True)) == [[0], [1]]
