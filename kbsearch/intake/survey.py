@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field as of_each
@@ -29,6 +29,10 @@ from kbsearch.records.ticket import NAMES, TEXTS, TIMES
 
 COLUMNS_LIMIT = 10_000
 """Different columns of a file that are kept in mind."""
+FIRST = 100
+"""Rows from which the vendor is told: an object of JSON leaves out what it has nothing for."""
+FIRST_SIZE = 1_000_000
+"""Characters of these rows."""
 HOPELESS = 10_000
 """Rows after which a file whose columns say nothing is given up."""
 
@@ -67,6 +71,7 @@ class Survey:
         self._asked = order
         self._columns: dict[str, _Column | None] = {}
         self._line_ends = LineEndEvidence()
+        self._first: list[Row] | None = []
         self.repeats = Repeats()
 
     def read(self, rows: Iterable[Row | BadRow]) -> None:
@@ -77,16 +82,37 @@ class Survey:
         with suppress(FileUnreadable):
             for number, row in enumerate(rows):
                 if isinstance(row, Row):
-                    self._take(row.line, row.values)
+                    self._take(row)
                 if number > HOPELESS and not any(self._columns.values()):
                     break
+        self._recognise()
         self.repeats.close()
 
-    def _take(self, line: int, values: Mapping[str, object]) -> None:
-        values = with_paths(values, self.columns.paths)
-        if not self._columns:
-            self.vendor = recognised(values)
+    def _take(self, row: Row) -> None:
+        """Look at a row, once it is known which vendor the file is of."""
+        if self._first is None:
+            self._survey(row)
+            return
+        self._first.append(row)
+        if len(self._first) == FIRST or sum(one.size for one in self._first) > FIRST_SIZE:
+            self._recognise()
+
+    def _recognise(self) -> None:
+        """Tell the vendor by the first rows together, and look at them."""
+        first, self._first = self._first or [], None
+        together: dict[str, object] = {}
+        for row in first:
+            for name, value in with_paths(row.values, self.columns.paths).items():
+                if together.get(name) in (None, ""):
+                    together[name] = value
+        if first:
+            self.vendor = recognised(together)
             self.columns = self.columns.of_vendor(self.vendor.fields if self.vendor else {})
+        for row in first:
+            self._survey(row)
+
+    def _survey(self, row: Row) -> None:
+        values = with_paths(row.values, self.columns.paths)
         if self.vendor:
             values = read_row(self.vendor, values, self.columns.asked)
         for name, value in values.items():
@@ -98,7 +124,7 @@ class Survey:
             if column is not None:
                 if column.field == "reference":
                     self.repeats.add(reference_key(name, value))
-                self._look(column, line, value)
+                self._look(column, row.line, value)
 
     def _known(self, name: str) -> _Column | None:
         """Return what is seen of a column; None if no field takes it."""

@@ -50,7 +50,7 @@ class Vendor:
 
 
 def recognised(row: Values) -> Vendor | None:
-    """Return the vendor of a file by its first row: the one with the most marks, all of them there.
+    """Return the vendor of a file by its rows as one: the one with most marks, all of them there.
 
     >>> vendor = recognised({"Issue key": "A-1", "Summary": "No sound", "Resolution": "Fixed"})
     >>> vendor.name, vendor.format, vendor.field_of("Resolution")

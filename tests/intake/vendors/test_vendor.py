@@ -1,5 +1,7 @@
 """Which help desk a file comes from."""
 
+import json
+
 import pytest
 
 from kbsearch.analysis.tables import table
@@ -7,6 +9,7 @@ from kbsearch.intake.columns import NO_FIELD
 from kbsearch.intake.vendors.shapes import SHAPES
 from kbsearch.intake.vendors.vendor import recognised
 from kbsearch.records.ticket import FIELDS
+from tests.intake.conftest import Desk
 
 
 @pytest.mark.parametrize(
@@ -50,3 +53,11 @@ def test_every_table_names_vendors_formats_and_fields_that_exist() -> None:
     assert SHAPES.keys() <= exports
     assert {field for *_, field in columns} <= {*FIELDS, NO_FIELD}
     assert {name for name, *_ in table("vendor_values.tsv")} <= {name for name, _ in exports}
+
+
+def test_a_vendor_is_told_by_the_first_rows_together(desk: Desk) -> None:
+    lean = {"id": 1, "subject": "Lamp", "status": "open", "via": None}
+    full = {"id": 2, "subject": "Fan", "status": "solved", "via": {"channel": "web"}}
+    texts = [json.dumps(lean), *[json.dumps(full | {"id": n}) for n in range(2, 5)]]
+    report = desk.take(desk.write("calls.jsonl", "\n".join(texts)))
+    assert "recognised as an export of Zendesk (JSON)" in report.notes[0]
