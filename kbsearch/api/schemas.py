@@ -334,17 +334,16 @@ _REFERENCE = fields.String(
 TicketIn = _made("TicketIn", {**_ticket_fields(FIELDS), "reference": _REFERENCE}, _TicketBody)
 """A new ticket; it needs a subject, a problem or a resolution."""
 
-_STORED = {
+STORED = {
     **_ticket_fields(FIELDS),
     "revision": fields.Integer(metadata=_says("1 when first saved, one more for each change.")),
 }
-TicketOut = _made("TicketOut", _STORED)
-"""A ticket with all that is known about it."""
+"""The fields of a ticket that is told of."""
 
 _NOTE = fields.String(
     metadata=_says("Only if it cannot be found yet: why, in sentences. It is saved.")
 )
-AddedOut = _made("AddedOut", {**_STORED, "note": _NOTE})
+AddedOut = _made("AddedOut", {**STORED, "note": _NOTE})
 """A ticket that was saved."""
 
 

@@ -18,13 +18,11 @@ from kbsearch.api.schemas import (
     SearchIn,
     SearchOut,
     StatusOut,
-    TicketByQuery,
     TicketIn,
-    TicketKey,
-    TicketOut,
 )
 from kbsearch.api.suggestions import suggestions
-from kbsearch.records.ticket import FIELDS, StoredTicket, TicketFields
+from kbsearch.api.whole_ticket import TicketAsked, TicketAskedByQuery, TicketOut, told
+from kbsearch.records.ticket import TicketFields
 from kbsearch.runtime.per_process import services
 from kbsearch.search.results import SearchRequest
 
@@ -59,21 +57,21 @@ def search_privately(asked: SearchRequest) -> Response:
 
 
 @api.get("/tickets/<reference:reference>")
-@api.input(TicketKey, location="query", arg_name="key", unknown=RAISE)
+@api.input(TicketAsked, location="query", arg_name="key", unknown=RAISE)
 @api.output(TicketOut)
 @api.doc(operation_id="ticket", responses=failure(404, "No such ticket"))
-def ticket(reference: str, key: dict[str, str | None]) -> StoredTicket:
+def ticket(reference: str, key: dict[str, Any]) -> dict[str, object]:
     """Return one ticket with all its texts."""
-    return services().tickets.get(reference, key["source"])
+    return told(services().tickets.get(reference, key["source"]), raw=key["raw"])
 
 
 @api.get("/tickets")
-@api.input(TicketByQuery, location="query", arg_name="key", unknown=RAISE)
+@api.input(TicketAskedByQuery, location="query", arg_name="key", unknown=RAISE)
 @api.output(TicketOut)
 @api.doc(operation_id="ticketByQuery", responses=failure(404, "No such ticket"))
-def ticket_by_query(key: dict[str, str]) -> StoredTicket:
+def ticket_by_query(key: dict[str, Any]) -> dict[str, object]:
     """Return one ticket whose reference cannot stand in a path, such as "..": `?reference=..`."""
-    return services().tickets.get(key["reference"], key["source"])
+    return told(services().tickets.get(key["reference"], key["source"]), raw=key["raw"])
 
 
 @api.post("/tickets")
@@ -92,9 +90,8 @@ def add_ticket(fields: dict[str, Any]) -> tuple[dict[str, object], int, dict[str
         stored, note = services().tickets.add_new(
             lambda reference: cast(TicketFields, fields | {"reference": reference})
         )
-    told = {name: getattr(stored, name) for name in (*FIELDS, "revision")}
     place = ticket_address("api", stored)
-    return told | ({"note": note} if note else {}), 201, {"Location": place}
+    return told(stored) | ({"note": note} if note else {}), 201, {"Location": place}
 
 
 @api.get("/status")

@@ -42,5 +42,6 @@ def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, Message):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+        named = (one.name for one in fields(value) if one.name != "raw")
+        return {name: _plain(getattr(value, name)) for name in named}
     return [_plain(one) for one in value] if isinstance(value, tuple) else value

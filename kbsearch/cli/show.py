@@ -10,10 +10,11 @@ from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.options import json_option
 from kbsearch.cli.shapes import print_json, ticket_shape
 from kbsearch.cli.steering import clean
-from kbsearch.cli.terminal import count, output, write_labelled
+from kbsearch.cli.terminal import count, output, write, write_labelled
 from kbsearch.messages.message import sentence
 from kbsearch.records.message import Message, Role
 from kbsearch.records.outcome import TrackRecord
+from kbsearch.records.raw_text import raw_texts
 from kbsearch.records.ticket import FIELD_TABLE, LISTS, TEXTS, TIMES, Shape, StoredTicket, fields_of
 from kbsearch.search.results import shown_parts
 
@@ -24,22 +25,33 @@ DETAILS = tuple(name for name in fields_of(Shape.LINE, Shape.CHOICE) if name not
 
 @click.command(
     cls=Command,
-    epilog=examples("kbsearch show KB-7Q3M9X", "kbsearch show --source helpdesk --json 4711"),
+    epilog=examples(
+        "kbsearch show KB-7Q3M9X",
+        "kbsearch show --source helpdesk --json 4711",
+        "kbsearch show --raw 4711",
+    ),
 )
 @click.argument("reference", metavar="REF")
 @click.option("--source", help="Where it came from, when several sources have this reference.")
+@click.option("--raw", is_flag=True, help="Show its texts as they came, such as HTML.")
 @json_option
-def show(reference: str, source: str | None, as_json: bool) -> None:
+def show(reference: str, source: str | None, raw: bool, as_json: bool) -> None:
     """Show one ticket in full.
 
     REF is what its source calls it, as `kbsearch search` prints it. --json prints one object with
     every field; times are in UTC, null where the source gave none.
+
+    --raw shows the texts that were changed when they were imported, as they came. With --json they
+    are one more list, raw: the field, which message from 0 or null, and the text.
     """
     with knowledge_base() as kb:
         ticket = kb.local.tickets.get(reference, source)
         record = kb.local.outcomes.track_record(ticket)
     if as_json:
-        print_json(output(), ticket_shape(ticket))
+        told = {"raw": [one._asdict() for one in raw_texts(ticket)]} if raw else {}
+        print_json(output(), {**ticket_shape(ticket), **told})
+    elif raw:
+        print_raw(output(), ticket)
     else:
         print_ticket(output(), ticket, record)
 
@@ -66,6 +78,19 @@ def print_ticket(console: Console, ticket: StoredTicket, record: TrackRecord) ->
         write_labelled(console, "Messages", Text(f"{len(ticket.messages):,}"))
     for message in ticket.messages:
         _print_message(console, message)
+
+
+def print_raw(console: Console, ticket: StoredTicket) -> None:
+    """Print the texts of a ticket as they came."""
+    write_labelled(console, "Ticket", Text(origin(ticket), style="cyan"))
+    texts = raw_texts(ticket)
+    if not texts:
+        write(console, "No text of it is known to have been changed when it came.")
+    for one in texts:
+        console.print()
+        which = "" if one.message is None else f" {one.message + 1:,}"
+        label = "Message" if which else FIELD_TABLE[one.field].label
+        write_labelled(console, f"{label}{which}", Text(clean(one.text)))
 
 
 def _folded(text: str) -> str:

@@ -235,6 +235,8 @@ class FileImport:
         fields.setdefault("source", self._job.options.source)
         if row.messages:
             fields["messages"] = row.messages
+        if row.raw:
+            fields["raw"] = {**fields.get("raw", {}), **row.raw}
         self.glimpse.row(values, assignment)
         return fields
 
@@ -250,7 +252,7 @@ def content_reference(fields: TicketFields) -> str:
     >>> content_reference({"reference": "", "subject": "No paper"})
     'row-b9cd78d3b92d'
     """
-    content = {name: value for name, value in fields.items() if value}
+    content = {name: value for name, value in fields.items() if value and name != "raw"}
     text = json.dumps(content, default=str, sort_keys=True)
     return f"row-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 

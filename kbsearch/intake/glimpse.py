@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
+from typing import cast
 
 from kbsearch.intake.columns import Assignment
 from kbsearch.intake.rows import BadRow, Row
 from kbsearch.records.import_preview import ColumnPreview, FilePreview
-from kbsearch.records.ticket import TicketFields
+from kbsearch.records.ticket import FIELDS, TicketFields
 
 ROWS = 5
 COLUMNS = 200
@@ -44,8 +45,10 @@ class Glimpse:
             self._look(values, {name: field for field, names in columns for name in names})
 
     def tickets(self, tickets: Iterable[TicketFields]) -> None:
-        """Take tickets as they are given to the store."""
-        self._tickets += islice(tickets, ROWS - len(self._tickets))
+        """Take tickets as they are given to the store, without their texts as they came."""
+        for fields in islice(tickets, ROWS - len(self._tickets)):
+            shown = {name: value for name, value in fields.items() if name in FIELDS}
+            self._tickets.append(cast(TicketFields, shown))
 
     def _look(self, values: Mapping[str, object], taken: Mapping[str, str]) -> None:
         for name, value in values.items():

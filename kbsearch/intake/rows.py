@@ -1,7 +1,7 @@
 """What a reader makes of a file: rows, and rows that cannot be read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kbsearch.records.message import Message
 from kbsearch.records.ticket import TEXT_LIMIT
@@ -24,12 +24,14 @@ class Row:
     values  what each column holds: a text, or anything that JSON has.
     size    characters that the row takes in the file.
     messages  the conversation, where the format has one.
+    raw     texts as they came, by column, where they differ from those in `values`.
     """
 
     line: int
     values: Mapping[str, object]
     size: int = 0
     messages: tuple[Message, ...] = ()
+    raw: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Where the texts differ from row to row, each row is a message: the first is the 
 kept. Where only other columns differ, the rows are versions, of which the newest is taken.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple, cast
@@ -92,14 +92,15 @@ def with_likely_resolution(fields: TicketFields) -> TicketFields:
     seen = [one for one in agents if one.public]
     for one in reversed(seen or agents or others):
         if _says_what_to_do(one.text):
-            return {**fields, "resolution": one.text, "resolution_from": LAST_REPLY}
+            raw = {**fields.get("raw", {}), "resolution": one.raw}
+            likely = {"resolution": one.text, "resolution_from": LAST_REPLY, "raw": raw}
+            return cast(TicketFields, {**fields, **likely})
     return fields
 
 
 def _conversation(rows: Sequence[Said]) -> TicketFields:
     first = rows[0].fields
-    begun = {name: value for name, value in first.items() if name in _OF_THE_FIRST}
-    fields = cast(TicketFields, {**_newest(rows), **begun})
+    fields = _with(_newest(rows), first, _OF_THE_FIRST)
     if "subject" in fields:
         fields["subject"] = without_marks(fields["subject"])
     asked = _cell(rows[0].cells, "author")
@@ -116,10 +117,19 @@ def _conversation(rows: Sequence[Said]) -> TicketFields:
 
 def _newest(rows: Sequence[Said]) -> TicketFields:
     """Return the fields as at the end; what the last row leaves empty is as it was before."""
-    fields: dict[str, object] = dict(rows[0].fields)
+    fields = rows[0].fields
     for row in rows[1:]:
-        fields |= {name: value for name, value in row.fields.items() if value or name not in fields}
-    return cast(TicketFields, fields)
+        wanted = [name for name, value in row.fields.items() if value or name not in fields]
+        fields = _with(fields, row.fields, wanted)
+    return cast(TicketFields, {**fields})
+
+
+def _with(fields: TicketFields, other: TicketFields, names: Collection[str]) -> TicketFields:
+    """Return the fields with those of these names from others, and how the texts of these came."""
+    raw = {name: text for name, text in fields.get("raw", {}).items() if name not in names}
+    raw |= {name: text for name, text in other.get("raw", {}).items() if name in names}
+    taken = {name: value for name, value in other.items() if name in names}
+    return cast(TicketFields, {**fields, **taken, "raw": raw})
 
 
 def _by_time(rows: Sequence[Said], names: Sequence[str]) -> list[Said]:
@@ -141,6 +151,7 @@ def _message(row: Said, asked: str | None) -> Message:
         at=row.fields.get("created_at") or row.fields.get("updated_at"),
         public=_is_public(row.cells),
         text=row.fields.get("problem", ""),
+        raw=row.fields.get("raw", {}).get("problem", ""),
     )
 
 

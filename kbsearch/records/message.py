@@ -1,7 +1,7 @@
 """One message of the conversation that a ticket is about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -22,6 +22,7 @@ class Message:
     author  as the source names it, "" where it does not.
     at      UTC, or None where the source does not say.
     public  whether the requester sees it; False for a note among agents.
+    raw     the text as it came, "" if that is the text; two messages are equal whatever it is.
     """
 
     author: str
@@ -29,6 +30,7 @@ class Message:
     at: datetime | None
     public: bool
     text: str
+    raw: str = field(default="", compare=False, repr=False)
 
 
 def joined(held: Sequence[Message], given: Sequence[Message]) -> tuple[Message, ...]:

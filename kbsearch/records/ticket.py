@@ -1,6 +1,6 @@
 """The ticket: the one record that everything else is about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
@@ -74,6 +74,8 @@ class TicketFields(TypedDict):
     """Some fields of one ticket, as a form or a row of a file gives them.
 
     A field that is absent keeps what the store has; a field that is empty empties it.
+
+    raw  the texts of the fields as they came, where these differ, by the name of the field.
     """
 
     reference: str
@@ -101,6 +103,7 @@ class TicketFields(TypedDict):
     resolved_at: NotRequired[datetime | None]
     attachments: NotRequired[tuple[str, ...]]
     messages: NotRequired[tuple[Message, ...]]
+    raw: NotRequired[Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +121,8 @@ class Ticket:
     requester, agents  who asked and who answered: no search looks there, and no hit has them.
     attachments  the names of files.
     *_at         UTC, or None where the source does not say.
+    raw          the texts of fields as they came, where these differ; messages have their own. It
+                 is kept to be shown, and two tickets are equal whatever it is.
 
     Raises TicketInvalid, naming the field, if a value cannot be stored.
     """
@@ -219,6 +224,7 @@ class Ticket:
         default=(),
         metadata=_about(Shape.THREAD, "Messages", "The conversation, by time.", weight=0.2),
     )
+    raw: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse what no table, index or page could hold."""
@@ -252,7 +258,9 @@ class StoredTicket(Ticket):
         """Check nothing: what is stored was checked before, and every hit is made this way."""
 
 
-FIELD_TABLE: dict[str, FieldInfo] = {one.name: one.metadata["info"] for one in fields(Ticket)}
+FIELD_TABLE: dict[str, FieldInfo] = {
+    one.name: one.metadata["info"] for one in fields(Ticket) if one.metadata
+}
 """Every field, in the order in which a person reads them. A new field is a line in `Ticket` and in
 `TicketFields`, a column in `store/tables.py`, a migration, and names in `index/columns.tsv`."""
 FIELDS = tuple(FIELD_TABLE)

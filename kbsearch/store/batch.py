@@ -1,18 +1,19 @@
 """What a series of changes makes of the tickets: worked out first, then written at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from kbsearch.errors import ReferenceTaken
 from kbsearch.names import is_storable, tidy
 from kbsearch.records.message import Message
+from kbsearch.records.raw_text import RawText, raw_texts
 from kbsearch.records.ticket import FIELDS, Redact, StoredTicket, TicketFields
-from kbsearch.store import threads
+from kbsearch.store import raw, threads
 from kbsearch.store.deleted import Gone
 from kbsearch.store.merge import Key, is_older, key_of, merge, part_of, same_content, tidied
 from kbsearch.store.rows import COLUMNS, KEPT_IN_ROW, portions, ticket_of, values_of
@@ -71,6 +72,16 @@ class TicketState:
         return Gone(ticket.id, ticket.reference, ticket.source, self.deleted_at, self.purged_at)
 
 
+def states(connection: Connection, rows: Sequence[Row[Any]]) -> list[TicketState]:
+    """Return the whole tickets of rows that were selected by COLUMNS."""
+    messages = threads.read(connection, [row.id for row in rows])
+    tickets = [ticket_of(row, messages.get(row.id, ())) for row in rows]
+    return [
+        TicketState(ticket, row.deleted_at, row.purged_at)
+        for ticket, row in zip(raw.with_raw(connection, tickets), rows, strict=True)
+    ]
+
+
 class Batch:
     """Changes to tickets, in order. Nothing is written before `write`.
 
@@ -91,6 +102,7 @@ class Batch:
         self._new: dict[int, TicketState] = {}
         self._changed: dict[int, TicketState] = {}
         self._threads: dict[int, tuple[Message, ...]] = {}
+        self._raw: dict[int, tuple[RawText, ...]] = {}
         self._log: list[dict[str, Any]] = []
 
     def load(self, references: Iterable[str]) -> None:
@@ -99,13 +111,8 @@ class Batch:
         wanted = {reference for reference in written if is_storable(reference)}
         for portion in portions(wanted):
             query = select(*COLUMNS).where(TicketRow.reference.in_(portion))
-            rows = self._connection.execute(query).all()
-            messages = threads.read(self._connection, [row.id for row in rows])
-            for row in rows:
-                ticket = ticket_of(row, messages.get(row.id, ()))
-                self._held[ticket.source, ticket.reference] = TicketState(
-                    ticket, row.deleted_at, row.purged_at
-                )
+            for one in states(self._connection, self._connection.execute(query).all()):
+                self._held[one.ticket.source, one.ticket.reference] = one
 
     def live(self) -> list[StoredTicket]:
         """Return the loaded tickets that are not deleted, by source."""
@@ -130,13 +137,16 @@ class Batch:
         if before and not force_older and is_older(given, before):
             return Saved(Outcome.OLDER, before.id)
         merged = merge(before, given, redact=self._redact, now=self._now)
-        content = {name: getattr(merged, name) for name in FIELDS}
+        content = {name: getattr(merged, name) for name in (*FIELDS, "raw")}
         if held is None:
             self._last_ticket += 1
             ticket = StoredTicket(**content, id=self._last_ticket, revision=1)
             self._put(TicketState(ticket), ChangeAction.ADDED)
             return Saved(Outcome.NEW, ticket.id)
         if same_content(held.ticket, merged):
+            same = replace(held.ticket, raw=merged.raw, messages=merged.messages)
+            self._put_raw(same)
+            self._held[same.source, same.reference] = TicketState(same)
             return Saved(Outcome.UNCHANGED, held.ticket.id)
         ticket = StoredTicket(**content, id=held.ticket.id, revision=held.ticket.revision + 1)
         self._put(TicketState(ticket), ChangeAction.CHANGED)
@@ -182,8 +192,12 @@ class Batch:
 
     def write(self) -> None:
         """Write tickets, change log and counter, inside the caller's transaction."""
-        if not self._log:
-            return
+        if self._log:
+            self._write_changes()
+        if self._raw:
+            raw.write(self._connection, self._raw)
+
+    def _write_changes(self) -> None:
         if self._new:
             self._connection.execute(insert(TicketRow), [_row(held) for held in self._new.values()])
         if self._changed:
@@ -214,6 +228,7 @@ class Batch:
         before = self._held[key].ticket.messages if key in self._held else ()
         if ticket.messages != before:
             self._threads[ticket.id] = ticket.messages
+        self._put_raw(ticket)
         self._held[key] = held
         if action is ChangeAction.ADDED or ticket.id in self._new:
             self._new[ticket.id] = held
@@ -229,6 +244,13 @@ class Batch:
                 "at": self._now,
             }
         )
+
+    def _put_raw(self, ticket: StoredTicket) -> None:
+        """Write down how the texts of a ticket came, if that is not what is held."""
+        held = self._held.get((ticket.source, ticket.reference))
+        texts = raw_texts(ticket)
+        if texts != (raw_texts(held.ticket) if held else ()):
+            self._raw[ticket.id] = texts
 
 
 def _taken(held: TicketState) -> ReferenceTaken:

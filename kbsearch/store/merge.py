@@ -1,5 +1,6 @@
 """What a ticket becomes when some of its fields are given again."""
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -29,7 +30,7 @@ SOLVED = "solved"
 
 _BEGINNING = frozenset({"subject", "problem", "requester", "created_at"})
 """What the beginning of a conversation says of it."""
-_PART = frozenset({"reference", "source", "messages", "agents", "attachments"})
+_PART = frozenset({"reference", "source", "messages", "agents", "attachments", "raw"})
 """What every part of a conversation adds to."""
 
 Key = tuple[str, str]
@@ -75,7 +76,8 @@ def merge(held: Ticket | None, given: TicketFields, *, redact: Redact, now: date
     Raises TicketInvalid if the result cannot be stored.
     """
     values: dict[str, Any] = {name: getattr(held, name) for name in FIELDS} if held else {}
-    values |= {"messages": (), **_with_resolution(held, given)}
+    fields = _with_resolution(held, given)
+    values |= {"messages": (), **fields, "raw": _raw(held, fields)}
     values["kind"] = _choice("kind", values.get("kind", Kind.TICKET), Kind)
     values["audience"] = _choice("audience", values.get("audience", Audience.INTERNAL), Audience)
     values["status"] = _status(held, given, values.get("resolution", ""))
@@ -92,6 +94,18 @@ def merge(held: Ticket | None, given: TicketFields, *, redact: Redact, now: date
     if held and not given.get("updated_at") and not same_content(held, ticket):
         return replace(ticket, updated_at=now)
     return ticket
+
+
+def _raw(held: Ticket | None, given: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return the texts as they came: those held of texts that stay the same, and those given."""
+    raw, new = {}, given.get("raw", {})
+    if held:
+        raw = {
+            name: text
+            for name, text in held.raw.items()
+            if name not in given or given[name] == getattr(held, name)
+        }
+    return raw | {name: text for name, text in new.items() if text and name in given}
 
 
 def _with_resolution(held: Ticket | None, given: TicketFields) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from kbsearch.records.history import Mark
 from kbsearch.records.outcome import Call, OutcomeReport, TrackRecord
 from kbsearch.records.ticket import Redact, StoredTicket, TicketFields
 from kbsearch.store import counts, customers, deleted, log, outcomes, threads
-from kbsearch.store.batch import Batch, Outcome, Saved, TicketState
+from kbsearch.store.batch import Batch, Outcome, Saved, states
 from kbsearch.store.customers import Keep
 from kbsearch.store.database import Database
 from kbsearch.store.deleted import Gone
@@ -137,12 +137,8 @@ class Store:
         query = select(*COLUMNS).where(TicketRow.reference.in_(spellings(reference)))
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(TicketRow.source)).all()
-            messages = threads.read(connection, [row.id for row in rows])
+            held = states(connection, rows)
             near = [] if rows else spelt_otherwise(connection, reference)
-        held = [
-            TicketState(ticket_of(row, messages.get(row.id, ())), row.deleted_at, row.purged_at)
-            for row in rows
-        ]
         live = Lookup(one.ticket for one in held if one.gone is None).the_one(reference, source)
         if live is None:
             gone = Lookup(one.gone for one in held if one.gone)

@@ -123,6 +123,25 @@ class MessageRow(Base):
     text: Mapped[str] = mapped_column(Text)
 
 
+class RawTextRow(Base):
+    """One text of a ticket as it came, where that is not what the ticket has.
+
+    message  its place in the conversation if the field is the messages, else 0.
+    """
+
+    __tablename__ = "raw_texts"
+
+    ticket_id: Mapped[int] = mapped_column(
+        Integer,
+        ForeignKey("tickets.id", name="raw_texts_ticket_id"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    field: Mapped[str] = mapped_column(Text, primary_key=True)
+    message: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    text: Mapped[str] = mapped_column(Text)
+
+
 def customer_key(number: ColumnElement[str]) -> ColumnElement[str]:
     """Return what a customer number is looked up by: no case, marks or blanks."""
     for mark in "- ./_#":

@@ -16,6 +16,19 @@ def test_a_ticket_comes_with_all_its_texts(desk: FlaskClient) -> None:
     assert ticket["revision"] == 1
 
 
+def test_texts_as_they_came_are_sent_if_they_are_asked_for(desk: FlaskClient) -> None:
+    raw = desk.get("/api/v1/tickets/KB-1042?raw=1").get_json()["raw"]
+    assert [(one["field"], one["message"]) for one in raw] == [("problem", None)]
+    assert raw[0]["text"].startswith("<p>The caller hears <b>nothing</b>")
+    assert "raw" not in desk.get("/api/v1/tickets/KB-1042").get_json()
+    assert desk.get("/api/v1/tickets?reference=..&raw=1").get_json()["raw"] == []
+
+
+def test_texts_as_they_came_are_none_of_the_fields_that_are_sent_to_us(fresh: FlaskClient) -> None:
+    answer = fresh.post("/api/v1/tickets", json={"subject": "Router", "raw": {"subject": "<b>"}})
+    assert answer.status_code == 400
+
+
 def test_a_reference_may_hold_slashes(desk: FlaskClient) -> None:
     assert desk.get("/api/v1/tickets/DESK/2026/7").get_json()["product"] == "Modem 3"
 

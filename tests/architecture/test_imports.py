@@ -63,7 +63,7 @@ FLOORS: dict[str, list[set[str]]] = {
             "import_options",
         },
         {"ticket", "index_state"},
-        {"customer", "filters", "import_preview"},
+        {"customer", "filters", "import_preview", "raw_text"},
     ],
     "kbsearch.services": [
         {"examples", "turns", "synonym_files", "shapes", "nearest_values"},
@@ -81,8 +81,9 @@ FLOORS: dict[str, list[set[str]]] = {
         },
         {"clocks"},
         {"dates"},
-        {"facts", "notes", "messages"},
+        {"facts", "notes"},
         {"texts"},
+        {"messages"},
         {"fields"},
     ],
     "kbsearch.intake.readers": [

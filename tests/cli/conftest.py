@@ -41,6 +41,7 @@ TICKETS = (
         subject="Outlook asks for the password again and again",
         problem="Since the update Outlook keeps asking for the password, error 0x80070005.",
         product="Outlook",
+        raw={"problem": "<p>Since the update\x1b[2J <b>Outlook</b> keeps asking</p>"},
         created_at=datetime(2026, 2, 5, tzinfo=UTC),
     ),
     TicketFields(

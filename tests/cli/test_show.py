@@ -38,6 +38,21 @@ def test_json_has_every_field(ask: Command) -> None:
     assert message.items() >= {"author": "Kim", "role": "agent", "public": False}.items()
 
 
+def test_texts_are_shown_as_they_came(ask: Command) -> None:
+    lines = ask("show", "T-2", "--raw").stdout.splitlines()
+    assert lines[0].startswith("Ticket      T-2")
+    assert lines[2].startswith("Problem     <p>Since the update")
+    assert "\x1b" not in lines[2]
+    assert "No text of it is known to have been changed" in ask("show", "T-1", "--raw").stdout
+
+
+def test_json_has_texts_as_they_came_if_they_are_asked_for(ask: Command) -> None:
+    raw = json.loads(ask("show", "T-2", "--raw", "--json").stdout)["raw"]
+    assert [(one["field"], one["message"], one["text"][:3]) for one in raw] == [
+        ("problem", None, "<p>")
+    ]
+
+
 def test_an_unknown_reference_is_named(ask: Command) -> None:
     result = ask("show", "T-9")
     assert (result.exit_code, result.stdout) == (2, "")

@@ -27,6 +27,7 @@ HEADSET = TicketFields(
     tags=("usb", "driver"),
     created_at=datetime(2026, 3, 7, tzinfo=UTC),
     agents=("Ravi Nair",),
+    raw={"problem": "<p>The caller hears <b>nothing</b></p><script>alert(1)</script>"},
     messages=(
         Message("Kim", Role.REQUESTER, datetime(2026, 3, 7, 9, 5, tzinfo=UTC), True, "Any news?"),
         Message("Ravi Nair", Role.AGENT, None, False, "He waits now.\n\n> Any news?\n> <b>Kim</b>"),

@@ -34,6 +34,16 @@ def test_the_conversation_is_folded_below_the_resolution(desk: FlaskClient) -> N
     assert "&gt; Any news?\n&gt; &lt;b&gt;Kim&lt;/b&gt;" in thread.partition("Quoted mail")[2]
 
 
+def test_texts_are_folded_as_they_came_and_never_rendered(desk: FlaskClient) -> None:
+    page = desk.get("/tickets/KB-1042").text
+    raw = page[page.index('<details class="raw">') :].partition("</details>")[0]
+    assert "As it came: 1 text<" in raw
+    assert "<h3>Problem</h3>" in raw
+    assert "&lt;b&gt;nothing&lt;/b&gt;&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;</pre>" in raw
+    assert "<script>alert" not in page
+    assert 'class="raw"' not in desk.get("/tickets/KB-0877").text
+
+
 def test_a_likely_resolution_says_where_it_comes_from(settings: Settings) -> None:
     ticket = TicketFields(reference="7", subject="Odd modem", resolution="Oil it.")
     ticket["resolution_from"] = "the last reply"

@@ -1,11 +1,13 @@
 """Make one row of the mails of a conversation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from kbsearch.intake.mail.mail import Mail, domain_of
 from kbsearch.intake.rows import Row
 from kbsearch.records.message import Message, Role
+from kbsearch.records.ticket import THREAD_LIMIT
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -16,7 +18,8 @@ def conversation_row(line: int, reference: str, mails: Iterable[Mail]) -> Row:
     The first mail that a person wrote is the problem, and its author is the requester. Authors
     from the domains that it was sent to are the desk.
     """
-    by_identifier = {mail.identifier or str(number): mail for number, mail in enumerate(mails)}
+    numbered = enumerate(_with_room_for_raw(mails))
+    by_identifier = {mail.identifier or str(number): mail for number, mail in numbered}
     ordered = sorted(by_identifier.values(), key=lambda mail: mail.at or _NEVER)
     first = next((mail for mail in ordered if not mail.is_automatic), ordered[0])
     roles = [_role(mail, first) for mail in ordered]
@@ -33,13 +36,24 @@ def conversation_row(line: int, reference: str, mails: Iterable[Mail]) -> Row:
         "updated_at": max(times).isoformat() if times else "",
         "attachments": list(dict.fromkeys(name for mail in ordered for name in mail.attachments)),
     }
-    size = sum(len(mail.text) for mail in ordered)
-    return Row(line, values, size, _messages(ordered, roles))
+    size = sum(len(mail.text) + len(mail.raw) for mail in ordered)
+    raw = {"problem": first.raw} if first.raw else {}
+    return Row(line, values, size, _messages(ordered, roles), raw)
+
+
+def _with_room_for_raw(mails: Iterable[Mail]) -> Iterator[Mail]:
+    """Yield the mails; as they came only those first ones that fit into a thread."""
+    room = THREAD_LIMIT
+    for mail in mails:
+        room -= len(mail.raw)
+        yield mail if room >= 0 else replace(mail, raw="")
 
 
 def _messages(mails: Sequence[Mail], roles: Sequence[Role]) -> tuple[Message, ...]:
     pairs = zip(mails, roles, strict=True)
-    return tuple(Message(mail.author, role, mail.at, True, mail.text) for mail, role in pairs)
+    return tuple(
+        Message(mail.author, role, mail.at, True, mail.text, mail.raw) for mail, role in pairs
+    )
 
 
 def _role(mail: Mail, first: Mail) -> Role:

@@ -14,7 +14,8 @@ from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 
 from kbsearch.intake.subjects import is_answer, without_marks
-from kbsearch.intake.values.markup import plain_text
+from kbsearch.intake.values.markup import plain_text, without_pictures
+from kbsearch.records.raw_text import raw_text
 
 MAIL_LIMIT = 16_000_000
 """Bytes of one mail that are read; what comes later is a file that someone attached."""
@@ -78,6 +79,7 @@ class Mail:
     at            when it was sent, or else when a server took it in; UTC, None if neither says.
     is_automatic  whether no person wrote it.
     attachments   the names of the files that came with it.
+    raw           the HTML that the text was made of, without pictures; "" if it was plain.
     """
 
     identifier: str
@@ -89,6 +91,7 @@ class Mail:
     is_automatic: bool
     text: str
     attachments: tuple[str, ...]
+    raw: str = ""
 
 
 def parse_mail(data: bytes) -> Mail:
@@ -97,6 +100,7 @@ def parse_mail(data: bytes) -> Mail:
     name, address = parseaddr(_decoded(mail, "From"))
     lines = [_decoded(mail, header) for header in ("To", "Cc")]
     recipients = {to.casefold() for _, to in getaddresses(lines) if "@" in to}
+    text, raw = _text(mail)
     return Mail(
         next(iter(_ids(mail, "Message-ID")), ""),
         _BLANKS.sub(" ", name).strip() or address,
@@ -105,8 +109,9 @@ def parse_mail(data: bytes) -> Mail:
         _time(mail),
         without_marks(_decoded(mail, "Subject")),
         _is_automatic(mail, address),
-        _text(mail),
+        text,
         tuple(dict.fromkeys(name for part in _leaves(mail) if (name := _file_name(part)))),
+        raw,
     )
 
 
@@ -125,15 +130,19 @@ def _is_automatic(mail: Message, address: str) -> bool:
     return submitted not in {"", "no"} or is_report or _ROBOTS.match(address) is not None
 
 
-def _text(mail: Message) -> str:
-    """Return what a mail says; of its forms the plain one, or else the HTML."""
+def _text(mail: Message) -> tuple[str, str]:
+    """Return what a mail says, and how it came; of its forms the plain one, or else the HTML."""
     bodies = [part for part in _leaves(mail) if not _is_attached(part)]
     for kind in ("text/plain", "text/html"):
         texts = [_content(part).strip() for part in bodies if part.get_content_type() == kind]
         if any(texts):
             joined = "\n\n".join(filter(None, texts))
-            return joined if kind == "text/plain" else plain_text(joined)
-    return ""
+            if kind == "text/plain":
+                return joined, ""
+            markup = without_pictures(joined)
+            plain = plain_text(markup)
+            return plain, raw_text(markup, plain)
+    return "", ""
 
 
 def _is_attached(part: Message) -> bool:

@@ -19,7 +19,7 @@ from kbsearch.intake.values.nothing import is_mark, is_no_day, is_word
 from kbsearch.intake.values.references import reference_of
 from kbsearch.intake.values.statuses import status_of
 from kbsearch.intake.values.tags import named, tags_of
-from kbsearch.intake.values.texts import Texts
+from kbsearch.intake.values.texts import PlainText, Texts
 from kbsearch.intake.values.verdicts import Verdict, verdict_of
 from kbsearch.names import is_storable, tidy
 from kbsearch.records.ticket import (
@@ -67,6 +67,7 @@ class CellReader:
         Raises TicketInvalid, naming the field, if the key cannot be read.
         """
         fields: dict[str, object] = {}
+        raw: dict[str, str] = {}
         for name, columns in taken.items():
             for column in columns:
                 try:
@@ -76,11 +77,16 @@ class CellReader:
                         raise
                     self._notes.left(column, name, line, error.reason)
                     continue
+                if isinstance(value, PlainText):
+                    raw |= {name: value.raw} if value.raw else {}
+                    value = value.text
                 if name in fields:  # a list that several columns hold
                     value = (*cast(tuple[str, ...], fields[name]), *cast(tuple[str, ...], value))
                 if value or name not in NEVER_EMPTY:
                     fields[name] = value
         self._take_verdicts(fields, taken)
+        if raw:
+            fields["raw"] = raw
         return cast(TicketFields, fields)
 
     def _take_verdicts(self, fields: dict[str, object], taken: Mapping[str, Sequence[str]]) -> None:

@@ -6,9 +6,13 @@ from datetime import UTC, datetime
 
 from kbsearch.errors import TicketInvalid
 from kbsearch.intake.values.dates import TimeColumn, read_time
+from kbsearch.intake.values.texts import PlainText
 from kbsearch.names import tidy
 from kbsearch.records.message import Message, Role
 from kbsearch.records.ticket import NAME_LIMIT
+
+Plain = Callable[[str], PlainText]
+"""Makes a text of whatever a message is written in."""
 
 _ROLES = {role.value: role for role in Role}
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -19,12 +23,8 @@ def parts_of(value: object) -> Iterator[Mapping[str, object]]:
     yield from (one for one in value if isinstance(one, Mapping)) if isinstance(value, list) else ()
 
 
-def messages_of(
-    field: str, value: object, times: TimeColumn, plain: Callable[[str], str]
-) -> tuple[Message, ...]:
+def messages_of(field: str, value: object, times: TimeColumn, plain: Plain) -> tuple[Message, ...]:
     """Return the messages that a value holds, by time if all have one.
-
-    plain  makes a text of whatever a message is written in.
 
     Raises TicketInvalid if it is no list of objects with a text.
     """
@@ -38,13 +38,15 @@ def messages_of(
     return tuple(one for one in messages if one.text)
 
 
-def _message(part: Mapping[str, object], times: TimeColumn, plain: Callable[[str], str]) -> Message:
+def _message(part: Mapping[str, object], times: TimeColumn, plain: Plain) -> Message:
+    text = plain(str(part.get("text") or ""))
     return Message(
         author=tidy(str(part.get("author") or ""))[:NAME_LIMIT],
         role=_ROLES.get(str(part.get("role")), Role.UNKNOWN),
         at=_at(part.get("at"), times),
         public=part.get("public") is not False,
-        text=plain(str(part.get("text") or "")),
+        text=text.text,
+        raw=text.raw,
     )
 
 

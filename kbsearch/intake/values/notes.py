@@ -19,6 +19,7 @@ class Mended(StrEnum):
     PICTURE = "pictures that were written as letters were taken out"
     HTML = "HTML became plain text"
     LINE_ENDS = r"line ends written as letters, such as \n, became line ends"
+    CUT = "of what came before it was changed, the first 1,000,000 characters were kept"
     LETTERS = "broken letters, such as Ã© for é, were mended"
 
 

@@ -137,3 +137,10 @@ def test_the_mails_that_one_answers_are_named_first_to_last() -> None:
 )
 def test_the_number_of_a_ticket_is_found_in_the_subject(subject: str, number: str) -> None:
     assert headers_of(f"Subject: {subject}\n\n".encode()).number == number
+
+
+def test_html_is_kept_as_it_came_where_it_is_read() -> None:
+    mail = parse_mail(b"Content-Type: text/html\n\n<p>Till <b>dead</b></p>")
+
+    assert mail.raw == "<p>Till <b>dead</b></p>"
+    assert parse_mail(HTML_AND_PLAIN).raw == ""

@@ -4,6 +4,7 @@ import pytest
 
 from kbsearch.intake.values.line_ends import LineEndEvidence
 from kbsearch.intake.values.markup import MarkupEvidence, plain_text
+from kbsearch.records.raw_text import raw_texts
 from tests.intake.conftest import Desk
 
 
@@ -75,3 +76,48 @@ def test_broken_letters_are_mended_and_letters_in_two_parts_joined(desk: Desk) -
 def test_the_marks_of_glpi_are_line_ends(desk: Desk) -> None:
     desk.take(desk.write("calls.csv", "id,problem\n1,Tray empty#LBBR#Second floor\n"))
     assert desk.tickets()["1"].problem == "Tray empty\nSecond floor"
+
+
+def raw_of(desk: Desk, reference: str) -> list[tuple[str, str]]:
+    return [(one.field, one.text) for one in raw_texts(desk.store.get(reference))]
+
+
+def test_a_text_that_was_changed_is_kept_as_it_came_without_its_pictures(desk: Desk) -> None:
+    picture = "<img src='data:image/png;base64,QUJD'>"
+    rows = f'id,subject,problem\n1,Till,"<p>No&nbsp;paper</p>{picture}"\n2,Toner,Low  toner \n'
+    desk.take(desk.write("calls.csv", rows))
+    assert raw_of(desk, "1") == [("problem", "<p>No&nbsp;paper</p>")]
+    assert raw_of(desk, "2") == []
+
+
+def test_the_messages_and_the_likely_resolution_are_kept_as_they_came(desk: Desk) -> None:
+    head = "ticket id,subject,message,author,role,created at\n"
+    asked = "7,Scale,<p>It shows 3 g</p>,Ann,customer,2026-03-02T09:00:00Z\n"
+    answer = "7,Re: Scale,<p>Press the tare key twice</p>,Bo,agent,2026-03-02T10:00:00Z\n"
+    desk.take(desk.write("calls.csv", head + answer + asked))
+    texts = ["<p>It shows 3 g</p>", "<p>Press the tare key twice</p>"]
+    fields = list(zip(("problem", "resolution"), texts, strict=True))
+    assert raw_of(desk, "7") == [*fields, *(("messages", text) for text in texts)]
+
+
+def test_the_versions_of_a_ticket_leave_how_the_newest_came(desk: Desk) -> None:
+    head = "id,subject,problem,status,updated_at\n"
+    old = "1,Till,<p>No paper</p>,open,2026-03-02T09:00:00Z\n"
+    new = "1,Till,,closed,2026-03-03T09:00:00Z\n2,Scale,<p>Odd</p>,open,2026-03-03T09:00:00Z\n"
+    desk.take(desk.write("calls.csv", head + old + new))
+    assert raw_of(desk, "1") == [("problem", "<p>No paper</p>")]
+
+
+def test_how_a_text_came_makes_no_other_reference_of_a_row_without_one(desk: Desk) -> None:
+    desk.take(desk.write("a.csv", "subject,problem\nTill,<p>No paper</p>\n"))
+    desk.take(desk.write("b.csv", "subject,problem\nTill,<div>No paper</div>\n"))
+    assert len(desk.tickets()) == 1
+
+
+def test_of_a_long_text_as_it_came_only_the_beginning_is_kept_and_the_report_says_so(
+    desk: Desk,
+) -> None:
+    rows = "id,problem\n1,<p>No paper</p>" + "<br>" * 300_000 + "\n"
+    report = desk.take(desk.write("calls.csv", rows))
+    assert len(raw_of(desk, "1")[0][1]) == 1_000_000
+    assert any("the first 1,000,000 characters were kept" in note for note in report.notes)
