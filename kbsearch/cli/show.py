@@ -14,7 +14,7 @@ from kbsearch.cli.terminal import count, output, write, write_labelled
 from kbsearch.messages.message import sentence
 from kbsearch.records.message import Message, Role
 from kbsearch.records.outcome import TrackRecord
-from kbsearch.records.raw_text import raw_texts
+from kbsearch.records.raw_text import distinct, raw_texts
 from kbsearch.records.ticket import FIELD_TABLE, LISTS, TEXTS, TIMES, Shape, StoredTicket, fields_of
 from kbsearch.search.results import shown_parts
 
@@ -83,7 +83,7 @@ def print_ticket(console: Console, ticket: StoredTicket, record: TrackRecord) ->
 def print_raw(console: Console, ticket: StoredTicket) -> None:
     """Print the texts of a ticket as they came."""
     write_labelled(console, "Ticket", Text(origin(ticket), style="cyan"))
-    texts = raw_texts(ticket)
+    texts = distinct(raw_texts(ticket))
     if not texts:
         write(console, "No text of it is known to have been changed when it came.")
     for one in texts:

@@ -1,5 +1,6 @@
 """Texts as they came, before HTML and the like became plain text."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kbsearch.names import is_storable
@@ -25,6 +26,14 @@ def raw_texts(ticket: Ticket) -> tuple[RawText, ...]:
     )
     given = (RawText(name, None, ticket.raw[name]) for name in FIELDS if name in ticket.raw)
     return (*given, *said)
+
+
+def distinct(texts: Iterable[RawText]) -> tuple[RawText, ...]:
+    """Return these texts without those that are the same again, as a first message is."""
+    by_text: dict[str, RawText] = {}
+    for one in texts:
+        by_text.setdefault(one.text, one)
+    return tuple(by_text.values())
 
 
 def raw_text(came: str, became: str) -> str:

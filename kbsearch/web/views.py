@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from kbsearch.api.addresses import ticket_address
 from kbsearch.errors import KbsearchError, TicketInvalid
 from kbsearch.records.customer import may_be_number
-from kbsearch.records.raw_text import raw_texts
+from kbsearch.records.raw_text import distinct, raw_texts
 from kbsearch.records.ticket import FIELD_TABLE, FORM, StoredTicket
 from kbsearch.runtime.per_process import services
 from kbsearch.search.results import SimilarRequest
@@ -113,7 +113,7 @@ def _ticket_page(stored: StoredTicket) -> str:
         saved=request.args.get("saved", ""),
         address=ticket_address("pages", stored),
         record=services().outcomes.track_record(stored),
-        raw=raw_texts(stored),
+        raw=distinct(raw_texts(stored)),
         similar=_similar(stored),
         by_number=may_be_number(stored.customer_reference),
     )

@@ -1,7 +1,7 @@
 """Texts as they came."""
 
 from kbsearch.records.message import Message, Role
-from kbsearch.records.raw_text import RawText, raw_text, raw_texts
+from kbsearch.records.raw_text import RawText, distinct, raw_text, raw_texts
 from kbsearch.records.ticket import TEXT_LIMIT, Ticket
 
 
@@ -13,6 +13,11 @@ def test_the_texts_of_fields_come_before_those_of_messages() -> None:
         RawText("problem", None, "<b>x"),
         RawText("messages", 1, "<p>Hi</p>"),
     )
+
+
+def test_a_text_that_is_the_problem_and_a_message_is_shown_once() -> None:
+    texts = [RawText("problem", None, "<b>x"), RawText("messages", 0, "<b>x")]
+    assert distinct(texts) == (texts[0],)
 
 
 def test_what_no_database_holds_is_replaced_and_what_is_too_long_is_cut() -> None:
