@@ -33,7 +33,13 @@ is a column `messages`, a list of objects:
 
     {{"author": "Bo", "role": "agent", "at": "2026-03-01T09:30:00Z", "public": true, "text": "..."}}
 
-`role` is requester, agent, system or unknown. `public` is false for a note among agents.
+`role` is requester, agent, system, attachment or unknown. `public` is false for a note among
+agents.
+
+The text of the files of mails is a message by the name of the file: of `.txt`, `.log`, `.csv` and
+`.docx`, and of `.pdf` if `kbsearch[attachments]` is installed, as the locks have it. Of a ticket 20
+files are read, of each 100,000 characters, none of more than 1,000,000 bytes. What cannot be read
+is kept by its name, and the report says so.
 
 ## Help desks
 

@@ -110,7 +110,10 @@ def _print_message(console: Console, message: Message) -> None:
     who = " · ".join(filter(None, (clean(message.author), role, at, seen)))
     console.print()
     write_labelled(console, "", Text(who, style="cyan"))
-    write_labelled(console, "", Text(_folded(clean(message.text))))
+    lines = count(message.text.count("\n") + 1, "line")
+    is_file = message.role is Role.ATTACHMENT
+    shown = f"[{lines}; --json has all]" if is_file else _folded(clean(message.text))
+    write_labelled(console, "", Text(shown))
 
 
 def _print_details(console: Console, ticket: StoredTicket, record: TrackRecord) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from kbsearch.errors import FileUnreadable, TicketInvalid
+from kbsearch.intake.attachment_texts import AttachmentReader
 from kbsearch.intake.columns import Columns
 from kbsearch.intake.file_columns import FileColumns
 from kbsearch.intake.glimpse import Glimpse
@@ -70,6 +71,7 @@ class FileImport:
         self.file = file
         self._rejects = Rejects(job.rejects_folder, file.path)
         self._notes = CellNotes()
+        self._attachments = AttachmentReader()
         self._rejected: list[tuple[Row | BadRow, TicketInvalid]] = []
         self._told = 0
         self._vendor: Vendor | None = None
@@ -101,7 +103,7 @@ class FileImport:
         finally:
             self.rejects = self._rejects.close()
             self._joining.close()
-            for said in (self._columns, self._notes, self._joining):
+            for said in (self._columns, self._notes, self._attachments, self._joining):
                 for sentence in said.sentences():
                     self.file.note(sentence)
             self._note_others()
@@ -234,7 +236,7 @@ class FileImport:
             fields["reference"] = content_reference(fields)
         fields.setdefault("source", self._job.options.source)
         if row.messages:
-            fields["messages"] = row.messages
+            fields["messages"] = self._attachments.messages(row.files, row.messages)
         if row.raw:
             fields["raw"] = {**fields.get("raw", {}), **row.raw}
         self.glimpse.row(values, assignment)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kbsearch.intake.attachments.attached import AttachedFile
 from kbsearch.records.message import Message
 from kbsearch.records.ticket import TEXT_LIMIT
 
@@ -24,6 +25,7 @@ class Row:
     values  what each column holds: a text, or anything that JSON has.
     size    characters that the row takes in the file.
     messages  the conversation, where the format has one.
+    files   what is attached, with its content.
     raw     texts as they came, by column, where they differ from those in `values`.
     """
 
@@ -31,6 +33,7 @@ class Row:
     values: Mapping[str, object]
     size: int = 0
     messages: tuple[Message, ...] = ()
+    files: tuple[AttachedFile, ...] = ()
     raw: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -7,11 +7,12 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """Who wrote a message."""
+    """Who wrote a message; ATTACHMENT says that it is the text of a file, by whose name it goes."""
 
     REQUESTER = "requester"
     AGENT = "agent"
     SYSTEM = "system"
+    ATTACHMENT = "attachment"
     UNKNOWN = "unknown"
 
 

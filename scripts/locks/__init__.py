@@ -88,6 +88,7 @@ def asked_for(lock: str) -> list[Requirement]:
     """Return what pyproject.toml asks for in this lock."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     lines = list(project["project"]["dependencies"])
+    lines += project["project"]["optional-dependencies"]["attachments"]
     for group in LOCKS[lock]:
         lines += project["dependency-groups"][group]
     return [Requirement(line) for line in lines]

@@ -95,6 +95,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"json_document", "workbook"},
         {"registry"},
     ],
+    "kbsearch.intake.attachments": [{"attached", "docx", "pdf"}, {"document"}],
     "kbsearch.intake.mail": [{"mail", "folder"}, {"threads", "conversation"}],
     "kbsearch.intake.vendors": [
         {"paths", "message", "document"},
@@ -301,7 +302,8 @@ def test_a_query_is_cut_by_its_parser_alone() -> None:
 
 def test_every_library_that_is_imported_is_asked_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    asked = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
+    lines = project["dependencies"] + project["optional-dependencies"]["attachments"]
+    asked = {canonicalize_name(Requirement(line).name) for line in lines}
     providers = packages_distributions()
     wrong = {
         f"{path.relative_to(ROOT)}:{line} imports {module}"

@@ -3,6 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
+from kbsearch.records.message import Message, Role
 from kbsearch.records.ticket import TicketFields
 from kbsearch.settings import Settings
 from tests.web.desk import fill, running
@@ -32,6 +33,18 @@ def test_the_conversation_is_folded_below_the_resolution(desk: FlaskClient) -> N
     for text in ("<b>Kim</b>", "requester", "7 Mar 2026, 09:05 UTC", "agent", "internal"):
         assert text in thread
     assert "&gt; Any news?\n&gt; &lt;b&gt;Kim&lt;/b&gt;" in thread.partition("Quoted mail")[2]
+
+
+def test_what_an_attached_file_says_is_folded_under_its_name(settings: Settings) -> None:
+    log = Message("till.log", Role.ATTACHMENT, None, True, "E-17 <b>\n> no quote")
+    ticket = TicketFields(reference="7", subject="Odd modem", messages=(log,))
+    with running(fill(settings.home, ticket)) as app:
+        client = app.test_client()
+        page = client.get("/tickets/7").text
+        assert client.get("/api/v1/search?q=E-17").get_json()["total"] == 1
+    said = page[page.index("<b>till.log</b>") :]
+    assert "What the file says</summary>" in said
+    assert "E-17 &lt;b&gt;\n&gt; no quote</p></details>" in said
 
 
 def test_texts_are_folded_as_they_came_and_never_rendered(desk: FlaskClient) -> None:

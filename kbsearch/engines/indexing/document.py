@@ -92,8 +92,12 @@ def _conversation(ticket: Ticket) -> str:
     if not ticket.messages:
         return ""
     known = {ticket.problem.strip(), ticket.resolution.strip()}
-    said = (one.text for one in ticket.messages if one.role is not Role.SYSTEM)
-    return "\n\n".join(own_words(text) for text in said if text.strip() not in known)
+    said = (one for one in ticket.messages if one.role is not Role.SYSTEM)
+    return "\n\n".join(
+        one.text if one.role is Role.ATTACHMENT else own_words(one.text)
+        for one in said
+        if one.text.strip() not in known
+    )
 
 
 def filed_reference(reference: str) -> str:

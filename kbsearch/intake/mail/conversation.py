@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from kbsearch.intake.attachments.attached import MOST
 from kbsearch.intake.mail.mail import Mail, domain_of
 from kbsearch.intake.rows import Row
 from kbsearch.records.message import Message, Role
@@ -18,7 +19,7 @@ def conversation_row(line: int, reference: str, mails: Iterable[Mail]) -> Row:
     The first mail that a person wrote is the problem, and its author is the requester. Authors
     from the domains that it was sent to are the desk.
     """
-    numbered = enumerate(_with_room_for_raw(mails))
+    numbered = enumerate(_within_limits(mails))
     by_identifier = {mail.identifier or str(number): mail for number, mail in numbered}
     ordered = sorted(by_identifier.values(), key=lambda mail: mail.at or _NEVER)
     first = next((mail for mail in ordered if not mail.is_automatic), ordered[0])
@@ -36,17 +37,25 @@ def conversation_row(line: int, reference: str, mails: Iterable[Mail]) -> Row:
         "updated_at": max(times).isoformat() if times else "",
         "attachments": list(dict.fromkeys(name for mail in ordered for name in mail.attachments)),
     }
+    files = tuple(file for mail in ordered for file in mail.files)
     size = sum(len(mail.text) + len(mail.raw) for mail in ordered)
+    size += sum(len(file.content) for file in files)
     raw = {"problem": first.raw} if first.raw else {}
-    return Row(line, values, size, _messages(ordered, roles), raw)
+    return Row(line, values, size, _messages(ordered, roles), files, raw)
 
 
-def _with_room_for_raw(mails: Iterable[Mail]) -> Iterator[Mail]:
-    """Yield the mails; as they came only those first ones that fit into a thread."""
-    room = THREAD_LIMIT
+def _within_limits(mails: Iterable[Mail]) -> Iterator[Mail]:
+    """Yield the mails, with what fits into a thread of their texts as they came, and of files."""
+    room, files = THREAD_LIMIT, 0
     for mail in mails:
         room -= len(mail.raw)
-        yield mail if room >= 0 else replace(mail, raw="")
+        raw = mail.raw if room >= 0 else ""
+        kept = [
+            one if files + place < MOST else replace(one, content=b"")
+            for place, one in enumerate(mail.files)
+        ]
+        files += len(kept)
+        yield replace(mail, raw=raw, files=tuple(kept))
 
 
 def _messages(mails: Sequence[Mail], roles: Sequence[Role]) -> tuple[Message, ...]:

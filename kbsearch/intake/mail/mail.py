@@ -13,6 +13,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 
+from kbsearch.intake.attachments.attached import BYTES, AttachedFile, is_readable
 from kbsearch.intake.subjects import is_answer, without_marks
 from kbsearch.intake.values.markup import plain_text, without_pictures
 from kbsearch.records.raw_text import raw_text
@@ -79,6 +80,7 @@ class Mail:
     at            when it was sent, or else when a server took it in; UTC, None if neither says.
     is_automatic  whether no person wrote it.
     attachments   the names of the files that came with it.
+    files         those of them whose text can be read, with their content.
     raw           the HTML that the text was made of, without pictures; "" if it was plain.
     """
 
@@ -91,6 +93,7 @@ class Mail:
     is_automatic: bool
     text: str
     attachments: tuple[str, ...]
+    files: tuple[AttachedFile, ...] = ()
     raw: str = ""
 
 
@@ -101,16 +104,18 @@ def parse_mail(data: bytes) -> Mail:
     lines = [_decoded(mail, header) for header in ("To", "Cc")]
     recipients = {to.casefold() for _, to in getaddresses(lines) if "@" in to}
     text, raw = _text(mail)
+    at = _time(mail)
     return Mail(
         next(iter(_ids(mail, "Message-ID")), ""),
         _BLANKS.sub(" ", name).strip() or address,
         address.casefold(),
         frozenset(recipients),
-        _time(mail),
+        at,
         without_marks(_decoded(mail, "Subject")),
         _is_automatic(mail, address),
         text,
         tuple(dict.fromkeys(name for part in _leaves(mail) if (name := _file_name(part)))),
+        tuple(_files(mail, at)),
         raw,
     )
 
@@ -147,6 +152,15 @@ def _text(mail: Message) -> tuple[str, str]:
 
 def _is_attached(part: Message) -> bool:
     return part.get_content_disposition() == "attachment" or bool(_file_name(part))
+
+
+def _files(mail: Message, at: datetime | None) -> Iterator[AttachedFile]:
+    """Yield the files that came with a mail and whose text can be read."""
+    for part in _leaves(mail):
+        name = _file_name(part)
+        content = part.get_payload(decode=True) if is_readable(name) else None
+        if isinstance(content, bytes):
+            yield AttachedFile(name, content[: BYTES + 1], at)
 
 
 def _leaves(mail: Message) -> Iterator[Message]:

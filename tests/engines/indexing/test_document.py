@@ -110,6 +110,11 @@ def test_messages_are_one_text_without_what_they_quote_or_repeat() -> None:
     assert list(WEIGHTS)[-1] == "messages"
 
 
+def test_the_text_of_an_attached_file_is_searched_whole() -> None:
+    log = Message("a.log", Role.ATTACHMENT, None, True, "E-17\n> E-18\n-- \nE-19")
+    assert texts(replace(ticket(1, "It jams"), messages=(log,)))[-1] == log.text
+
+
 def test_what_a_problem_or_a_resolution_quotes_is_not_searched() -> None:
     quoting = "The tray is open.\n\n-----Original Message-----\nIt jams"
     found = dict(zip(WEIGHTS, texts(ticket(1, quoting, resolution=quoting)), strict=True))
