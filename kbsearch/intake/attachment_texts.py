@@ -35,16 +35,16 @@ _SAMPLE = 65_536
 
 
 class Unread(StrEnum):
-    """Why only the name of an attachment is kept, or not all of its text."""
+    """Attachments of which only the name is kept, or not all of the text."""
 
-    BROKEN = "cannot be read, and only their names were kept"
-    LARGE = f"have more than {BYTES:,} bytes, and only their names were kept"
-    MANY = f"come after the first {MOST} of their ticket, and only their names were kept"
-    NO_ROOM = "have no room in the conversation of their ticket, and only their names were kept"
-    LONG = f"were kept with their first {CHARACTERS:,} characters"
+    BROKEN = "cannot be read, so that only their names are kept"
+    LARGE = f"have more than {BYTES:,} bytes, so that only their names are kept"
+    MANY = f"come after the first {MOST} of their ticket, so that only their names are kept"
+    NO_ROOM = "have no room in the conversation of their ticket, so that only their names are kept"
+    LONG = f"are kept with their first {CHARACTERS:,} characters"
     NO_EXTRA = (
-        "are PDF, and only their names were kept; to read their text, run: pip install"
-        " 'kbsearch[attachments]'"
+        "are PDF, so that only their names are kept until you run"
+        " pip install 'kbsearch[attachments]' and import again"
     )
 
 
@@ -73,8 +73,7 @@ class AttachmentReader:
     def sentences(self) -> Iterator[str]:
         """Yield what an admin should know, without the name of the file."""
         for reason, names in self._unread.items():
-            count = f"{len(names):,} attachment{'' if len(names) == 1 else 's'}"
-            yield f"{count}, such as {listed(names[:1])}, {reason}."
+            yield f"attachments that {reason}: {len(names):,}, such as {listed(names[:1])}."
 
     def _left(self, file: AttachedFile, why: Unread) -> str:
         self._unread.setdefault(why, []).append(file.name)
