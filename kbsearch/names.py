@@ -22,8 +22,9 @@ def tidy(text: str) -> str:
     >>> tidy("Cafe\u0301") == "Caf\u00e9"
     True
     """
-    if not (text.isascii() and text.isprintable()):
-        text = unicodedata.normalize("NFC", text.translate(_DROPPED))
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()) if " " in text else text
+    text = unicodedata.normalize("NFC", text.translate(_DROPPED))
     return " ".join(text.split())
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as of_each
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 
 from kbsearch.analysis.tables import table
@@ -20,7 +20,7 @@ NO_FIELD = "-"
 _CUSTOM = re.compile(r"custom field \((.+)\)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assignment:
     """Which of some columns are taken, and for what.
 
@@ -40,7 +40,7 @@ class Assignment:
         """Whether any column can be searched, so that a row can be a new ticket."""
         return any(field in self.taken for field in SEARCHED)
 
-    @property
+    @cached_property
     def columns(self) -> dict[str, tuple[str, ...]]:
         """Return field -> the columns that hold it."""
         return {field: (name,) for field, name in self.taken.items()} | dict(self.lists)

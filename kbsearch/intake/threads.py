@@ -67,8 +67,9 @@ def with_reply(fields: TicketFields, cells: Mapping[str, object]) -> TicketField
     A newer file may have no more of a conversation than its last message.
     """
     subject = fields.get("subject", "")
-    said = fields.get("problem") and _cell(cells, "author")
-    if fields.get("messages") or not (is_answer(subject) and said):
+    if fields.get("messages") or not (fields.get("problem") and is_answer(subject)):
+        return fields
+    if not _cell(cells, "author"):
         return fields
     answer = _message(Said(cells, fields), None)
     return {**fields, "subject": without_marks(subject), "messages": (answer,)}
@@ -81,8 +82,9 @@ def with_likely_resolution(fields: TicketFields) -> TicketFields:
     than a note; where no one is known to be an agent, the last of anyone but who asked.
     """
     messages = fields.get("messages", ())
-    is_open = fields.get("status", "").casefold() in _open_statuses()
-    if not messages or fields.get("resolution") or is_open:
+    if not messages or fields.get("resolution"):
+        return fields
+    if fields.get("status", "").casefold() in _open_statuses():
         return fields
     agents = [one for one in messages if one.role is Role.AGENT]
     asker = fields.get("requester", "")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import NotRequired, TypedDict
 
 from kbsearch.errors import TicketInvalid
@@ -228,10 +229,10 @@ class Ticket:
 
     def __post_init__(self) -> None:
         """Refuse what no table, index or page could hold."""
-        for name in NAMES:
-            _check_text(name, getattr(self, name), NAME_LIMIT)
-        for name in TEXTS:
-            _check_text(name, getattr(self, name), TEXT_LIMIT)
+        for name, value in zip(NAMES, _names_in(self), strict=True):
+            _check_text(name, value, NAME_LIMIT)
+        for name, value in zip(TEXTS, _texts_in(self), strict=True):
+            _check_text(name, value, TEXT_LIMIT)
         for name in LISTS:
             _check_list(name, getattr(self, name))
         _check_thread(self.messages)
@@ -289,6 +290,9 @@ CHOICES = {
 """The fields that hold one of some values, each with the type of these."""
 TIMES = fields_of(Shape.TIME)
 """The fields that hold a time."""
+_names_in, _texts_in = attrgetter(*NAMES), attrgetter(*TEXTS)
+content_of: Callable[["Ticket"], tuple[object, ...]] = attrgetter(*FIELDS)
+"""Returns the values of all fields."""
 FORM = {name: info for name, info in FIELD_TABLE.items() if info.rows}
 """The fields that a form asks for."""
 
@@ -300,12 +304,16 @@ Redact = Callable[[Ticket], Ticket]
 
 
 def _check_text(name: str, value: str, limit: int) -> None:
+    if not value:
+        return
     if len(value) > limit:
         raise TicketInvalid(
             name, f"has {len(value):,} characters, the limit is {limit:,}; shorten it"
         )
     if "\x00" in value:
         raise TicketInvalid(name, "holds a NUL character, which no text has; remove it")
+    if value.isascii():
+        return
     try:
         value.encode("utf-8")
     except UnicodeEncodeError:

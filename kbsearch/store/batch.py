@@ -12,7 +12,7 @@ from kbsearch.errors import ReferenceTaken
 from kbsearch.names import is_storable, tidy
 from kbsearch.records.message import Message
 from kbsearch.records.raw_text import RawText, raw_texts
-from kbsearch.records.ticket import FIELDS, Redact, StoredTicket, TicketFields
+from kbsearch.records.ticket import FIELDS, Redact, StoredTicket, TicketFields, content_of
 from kbsearch.store import raw, threads
 from kbsearch.store.deleted import Gone
 from kbsearch.store.merge import Key, is_older, key_of, merge, part_of, same_content, tidied
@@ -137,7 +137,8 @@ class Batch:
         if before and not force_older and is_older(given, before):
             return Saved(Outcome.OLDER, before.id)
         merged = merge(before, given, redact=self._redact, now=self._now)
-        content = {name: getattr(merged, name) for name in (*FIELDS, "raw")}
+        content: dict[str, Any] = dict(zip(FIELDS, content_of(merged), strict=True))
+        content["raw"] = merged.raw
         if held is None:
             self._last_ticket += 1
             ticket = StoredTicket(**content, id=self._last_ticket, revision=1)

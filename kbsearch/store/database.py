@@ -4,7 +4,6 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -60,7 +59,7 @@ class Database:
         self._engine = create_engine(
             self.url,
             hide_parameters=True,  # tickets stay out of error messages and logs
-            json_serializer=partial(json.dumps, ensure_ascii=False),
+            json_serializer=json.JSONEncoder(ensure_ascii=False).encode,
             pool_pre_ping=not self.is_sqlite,
         )
         if self.is_sqlite:

@@ -19,6 +19,7 @@ from kbsearch.records.ticket import (
     Redact,
     Ticket,
     TicketFields,
+    content_of,
 )
 
 DEFAULT_SOURCE = str(next(field.default for field in fields(Ticket) if field.name == "source"))
@@ -75,7 +76,7 @@ def merge(held: Ticket | None, given: TicketFields, *, redact: Redact, now: date
 
     Raises TicketInvalid if the result cannot be stored.
     """
-    values: dict[str, Any] = {name: getattr(held, name) for name in FIELDS} if held else {}
+    values: dict[str, Any] = dict(zip(FIELDS, content_of(held), strict=True)) if held else {}
     fields = _with_resolution(held, given)
     values |= {"messages": (), **fields, "raw": _raw(held, fields)}
     values["kind"] = _choice("kind", values.get("kind", Kind.TICKET), Kind)
@@ -155,7 +156,7 @@ def is_older(given: TicketFields, held: Ticket) -> bool:
 
 def same_content(one: Ticket, other: Ticket) -> bool:
     """Tell whether every field of the two is the same, whatever their ids and revisions."""
-    return all(getattr(one, name) == getattr(other, name) for name in FIELDS)
+    return content_of(one) == content_of(other)
 
 
 def _status(held: Ticket | None, given: TicketFields, resolution: str) -> str:

@@ -1,6 +1,7 @@
 """Tickets as rows of their table, and back."""
 
 from collections.abc import Collection, Iterator, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, func
@@ -20,6 +21,7 @@ KEPT_IN_ROW = tuple(name for name in FIELDS if name != "messages")
 """The fields that the row of a ticket has; its messages have rows of their own."""
 _LISTED = ("id", "revision", *(name for name in FIELDS if name not in ONLY_ON_ITS_PAGE))
 _NAMES = (*_LISTED, *(name for name in KEPT_IN_ROW if name in ONLY_ON_ITS_PAGE))
+_values = attrgetter(*_NAMES)
 COLUMNS = tuple(TicketRow.__table__.c[name] for name in (*_NAMES, "deleted_at", "purged_at"))
 """What to select for `ticket_of`."""
 LIST_COLUMNS = COLUMNS[: len(_LISTED)]
@@ -45,7 +47,7 @@ def ticket_of(row: Row[Any], messages: Sequence[Message] = ()) -> StoredTicket:
 
 def values_of(ticket: StoredTicket) -> dict[str, Any]:
     """Make a row of a ticket that is not deleted."""
-    values = {name: getattr(ticket, name) for name in _NAMES}
+    values: dict[str, Any] = dict(zip(_NAMES, _values(ticket), strict=True))
     values["kind"] = ticket.kind.value
     values["audience"] = ticket.audience.value
     for name in LISTS:

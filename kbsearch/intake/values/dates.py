@@ -53,7 +53,8 @@ def read_time(text: str, column: TimeColumn) -> datetime:
     """
     if len(text) > TIME_LIMIT:
         raise ValueError("too long for a time")
-    time = _counted(text, column) or _iso(text) or _written(text, column)
+    dashed = text[4:5] == text[7:8] == "-"
+    time = (dashed and _iso(text)) or _counted(text, column) or _iso(text) or _written(text, column)
     return time.replace(tzinfo=time.tzinfo or UTC).astimezone(UTC)
 
 

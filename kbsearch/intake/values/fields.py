@@ -35,6 +35,7 @@ from kbsearch.records.ticket import (
 
 YEARS = range(1970, 2101)
 """The years that a time can be in; others are a slip or a mark for "none"."""
+_PLAIN = (str, bool, int, float)
 KEY = ("reference", "source")
 """The fields that tell tickets apart: without them a row cannot be taken."""
 _NONE: Mapping[tuple[str, str], str] = {}
@@ -104,12 +105,11 @@ class CellReader:
 
     def _value(self, field: str, column: str, value: object) -> object:
         facts = self._facts.of(column)
-        if isinstance(value, bool | int | float):
-            value = json.dumps(value)
-        if isinstance(value, str):
-            value = self._without_guards(field, column, value, facts)
-        elif value is None:
+        if value is None:
             value = ""
+        elif isinstance(value, _PLAIN):
+            text = value if isinstance(value, str) else json.dumps(value)
+            value = self._without_guards(field, column, text, facts)
         if self._meanings and isinstance(value, str):
             value = self._meanings.get((field, value.casefold()), value)
         if field in TEXTS:

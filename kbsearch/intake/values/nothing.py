@@ -10,6 +10,7 @@ from kbsearch.records.ticket import TEXTS, TIMES
 LONGEST = 32
 """Characters of the longest mark."""
 _DASHES = str.maketrans("\u2013\u2014\u2212", "---")
+_MIDNIGHTS = {time(), time(23, 59), time(23, 59, 59)}
 _EVERY, _WORD, _TEXT, _TIME, _DAY = "every", "word", "text", "time", "day"
 _FIELDS = {_TEXT: (*TEXTS, *TIMES), _TIME: TIMES}
 
@@ -22,10 +23,10 @@ def is_mark(field: str, text: str) -> bool:
     >>> is_mark("product", "0"), is_mark("resolved_at", "0000-00-00")
     (False, True)
     """
-    where = _where(text)
-    if where is None:
+    if len(text) > LONGEST:
         return False
-    return where in {_EVERY, _WORD} or field in _FIELDS.get(where, ())
+    where = _where(text)
+    return where is not None and (where in {_EVERY, _WORD} or field in _FIELDS.get(where, ()))
 
 
 def is_word(text: str) -> bool:
@@ -39,7 +40,7 @@ def is_word(text: str) -> bool:
 
 def is_no_day(moment: datetime) -> bool:
     """Tell whether programs write this moment for "no date", such as the first of 1900."""
-    midnight = moment.time() in {time(), time(23, 59), time(23, 59, 59)}
+    midnight = moment.time() in _MIDNIGHTS
     return moment.year > 9000 or (midnight and _marks().get(str(moment.date())) == _DAY)
 
 

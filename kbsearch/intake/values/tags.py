@@ -97,6 +97,8 @@ def named(value: object) -> object:
 
 
 def _name(field: str, tag: object) -> str:
+    if isinstance(tag, str):
+        return tag
     match named(tag):
         case None:
             return ""
