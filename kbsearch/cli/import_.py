@@ -1,7 +1,6 @@
 """`kbsearch import`: take in tickets from files."""
 
 import shlex
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -32,6 +31,7 @@ from kbsearch.records.import_options import DateOrder, ImportOptions
 from kbsearch.records.import_report import ImportReport
 from kbsearch.records.ticket import CHOICES, IMPORTED, NAMES
 from kbsearch.services.importing import check_paths
+from kbsearch.services.indexing import Prepared
 from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.settings import load_settings
 
@@ -44,8 +44,6 @@ MANY_REJECTED = 0.05
 """Share of rejected rows, above which a script that imports should notice."""
 PARTLY = 3
 """What the command exits with then."""
-WAIT = 600.0
-"""Seconds that it waits for another process that rebuilds the index."""
 
 
 def read_mapping(
@@ -314,21 +312,18 @@ def _interrupted(kb: KnowledgeBase) -> str:
 
 def _refresh(kb: KnowledgeBase) -> str:
     """Bring the index up to date, if there is one, and say so."""
-    deadline = time.monotonic() + WAIT
-    waiting = False
-    while True:
-        try:
-            with stage_bars() as progress:
-                done = kb.local.indexing.refresh(progress)
-        except IndexMissing:
-            return "There is no index yet; to make the tickets searchable, run: kbsearch reindex"
-        except IndexBusy:
-            if time.monotonic() > deadline:
-                return "The rows are saved; the index takes them in with the next change."
-            if not waiting:
-                write(output(), "The rows are saved. Another process rebuilds the index: waiting.")
-            waiting = True
-        else:
-            if done.why:
-                write(output(), render(done.why))
-            return f"The index is up to date with {count(done.state.tickets, 'ticket')}."
+    waiting = "The rows are saved. Another process rebuilds the index: waiting."
+    try:
+        done = kb.local.indexing.when_free(lambda: _taken_in(kb), lambda: write(output(), waiting))
+    except IndexMissing:
+        return "There is no index yet; to make the tickets searchable, run: kbsearch reindex"
+    except IndexBusy:
+        return "The rows are saved; the index takes them in with the next change."
+    if done.why:
+        write(output(), render(done.why))
+    return f"The index is up to date with {count(done.state.tickets, 'ticket')}."
+
+
+def _taken_in(kb: KnowledgeBase) -> Prepared:
+    with stage_bars() as progress:
+        return kb.local.indexing.refresh(progress)

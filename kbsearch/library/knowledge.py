@@ -1,12 +1,13 @@
 """A knowledge base for Python programs: search, similar, add, import."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import NoneType, TracebackType
 from typing import Any, Self, cast
 
-from kbsearch.errors import TicketInvalid
+from kbsearch.errors import IndexBusy, TicketInvalid
 from kbsearch.records.filters import Filters
 from kbsearch.records.import_options import ImportOptions
 from kbsearch.records.import_report import ImportReport
@@ -20,6 +21,8 @@ _WANTED: Mapping[Shape, tuple[type | tuple[type, ...], str]] = {
     Shape.TIME: ((datetime, NoneType), "a datetime with its time zone"),
     Shape.THREAD: ((list, tuple), "a list of kbsearch.records.message.Message"),
 }
+WAITED = "Another process rebuilt the index: the rows were saved, and the index took them in then."
+NOT_YET = "The rows are saved; the index takes them in with the next change."
 
 
 class Knowledge:
@@ -91,14 +94,21 @@ class Knowledge:
         """Import files and folders, and bring the index up to them; it is made if there is none.
 
         columns  field -> column, where the name of a column does not tell.
+
+        It waits for another process that rebuilds the index, which is a note of the report.
         """
-        with self._local.indexing.attended():
+        notes: list[str] = []
+        indexing = self._local.indexing
+        with indexing.attended():
             report = self._local.importing.run(
                 [Path(path) for path in paths],
                 ImportOptions(mapping=columns or {}, source=source),
             )
-            self._local.indexing.ensure()
-        return report
+            try:
+                indexing.when_free(indexing.ensure, lambda: notes.append(WAITED))
+            except IndexBusy:
+                notes.append(NOT_YET)
+        return replace(report, notes=(*report.notes, *notes))
 
 
 def _checked(reference: str, fields: Mapping[str, object]) -> TicketFields:

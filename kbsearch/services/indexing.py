@@ -1,14 +1,21 @@
 """Rebuilding the index, checking it, and bringing it up to the store."""
 
+import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from kbsearch.engines.base import Pace
-from kbsearch.errors import IndexOutdated, OperatorError
+from kbsearch.errors import IndexBusy, IndexOutdated, OperatorError
 from kbsearch.messages.message import Message
 from kbsearch.progress import Progress, silent
 from kbsearch.records.index_state import IndexState
 from kbsearch.services.service import Service
+
+WAIT = 600.0
+"""Seconds for which saved rows wait for another process that rebuilds the index."""
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,25 @@ class Indexing(Service):
         Raises IndexBusy if another process is at it.
         """
         return self._parts.index.ensure(progress)
+
+    def when_free(self, work: Callable[[], Done], waiting: Callable[[], None]) -> Done:
+        """Return what the work returns, once no other process is at the index.
+
+        waiting  called once, if another process is.
+
+        Raises IndexBusy if that goes on for `WAIT`: the next change takes in what the work would.
+        """
+        deadline = time.monotonic() + WAIT
+        is_told = False
+        while True:
+            try:
+                return work()
+            except IndexBusy:
+                if time.monotonic() > deadline:
+                    raise
+                if not is_told:
+                    waiting()
+                is_told = True
 
     def verify(self) -> list[Message]:
         """Return each thing that is wrong with the index.

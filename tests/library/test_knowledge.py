@@ -3,13 +3,16 @@
 import doctest
 import subprocess
 import sys
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
 import kbsearch
 from kbsearch.errors import ReferenceTaken, TicketInvalid
+from kbsearch.locks import lock
 
 PAGE = Path(__file__).parents[2] / "docs" / "python.md"
 
@@ -31,6 +34,40 @@ def test_the_environment_names_the_folder(tmp_path: Path, monkeypatch: pytest.Mo
             kb.add(reference="T-1", subject="Kettle boils")
     with kbsearch.open(tmp_path / "home") as kb:
         assert kb.search("kettle").total == 1
+
+
+def rebuild_lock(folder: Path) -> Path:
+    path = folder / "home" / "index" / "internal" / "rebuild.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def test_an_import_waits_for_a_rebuild_of_another_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "calls.csv"
+    table.write_text("id,subject\n1,Kettle leaks\n")
+    monkeypatch.setattr("kbsearch.engines.whoosh.engine._PATIENCE", 0.05)
+    with kbsearch.open(tmp_path / "home") as kb, ExitStack() as other:
+        assert other.enter_context(lock(rebuild_lock(tmp_path), patience=0))
+        Timer(1.0, other.pop_all().close).start()
+        report = kb.import_files([table])
+        assert (report.new, kb.search("kettle").total) == (1, 1)
+        assert any("Another process rebuilt the index" in note for note in report.notes)
+
+
+def test_an_import_whose_index_stays_busy_ends_well_with_its_rows_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "calls.csv"
+    table.write_text("id,subject\n1,Kettle leaks\n")
+    monkeypatch.setattr("kbsearch.engines.whoosh.engine._PATIENCE", 0.05)
+    monkeypatch.setattr("kbsearch.services.indexing.WAIT", 0.0)
+    with kbsearch.open(tmp_path / "home") as kb:
+        with lock(rebuild_lock(tmp_path), patience=0):
+            report = kb.import_files([table])
+        assert kb.ticket("1").subject == "Kettle leaks"
+    assert report.notes[-1] == "The rows are saved; the index takes them in with the next change."
 
 
 def test_a_ticket_without_a_reference_gets_one(tmp_path: Path) -> None:
