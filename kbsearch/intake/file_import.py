@@ -28,7 +28,7 @@ from kbsearch.intake.vendors.paths import with_paths
 from kbsearch.intake.vendors.reading import read_row
 from kbsearch.intake.vendors.vendor import Vendor
 from kbsearch.records.import_options import ImportOptions
-from kbsearch.records.ticket import TicketFields
+from kbsearch.records.ticket import TicketFields, check_texts
 from kbsearch.store.store import Saved, Store
 
 BATCH = 1_000
@@ -143,7 +143,7 @@ class FileImport:
         """Save the tickets of the rows that were set aside."""
         lot: list[Joined] = []
         size = 0
-        for joined in self._joining.tickets(self._read):
+        for joined in self._joining.tickets(self._read_part):
             lot.append(joined)
             size += sum(row.size for row in joined.rows)
             if len(lot) == BATCH or size > ROW_LIMIT:
@@ -222,6 +222,16 @@ class FileImport:
         except TicketInvalid as error:
             self._reject([row], error)
             return None
+
+    def _read_part(self, row: Row) -> TicketFields | None:
+        """Return the fields of one of several rows; what is wrong with it is not their fault."""
+        if fields := self._read(row):
+            try:
+                check_texts(fields)
+            except TicketInvalid as error:
+                self._reject([row], error)
+                return None
+        return fields
 
     def _fields(self, row: Row | BadRow) -> TicketFields:
         if isinstance(row, BadRow):

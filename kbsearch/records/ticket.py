@@ -320,6 +320,12 @@ def _check_text(name: str, value: str, limit: int) -> None:
         raise TicketInvalid(name, "holds half a character; save the file as UTF-8") from None
 
 
+def check_texts(given: TicketFields) -> None:
+    """Raise TicketInvalid if a text is too long, or is none that could be stored."""
+    for name in TEXTS:
+        _check_text(name, str(given.get(name, "")), TEXT_LIMIT)
+
+
 def _check_list(name: str, values: tuple[str, ...]) -> None:
     if len(values) > LIST_LIMIT:
         raise TicketInvalid(name, too_many_values(name, len(values), LIST_LIMIT))

@@ -3,6 +3,8 @@
 import json
 from collections import Counter
 
+import pytest
+
 from kbsearch.records.import_report import ImportReport
 from kbsearch.records.message import Role
 from tests.intake.conftest import Desk
@@ -73,13 +75,27 @@ def test_one_reference_of_two_sources_is_two_tickets(desk: Desk) -> None:
     assert (report.new, report.joined, report.notes) == (2, 0, ())
 
 
-def test_rows_of_one_reference_are_rejected_together_each_with_its_line(desk: Desk) -> None:
-    rows = [{"id": "1", "title": f"Gate {n}", "body": "x" * n} for n in (1, 1_000_001, 3)]
+def test_of_the_rows_of_one_reference_the_one_that_is_too_long_is_rejected_alone(
+    desk: Desk,
+) -> None:
+    rows = [{"id": "1", "title": f"Gate {n}", "body": "jam " * n} for n in (1, 300_000, 3)]
     report = desk.take(desk.write("rows.jsonl", "\n".join(map(json.dumps, rows))))
-    assert (report.new, report.rejected, report.joined) == (0, 3, 0)
+    assert (report.new, report.rejected, report.joined) == (1, 1, 1)
     assert report.rejects is not None
-    lines = map(json.loads, report.rejects.read_text().splitlines())
-    assert [one["_line"] for one in lines] == [1, 2, 3]
+    (line,) = report.rejects.read_text().splitlines()
+    assert json.loads(line)["_line"] == 2
+    assert [one.text for one in desk.tickets()["1"].messages] == ["jam", "jam jam jam"]
+
+
+@pytest.mark.parametrize("bad", ["co\0ld", "b" * 1_000_001, "it is cold,a,b"], ids=len)
+def test_a_row_that_cannot_be_stored_takes_no_other_of_its_reference_along(
+    desk: Desk, bad: str
+) -> None:
+    report = desk.take(
+        desk.write("rows.csv", f"id,title,body\n1,Gate,cold\n1,Gate,{bad}\n1,Gate,hot\n")
+    )
+    assert (report.new, report.rejected, report.joined) == (1, 1, 1)
+    assert [one.text for one in desk.tickets()["1"].messages] == ["cold", "hot"]
 
 
 def test_nothing_is_written_for_a_dry_run(desk: Desk) -> None:
