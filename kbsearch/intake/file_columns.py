@@ -23,7 +23,6 @@ class FileColumns:
         self._columns = columns
         self._verdicts = tuple(name for name in facts.verdicts if not columns.is_mapped(name))
         self._aside = frozenset((*facts.empty, *self._verdicts))
-        self._blank = facts.blank
         self._assignments: dict[tuple[str, ...], Assignment] = {}
         self._unknown: dict[str, None] = {}
         self._rivals: dict[str, str] = {}
@@ -48,8 +47,7 @@ class FileColumns:
                 self._assignments.clear()
             self._assignments[names] = known
             if len(self._unknown) < REMEMBERED:
-                said = (name for name in known.unknown if name not in self._blank)
-                self._unknown |= dict.fromkeys(said)
+                self._unknown |= dict.fromkeys(known.unknown)
             if len(self._rivals) < REMEMBERED:
                 self._rivals |= known.rivals
         return known

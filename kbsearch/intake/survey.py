@@ -70,7 +70,6 @@ class Survey:
         self.vendor: Vendor | None = None
         self._asked = order
         self._columns: dict[str, _Column | None] = {}
-        self._filled: set[str] = set()
         self._line_ends = LineEndEvidence()
         self._first: list[Row] | None = []
         self.repeats = Repeats()
@@ -122,9 +121,7 @@ class Survey:
                     self._known(name)
                 continue
             column = self._columns.get(name) or self._known(name)
-            if column is None:
-                self._filled.add(name)
-            else:
+            if column is not None:
                 if column.field == "reference":
                     self.repeats.add(reference_key(name, value))
                 self._look(column, row.line, value)
@@ -186,7 +183,6 @@ class Survey:
             {name: _facts(column, self._asked, shared) for name, column in known.items()},
             tuple(self._columns),
             tuple(name for name, column in known.items() if not _is_filled(column)),
-            self._columns.keys() - known.keys() - self._filled,
             tuple(name for name, column in known.items() if _is_verdict(column)),
             self._line_ends.written,
         )
@@ -246,8 +242,6 @@ class Survey:
             yield f"{listed([name])} has the order {times.order}: line {line} proves it."
         elif times.doubtful:
             order, why = (self._asked, "--date-order says so") if self._asked else self._order()
-            if order is None and times.likely:
-                order, why = times.likely, "its dates have dashes; --date-order says otherwise"
             if order:
                 yield f"{listed([name])} is taken as {order}: {why}."
 
@@ -264,7 +258,7 @@ def _is_verdict(column: _Column) -> bool:
 
 def _facts(column: _Column, asked: DateOrder | None, shared: DateOrder | None) -> ColumnFacts:
     """Return the facts of a column; a subject such as None is a mark only if it comes again."""
-    order = asked or (None if len(column.times.lines) > 1 else shared or column.times.likely)
+    order = asked or (None if len(column.times.lines) > 1 else shared)
     return ColumnFacts(
         filled=_is_filled(column),
         word_marks=column.field != "subject" or column.word_marks > 1,

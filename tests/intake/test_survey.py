@@ -2,8 +2,6 @@
 
 from itertools import count
 
-import pytest
-
 from kbsearch.intake.columns import Columns
 from kbsearch.intake.rows import Row
 from kbsearch.intake.survey import HOPELESS, Survey
@@ -38,32 +36,6 @@ def test_without_any_proof_the_admin_is_asked_and_the_ticket_comes_in(desk: Desk
     assert "add --date-order day-first or month-first" in report.notes[0]
     desk.take(path, date_order=DateOrder.DAY_FIRST)
     assert str(desk.tickets()["1"].created_at)[:10] == "2026-04-03"
-
-
-def test_dates_with_dashes_and_nothing_that_proves_their_order_are_day_first(desk: Desk) -> None:
-    report = desk.take(desk.write("calls.csv", "id,subject,opened\n1,Jam,03-04-2025 09:10\n"))
-    assert str(desk.tickets()["1"].created_at) == "2025-04-03 09:10:00+00:00"
-    assert "taken as day-first: its dates have dashes; --date-order says otherwise" in str(report)
-
-
-def test_dates_with_dashes_have_the_order_that_another_column_proves(desk: Desk) -> None:
-    text = "id,subject,opened,closed\n1,Jam,03-04-2025,04/25/2025\n"
-    desk.take(desk.write("calls.csv", text))
-    assert str(desk.tickets()["1"].created_at)[:10] == "2025-03-04"
-
-
-@pytest.mark.parametrize("opened", ["03/04/2025", "03-04-25"])
-def test_no_order_is_likely_for_slashes_or_two_digits_of_a_year(desk: Desk, opened: str) -> None:
-    rows = f"id,subject,opened\n1,Jam,03-04-2025\n2,Ink,{opened}\n"
-    desk.take(desk.write("calls.csv", rows))
-    assert desk.tickets()["1"].created_at is None
-
-
-def test_nothing_is_said_of_a_column_without_name_and_values(desk: Desk) -> None:
-    report = desk.take(desk.write("calls.csv", "id,subject,,Mood\n1,Jam,,bad\n2,Ink,,\n"))
-    assert [note.partition(": ")[2] for note in report.notes] == [
-        'no field takes "Mood"; --map FIELD=NAME makes one take it.'
-    ]
 
 
 def test_a_column_that_mixes_both_orders_is_told(desk: Desk) -> None:

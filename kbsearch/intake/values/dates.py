@@ -17,7 +17,6 @@ _SERIALS_FROM = datetime(1899, 12, 30, tzinfo=UTC)
 _EPOCH_FROM = datetime(1970, 1, 1, tzinfo=UTC)
 
 _NUMERIC = re.compile(r"(\d{1,4})([/.\u2013-])\s?(\d{1,2})\2\s?(\d{4}|\d{1,2})[T,;]?")
-_DASHED = re.compile(r"\d{1,2}[\u2013-]\s?\d{1,2}[\u2013-]\s?\d{4}")
 _EPOCH = re.compile(r"(\d{9,10}|\d{13}|\d{16}|\d{19})(?:[.,](\d+))?")
 _NET = re.compile(r"\\?/Date\((-?\d{1,16})(?:[+-]\d{4})?\)\\?/")
 _COMPACT = re.compile(r"(\d{8})(\d{6})(?:\.\d+)?Z?")
@@ -206,7 +205,6 @@ class TimeEvidence:
         self.doubtful = 0
         self.american = False
         self._serials = self._others = 0
-        self._dashed = True
 
     def add(self, line: int, text: str) -> None:
         """Take the next value that is not empty."""
@@ -224,17 +222,11 @@ class TimeEvidence:
         elif is_two_days(date):
             self.doubtful = self.doubtful or line
             self.american = self.american or ("/" in date and split_clock(text).twelve)
-            self._dashed = self._dashed and _DASHED.match(date) is not None
 
     @property
     def order(self) -> DateOrder | None:
         """The order that is proven and not contradicted."""
         return next(iter(self.lines)) if len(self.lines) == 1 else None
-
-    @property
-    def likely(self) -> DateOrder | None:
-        """The order of dates that could be two if each has dashes and a whole year: day-first."""
-        return DateOrder.DAY_FIRST if self.doubtful and self._dashed else None
 
     @property
     def serial(self) -> bool:

@@ -1,7 +1,6 @@
 """What is known of the columns of a file once all its rows were read."""
 
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from kbsearch.intake.values.dates import TimeColumn
@@ -38,7 +37,6 @@ class FileFacts:
 
     names      the columns of the file that hold something, in their order.
     empty      the columns of a field that are empty in every row.
-    blank      the columns of no field that are empty in every row.
     verdicts   the columns of resolutions that hold nothing but verdicts.
     line_ends  whether its texts write line ends as letters: \n.
     """
@@ -46,7 +44,6 @@ class FileFacts:
     columns: Mapping[str, ColumnFacts] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
-    blank: AbstractSet[str] = frozenset()
     verdicts: tuple[str, ...] = ()
     line_ends: bool = False
 
