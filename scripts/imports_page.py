@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kbsearch.analysis.tables import table
+from kbsearch.intake import allowance, archive, file_import, opening, rows, survey
 from kbsearch.intake.importer import Importer
+from kbsearch.intake.readers import program, workbook
 from kbsearch.intake.readers.registry import READERS, has_reader
 from kbsearch.privacy.redact import redact
 from kbsearch.progress import silent
@@ -41,6 +43,26 @@ The text of the files of mails is a message by the name of the file: of `.txt`, 
 files are read, of each 100,000 characters, none of more than 1,000,000 bytes. What cannot be read
 is kept by its name, and the report says so.
 
+## Limits
+
+What a file holds can cost no other file its tickets. A file beyond a limit is named with the next
+step; the rows before that are kept, and the next file is read.
+
+| What | Limit |
+| --- | --- |
+| Time to read a file | {seconds:.0f} s of a processor, {megabyte} s more a MB and {row} s a row |
+| Memory to read JSON, XML, mails and workbooks | {memory:,} bytes, in a process of its own |
+| Unpacked from gzip or ZIP | {ratio} times the size, beyond {small:,} bytes |
+| Files in an archive | {members:,}; no link, no archive, none encrypted, none outside |
+| Workbook | {workbook:,} bytes |
+| Columns of a file, keys of an object | {columns:,} |
+| Characters in a row | {characters:,} |
+| Rows after each other that are rejected | {rejected:,} |
+| Rows at the beginning without any column that is known | {hopeless:,} |
+
+Links, pipes, sockets and devices in a folder are passed over and named. No entity of XML is
+replaced, and nothing is fetched.
+
 ## Help desks
 
 The exports of these are recognised by their columns, and the report says so. Each row was made by
@@ -70,8 +92,26 @@ class NotRecognised(Exception):
 def imports() -> str:
     """Return the page, from the formats and the exports that are read."""
     endings = ", ".join(f"`{ending}`" for ending in READERS)
-    rows = sorted(_rows(), key=str.casefold)
-    return "\n".join([INTRO.format(endings=endings), *HEADER, *rows]) + "\n"
+    found = sorted(_rows(), key=str.casefold)
+    return "\n".join([INTRO.format(endings=endings, **_limits()), *HEADER, *found]) + "\n"
+
+
+def _limits() -> dict[str, float]:
+    """Return name -> limit."""
+    return {
+        "seconds": allowance.SECONDS,
+        "megabyte": allowance.OF_A_MEGABYTE,
+        "row": allowance.OF_A_ROW,
+        "memory": program.MEMORY,
+        "ratio": opening.RATIO,
+        "small": opening.SMALL,
+        "members": archive.MEMBERS,
+        "workbook": workbook.LIMIT,
+        "columns": rows.COLUMN_LIMIT,
+        "characters": rows.ROW_LIMIT,
+        "rejected": file_import.HOPELESS,
+        "hopeless": survey.HOPELESS,
+    }
 
 
 def _rows() -> Iterator[str]:

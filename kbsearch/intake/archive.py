@@ -2,8 +2,9 @@
 
 import stat
 import zipfile
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Self, cast
+from typing import Any, BinaryIO, cast
 
 from kbsearch.errors import FileUnreadable
 from kbsearch.intake.opening import RATIO, InputFile, is_bomb
@@ -15,21 +16,22 @@ _ENCRYPTED = 0x1
 
 
 class Member(InputFile):
-    """One file in an archive, such as `calls.zip!/may/calls.csv`."""
+    """One file in an archive, such as `calls.zip!/may/calls.csv`; `place` is its own among all."""
 
-    def __init__(self, archive: Path, info: zipfile.ZipInfo, encoding: str = "") -> None:
-        self._archive = archive
-        self._info = info
-        super().__init__(Path(f"{archive}!/{info.filename}"), encoding)
+    def __init__(self, archive: Path | str, place: int, encoding: str = "") -> None:
+        self._archive = Path(archive)
+        self._place = place
+        self._info = _opened(self._archive).infolist()[place]
+        super().__init__(f"{archive}!/{self._info.filename}", encoding)
 
-    def again(self) -> Self:
-        """Return the same file as if nothing of it had been read."""
-        return type(self)(self._archive, self._info, self.encoding)
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        """What it is opened with again, by this process or another."""
+        return str(self._archive), self._place, self.encoding
 
     def _open(self) -> BinaryIO:
         try:
-            with zipfile.ZipFile(self._archive) as archive:
-                return cast(BinaryIO, archive.open(self._info))
+            return cast(BinaryIO, _opened(self._archive).open(self._info))
         except (OSError, ValueError, RuntimeError, zipfile.BadZipFile) as error:
             raise FileUnreadable(
                 f"{self.path} cannot be unpacked ({error}); pack it again, or import it unpacked."
@@ -42,27 +44,39 @@ class Member(InputFile):
         return self._info.file_size
 
 
-def members(path: Path) -> list[zipfile.ZipInfo]:
-    """Return the files of an archive that are not hidden.
+def members(path: Path) -> dict[int, zipfile.ZipInfo]:
+    """Return place -> file of an archive, without those that are hidden.
 
     Raises FileUnreadable if it cannot be read, or unpacks to more than any export does.
     """
     size = InputFile(path).size
-    try:
-        with zipfile.ZipFile(path) as archive:
-            infos = [info for info in archive.infolist() if not _is_hidden(info)]
-    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile) as error:
-        raise FileUnreadable(
-            f"{path} is no whole ZIP archive ({error}); copy or download it again, then import it"
-            " again."
-        ) from None
-    unpacked = sum(info.file_size for info in infos)
+    infos = {
+        place: info for place, info in enumerate(_opened(path).infolist()) if not _is_hidden(info)
+    }
+    unpacked = sum(info.file_size for info in infos.values())
     if len(infos) > MEMBERS or is_bomb(unpacked, size):
         raise FileUnreadable(
             f"{path} holds {len(infos):,} files of {unpacked:,} bytes; the limits are {MEMBERS:,}"
             f" files and {RATIO} times the size of the archive. Import its files by themselves."
         )
     return infos
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    """Return an archive. Raises FileUnreadable if it is none."""
+    try:
+        return _last_opened(path, path.stat().st_mtime_ns)
+    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile) as error:
+        raise FileUnreadable(
+            f"{path} is no whole ZIP archive ({error}); copy or download it again, then import it"
+            " again."
+        ) from None
+
+
+@lru_cache(maxsize=1)
+def _last_opened(path: Path, _changed: int) -> zipfile.ZipFile:
+    """Return an archive; its list of files is read once for all of them."""
+    return zipfile.ZipFile(path)
 
 
 def is_archive(path: Path) -> bool:

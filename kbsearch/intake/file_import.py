@@ -4,9 +4,10 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
@@ -17,10 +18,10 @@ from kbsearch.intake.file_columns import FileColumns
 from kbsearch.intake.glimpse import Glimpse
 from kbsearch.intake.joining import Joined, Joining
 from kbsearch.intake.opening import InputFile
-from kbsearch.intake.readers.registry import reader_of
+from kbsearch.intake.readers.apart import Readers
 from kbsearch.intake.rejects import Rejects, check_mended
 from kbsearch.intake.rows import ROW_LIMIT, BadRow, Row
-from kbsearch.intake.survey import Survey
+from kbsearch.intake.survey import Break, Survey
 from kbsearch.intake.threads import with_likely_resolution, with_reply
 from kbsearch.intake.values.fields import CellReader
 from kbsearch.intake.values.notes import CellNotes
@@ -35,6 +36,8 @@ BATCH = 1_000
 """Rows that are saved in one transaction; fewer if they are long."""
 REASONS_TOLD = 5
 """Rows of a file that a dry run would reject, of which it says why."""
+HOPELESS = 50_000
+"""Rows after each other that are rejected, after which a file is given up."""
 REASON_SHOWN = 120
 """Characters of a reason by which rejected rows are counted."""
 
@@ -50,6 +53,7 @@ class Job:
     columns: Columns
     options: ImportOptions
     rejects_folder: Path
+    readers: Readers
 
 
 class FileImport:
@@ -74,9 +78,11 @@ class FileImport:
         self._attachments = AttachmentReader()
         self._rejected: list[tuple[Row | BadRow, TicketInvalid]] = []
         self._told = 0
+        self._vain = 0
         self._vendor: Vendor | None = None
         self._others: Counter[str] = Counter()
         self._read_last: tuple[Row | None, Mapping[str, object]] = (None, {})
+        self._breaks: Break | None = None
         self.glimpse = Glimpse()
 
     def run(self, tell: Callable[[int], None]) -> None:
@@ -87,10 +93,11 @@ class FileImport:
         """
         self._survey()
         try:
-            with closing(reader_of(self.file.path)(self.file)) as rows:
+            with closing(self._rows()) as rows:
                 for batch in _batches(rows):
                     self._take(batch)
                     tell(self.file.position)
+                    self._check_hope(batch[-1].line)
             self._take_joined()
         except FileUnreadable as error:
             if not self.counts["read"]:
@@ -117,8 +124,9 @@ class FileImport:
         """
         survey = Survey(self._job.columns, self._job.options.date_order)
         file = self.file.again()  # its notes come again with the rows
-        with closing(reader_of(file.path)(file)) as rows:
+        with closing(self._job.readers.rows(file)) as rows:
             survey.read(self.glimpse.watch(rows))
+        self._breaks = survey.breaks
         facts = survey.facts()
         self._vendor = survey.vendor
         self._columns = FileColumns(self.file.path, survey.columns, facts)
@@ -127,12 +135,31 @@ class FileImport:
         for sentence in survey.sentences():
             self.file.note(sentence)
 
+    def _rows(self) -> Generator[Row | BadRow, None, None]:
+        """Yield the rows; what ended the reading before the import ends it at the same row."""
+        with closing(self._job.readers.rows(self.file)) as rows:
+            if self._breaks is None:
+                yield from rows
+            else:
+                yield from islice(rows, self._breaks.after)
+                raise self._breaks.fault
+
+    def _check_hope(self, line: int) -> None:
+        """Raise FileUnreadable if no row was taken for so long that none is likely to be."""
+        if self._vain > HOPELESS:
+            raise FileUnreadable(
+                f"{self.file.path}: the last {self._vain:,} rows were all rejected, up to line"
+                f" {line:,}, and what comes after it was not read; mend the file, and import it"
+                " again."
+            )
+
     def _take(self, batch: Sequence[Row | BadRow]) -> None:
         """Save the rows that can be saved, set aside those that come again, reject the others."""
         alone: list[Joined] = []
         batch = self._tickets(batch)
         for row in batch:
             if isinstance(row, Row) and self._joining.keeps(row, self._reference):
+                self._vain = 0
                 continue
             if fields := self._read(row):
                 alone.append(Joined([cast(Row, row)], with_reply(fields, row.values)))
@@ -164,12 +191,14 @@ class FileImport:
                 self.counts[result.outcome] += 1
                 self.counts["joined"] += len(rows) - 1
                 self._notes.emptied(result.emptied, rows[0].line)
+                self._vain = 0
             else:
                 self._reject(rows, result)
         self._write_rejects()
 
     def _reject(self, rows: Sequence[Row | BadRow], error: TicketInvalid) -> None:
         self.counts["rejected"] += len(rows)
+        self._vain += len(rows)
         self.reasons[_kind(error)] += len(rows)
         self._rejected += ((row, error) for row in rows)
 

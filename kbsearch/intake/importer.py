@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from kbsearch.errors import FileUnreadable
 from kbsearch.intake.columns import Columns
 from kbsearch.intake.file_import import FileImport, Job
 from kbsearch.intake.folder import FoundFiles, find_files
+from kbsearch.intake.readers.apart import Readers
 from kbsearch.progress import Progress, Stage
 from kbsearch.records.import_options import ImportOptions
 from kbsearch.records.import_preview import ImportPreview
@@ -30,7 +32,7 @@ class Importer:
     def __init__(
         self, store: Store, options: ImportOptions, *, rejects_folder: Path, progress: Progress
     ) -> None:
-        self._job = Job(store, Columns(options.mapping), options, rejects_folder)
+        self._job = Job(store, Columns(options.mapping), options, rejects_folder, Readers())
         self._progress = progress
 
     def run(self, paths: Sequence[Path]) -> ImportReport:
@@ -55,12 +57,13 @@ class Importer:
         found = find_files(paths, self._job.options.encoding)
         imports = [FileImport(self._job, file) for file in found.files]
         problems, done = found.problems, 0
-        for one in imports:
-            try:
-                one.run(self._told_from(done, found.size))
-            except FileUnreadable as error:
-                problems.append(str(error))
-            done += one.file.size
+        with closing(self._job.readers):
+            for one in imports:
+                try:
+                    one.run(self._told_from(done, found.size))
+                except FileUnreadable as error:
+                    problems.append(str(error))
+                done += one.file.size
         return self._report(imports, found), imports
 
     def _told_from(self, before: int, total: int) -> Callable[[int], None]:

@@ -10,9 +10,10 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO, Self, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from kbsearch.errors import FileUnreadable
+from kbsearch.intake.allowance import Allowance
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -44,11 +45,13 @@ class InputFile:
     notes     what its reader wants to be told at the end, a sentence each.
     blank     records that hold nothing, which are passed over.
     lost      what its reader has read and made neither a row nor a note of, a sentence each.
+    allowance the time that its reader may take.
     """
 
-    def __init__(self, path: Path, encoding: str = "") -> None:
-        self.path = path
+    def __init__(self, path: Path | str, encoding: str = "") -> None:
+        self.path = Path(path)
         self.encoding = encoding
+        self.allowance = Allowance(self.path)
         self.notes: list[str] = []
         self.blank = 0
         self.lost: list[str] = []
@@ -63,13 +66,23 @@ class InputFile:
             self._position = self._raw.tell()
         return self._position
 
+    @position.setter
+    def position(self, position: int) -> None:
+        self._position = position
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        """What it is opened with again, by this process or another."""
+        return str(self.path), self.encoding
+
     def again(self) -> Self:
         """Return the same file as if nothing of it had been read."""
-        return type(self)(self.path, self.encoding)
+        return type(self)(*self.arguments)
 
     def advance(self, count: int) -> None:
         """Take so many bytes as read, where they are not read through `bytes`."""
         self._position += count
+        self.allowance.read(count)
 
     def note(self, sentence: str) -> None:
         """Keep a sentence for the report, once."""
@@ -108,7 +121,7 @@ class InputFile:
             zipped = _is_gzip(raw)
             self._raw = raw
             content = gzip.GzipFile(fileobj=raw) if zipped else raw
-            guarded = _Guarded(content, self.path, raw if zipped else None)
+            guarded = _Guarded(content, self, raw if zipped else None)
             with io.BufferedReader(guarded, SAMPLE) as stream:
                 yield cast(BinaryIO, stream)
             self._position = raw.tell()
@@ -168,10 +181,11 @@ class _Guarded(io.RawIOBase):
     """
 
     def __init__(
-        self, content: IO[bytes] | gzip.GzipFile, path: Path, packed: BinaryIO | None
+        self, content: IO[bytes] | gzip.GzipFile, file: InputFile, packed: BinaryIO | None
     ) -> None:
         self._content = content
-        self._path = path
+        self._path = file.path
+        self._allowance = file.allowance
         self._packed = packed
         self._unpacked = 0
 
@@ -196,6 +210,7 @@ class _Guarded(io.RawIOBase):
             raise _unreadable(self._path, error) from None
         view[: len(data)] = data
         self._unpacked += len(data)
+        self._allowance.read(len(data))
         if self._packed is not None and is_bomb(self._unpacked, self._packed.tell()):
             raise FileUnreadable(
                 f"{self._path} unpacks to more than {RATIO} times its size, as no export does;"

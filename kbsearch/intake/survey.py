@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field as of_each
 
@@ -56,6 +55,14 @@ class _Column:
     separators: Counter[str] = of_each(default_factory=Counter)
 
 
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a file cannot be read any further: after so many rows."""
+
+    after: int
+    fault: FileUnreadable
+
+
 class Survey:
     """Gathers what the rows of one file prove.
 
@@ -63,6 +70,7 @@ class Survey:
     order    which of day and month comes first, as the admin says; None if the admin does not.
     vendor   the help desk that the file is an export of, None where it is of none that is known.
     columns  what columns are taken for, with what that vendor means by them.
+    breaks   where the file breaks off, None if it has its end.
     """
 
     def __init__(self, columns: Columns, order: DateOrder | None) -> None:
@@ -73,18 +81,22 @@ class Survey:
         self._line_ends = LineEndEvidence()
         self._first: list[Row] | None = []
         self.repeats = Repeats()
+        self.breaks: Break | None = None
 
     def read(self, rows: Iterable[Row | BadRow]) -> None:
         """Take every row; where the file breaks off, the import says so.
 
         A file of which no field takes a column is not read to its end: the import refuses it.
         """
-        with suppress(FileUnreadable):
-            for number, row in enumerate(rows):
+        count = 0
+        try:
+            for count, row in enumerate(rows, start=1):
                 if isinstance(row, Row):
                     self._take(row)
-                if number > HOPELESS and not any(self._columns.values()):
+                if count > HOPELESS and not any(self._columns.values()):
                     break
+        except FileUnreadable as fault:
+            self.breaks = Break(count, fault)
         self._recognise()
         self.repeats.close()
 

@@ -11,7 +11,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser
-from email.utils import getaddresses, parseaddr, parsedate_to_datetime
+from email.utils import getaddresses, parsedate_to_datetime
 
 from kbsearch.intake.attachments.attached import BYTES, AttachedFile, is_readable
 from kbsearch.intake.subjects import is_answer, without_marks
@@ -28,6 +28,7 @@ MOST_REFERENCES = 100
 _ID = re.compile(r"<([^<>\s]{1,400})>")
 _NUMBER = re.compile(r"\[[^\[\]]{0,40}?#\s*(\d{3,20})\]")
 _BLANKS = re.compile(r"\s+")
+_BLANK_LINE = re.compile(rb"\n\r?\n")
 _ROBOTS = re.compile(r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply)\b", re.IGNORECASE)
 
 
@@ -100,9 +101,9 @@ class Mail:
 def parse_mail(data: bytes) -> Mail:
     """Return what a mail says; of a long one, its first `MAIL_LIMIT` bytes."""
     mail = message_from_bytes(data[:MAIL_LIMIT], policy=policy.compat32)
-    name, address = parseaddr(_decoded(mail, "From"))
+    name, address = next(iter(_addresses([_decoded(mail, "From")])), ("", ""))
     lines = [_decoded(mail, header) for header in ("To", "Cc")]
-    recipients = {to.casefold() for _, to in getaddresses(lines) if "@" in to}
+    recipients = {to.casefold() for _, to in _addresses(lines) if "@" in to}
     text, raw = _text(mail)
     at = _time(mail)
     return Mail(
@@ -118,6 +119,22 @@ def parse_mail(data: bytes) -> Mail:
         tuple(_files(mail, at)),
         raw,
     )
+
+
+def _addresses(lines: list[str]) -> list[tuple[str, str]]:
+    """Return the name and address of each person; none if brackets are too deep in each other."""
+    with suppress(RecursionError):
+        return getaddresses(lines)
+    return []
+
+
+def headers_alone(data: bytes) -> bytes:
+    r"""Return a mail without what follows its headers.
+
+    >>> headers_alone(b"Subject: No paper\n\nHi")
+    b'Subject: No paper\n\n'
+    """
+    return data[: end.end()] if (end := _BLANK_LINE.search(data)) else data
 
 
 def _time(mail: Message) -> datetime | None:

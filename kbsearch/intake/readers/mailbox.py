@@ -10,7 +10,14 @@ from typing import BinaryIO, NamedTuple
 from kbsearch.errors import FileUnreadable
 from kbsearch.intake.mail.conversation import conversation_row
 from kbsearch.intake.mail.folder import mails_of
-from kbsearch.intake.mail.mail import HEADERS_LIMIT, MAIL_LIMIT, headers_of, parse_mail
+from kbsearch.intake.mail.mail import (
+    HEADERS_LIMIT,
+    MAIL_LIMIT,
+    Mail,
+    headers_alone,
+    headers_of,
+    parse_mail,
+)
 from kbsearch.intake.mail.threads import MOST_IN_A_THREAD, Thread, Threads, threads_of
 from kbsearch.intake.opening import InputFile
 from kbsearch.intake.rows import WHOLE_ROW, BadRow, Row
@@ -64,7 +71,11 @@ def read_mbox(file: InputFile) -> Generator[Row | BadRow, None, None]:
         _note_long(file, (place.end - place.start for place in places))
         for thread in threads:
             mine = [places[number] for number in _kept(file, thread)]
-            yield _row(stream, thread.reference, mine)
+            mails = (
+                _mail(file, f"the mail in line {place.line:,}", _content(stream, place))
+                for place in mine
+            )
+            yield conversation_row(mine[0].line, thread.reference, mails)
 
 
 def read_mail(file: InputFile) -> Generator[Row | BadRow, None, None]:
@@ -73,7 +84,7 @@ def read_mail(file: InputFile) -> Generator[Row | BadRow, None, None]:
         data = stream.read(MAIL_LIMIT + 1)
     _note_long(file, [len(data)])
     thread = next(threads_of([headers_of(data)]))
-    yield conversation_row(1, thread.reference, [parse_mail(data)])
+    yield conversation_row(1, thread.reference, [_mail(file, "the mail", data)])
 
 
 def read_mail_folder(file: InputFile) -> Generator[Row | BadRow, None, None]:
@@ -93,7 +104,7 @@ def read_mail_folder(file: InputFile) -> Generator[Row | BadRow, None, None]:
     _note_long(file, sizes)
     for thread in threads.threads():
         mine = [readable[index] for index in _kept(file, thread)]
-        mails = (parse_mail(_beginning(file, mail, MAIL_LIMIT)) for _, mail in mine)
+        mails = (_mail(file, mail.name, _beginning(file, mail, MAIL_LIMIT)) for _, mail in mine)
         yield conversation_row(mine[0][0], thread.reference, mails)
 
 
@@ -140,9 +151,18 @@ def mails_in(stream: BinaryIO) -> Iterator[Place]:
         yield Place(*begun, at)
 
 
-def _row(stream: BinaryIO, reference: str, places: Sequence[Place]) -> Row:
-    mails = (parse_mail(_GUARDED.sub(rb"\1", _read(stream, place, MAIL_LIMIT))) for place in places)
-    return conversation_row(places[0].line, reference, mails)
+def _mail(file: InputFile, name: str, data: bytes) -> Mail:
+    """Return a mail; one whose parts are too deep in each other has no text, which is noted."""
+    try:
+        return parse_mail(data)
+    except RecursionError:
+        file.note(f"{name} holds parts too deep in each other; its text was left out.")
+        return parse_mail(headers_alone(data))
+
+
+def _content(stream: BinaryIO, place: Place) -> bytes:
+    """Return the first bytes of a mail, as it was before a mailbox took it in."""
+    return _GUARDED.sub(rb"\1", _read(stream, place, MAIL_LIMIT))
 
 
 def _read(stream: BinaryIO, place: Place, limit: int) -> bytes:

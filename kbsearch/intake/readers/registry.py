@@ -5,7 +5,7 @@ of its own; open the file by `file.text(...)` or `file.bytes()`, which unpack gz
 fault into a sentence; keep no more than one row in memory; add its endings here.
 """
 
-from collections.abc import Generator, Mapping
+from collections.abc import Collection, Generator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -44,6 +44,9 @@ READERS: Mapping[str, Reader] = {
     ".xls": read_workbook,
     ".ods": read_workbook,
 }
+
+LINE_READERS: Collection[Reader] = (read_jsonl, read_delimited)
+"""Readers of files of which every line is read by itself, so that no few bytes make much work."""
 
 
 def has_reader(path: Path) -> bool:

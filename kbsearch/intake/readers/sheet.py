@@ -1,34 +1,15 @@
-"""Read a workbook from the standard input and write the rows of one sheet to the standard output.
+"""Choose the sheet of a workbook that holds tickets, and read its cells as texts."""
 
-This is a program of its own, `python -m kbsearch.intake.readers.sheet`: the library takes what
-memory a workbook asks for, and ends the process where that is more than there is. The first line
-is JSON of `Sheet`, or of {"fault": "..."}; each other line is [number, characters, cells].
-"""
-
-import json
-import resource
-import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import BinaryIO
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from kbsearch.intake.readers.heading import ROWS, find_heading, known_names
-from kbsearch.intake.rows import COLUMN_LIMIT, HEAD, ROW_LIMIT
+from kbsearch.intake.readers.records import Record
+from kbsearch.intake.rows import HEAD, ROW_LIMIT
 
-MEMORY = 340_000_000
-"""Bytes of addresses that this program may have; about two thirds of them can be rows."""
-SECONDS = 14
-"""Seconds of a processor that it may take."""
 EXACT = 1e15
 """Numbers from which a spreadsheet keeps no single units."""
 
@@ -95,43 +76,12 @@ def _visible(workbook: CalamineWorkbook) -> list[str]:
     return seen or [one.name for one in sheets]
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, int, Sequence[str]]]:
+def records_of(sheet: CalamineSheet) -> Iterator[Record]:
+    """Yield every row of a sheet; of one beyond the limit, the beginnings of its cells."""
     first = (sheet.start or (0, 0))[0] + 1
     for number, row in enumerate(sheet.iter_rows(), start=first):
         cells = [text_of_cell(cell) for cell in row]
         size = sum(map(len, cells))
         if size > ROW_LIMIT:
             cells = [cell[: HEAD // len(cells) + 1] for cell in cells]
-        yield number, size, cells
-
-
-def main(content: BinaryIO) -> None:
-    """Write the sheet that holds tickets, under limits of memory and time."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    try:
-        found = chosen(CalamineWorkbook.from_filelike(content))
-    except PasswordError:
-        _write({"fault": "is locked by a password; save it without one"})
-        return
-    except CalamineError as error:
-        _write({"fault": f"is no whole workbook ({error}); save it again, or export it as CSV"})
-        return
-    if found is None:
-        _write({"fault": "holds no sheet with rows; save it again with its tickets"})
-        return
-    sheet, about = found
-    if sheet.width > COLUMN_LIMIT:
-        _write({"fault": f"has {sheet.width:,} columns, the limit is {COLUMN_LIMIT:,}"})
-        return
-    _write(asdict(about))
-    for row in _rows(sheet):
-        _write(row)
-
-
-def _write(value: object) -> None:
-    sys.stdout.write(json.dumps(value) + "\n")
-
-
-if __name__ == "__main__":
-    main(sys.stdin.buffer)
+        yield Record(number, number, cells, size, cut=size > ROW_LIMIT)

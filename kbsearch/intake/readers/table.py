@@ -35,6 +35,7 @@ class Table:
         self._starts = starts
         self._blank = blank
         self._stray: list[int] = []
+        self._repeated: list[int] = []
         self._begun: set[str] = set()
 
     def rows(self, records: Iterable[Record]) -> Iterator[Row | BadRow]:
@@ -51,7 +52,7 @@ class Table:
             held, pieces = record, []
         if held is not None and not self._is_sum(held):
             yield self._row(held, pieces)
-        self._note_stray()
+        self._note()
 
     def _filled(self, records: Iterable[Record]) -> Iterator[Record]:
         """Yield the records that are neither empty nor the heading over again."""
@@ -59,7 +60,7 @@ class Table:
             if not any(cell.strip() for cell in record.cells) and not record.unclosed:
                 self._blank(record.first, record.last)
             elif [cell.strip().casefold() for cell in record.cells] == self._heading:
-                self._file.note(f"line {record.first} repeats the heading and was passed over.")
+                self._repeated.append(record.first)
             else:
                 yield record
 
@@ -143,7 +144,11 @@ class Table:
             )
         return WHOLE_ROW, ""
 
-    def _note_stray(self) -> None:
+    def _note(self) -> None:
+        if self._repeated:
+            more = len(self._repeated) - 1
+            others = f", and so do {more:,} more; they were" if more else " and was"
+            self._file.note(f"line {self._repeated[0]} repeats the heading{others} passed over.")
         if self._stray:
             self._file.note(
                 "a quote that is never closed was read as a letter, first in line"

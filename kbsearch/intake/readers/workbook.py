@@ -1,26 +1,18 @@
-"""Read workbooks of Excel and LibreOffice: one sheet, its heading, and a row for each ticket.
+"""Read workbooks of Excel and LibreOffice: one sheet, its heading, and a row for each ticket."""
 
-A few bytes of a workbook can stand for more cells than any machine holds. So a program of its own
-reads it, `sheet`, under limits of memory and time.
-"""
-
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
-from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-import kbsearch
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
 from kbsearch.errors import FileUnreadable
 from kbsearch.intake.columns import listed
 from kbsearch.intake.opening import SAMPLE, InputFile
 from kbsearch.intake.readers.delimited import read_delimited
+from kbsearch.intake.readers.heading import check_width
 from kbsearch.intake.readers.records import Record
-from kbsearch.intake.readers.sheet import Sheet
+from kbsearch.intake.readers.sheet import Sheet, chosen, records_of
 from kbsearch.intake.readers.table import Table
 from kbsearch.intake.rows import BadRow, Row
 
@@ -28,7 +20,6 @@ LIMIT = 128_000_000
 """Bytes of a workbook."""
 MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin; what else ends in .xls is mostly CSV under that name."""
-PROGRAM = [sys.executable, "-P", "-m", "kbsearch.intake.readers.sheet"]
 
 
 def read_workbook(file: InputFile) -> Generator[Row | BadRow, None, None]:
@@ -41,8 +32,9 @@ def read_workbook(file: InputFile) -> Generator[Row | BadRow, None, None]:
     file.blank = 0
     with TemporaryFile() as content:
         _copy(file, content)
-        with closing(_lines(file, content)) as lines:
-            yield from _rows(file, lines)
+        sheet, about = _sheet(file, content)
+        check_width(file, sheet.width)
+        yield from _rows(file, records_of(sheet), about)
 
 
 def _copy(file: InputFile, content: IO[bytes]) -> None:
@@ -58,50 +50,35 @@ def _copy(file: InputFile, content: IO[bytes]) -> None:
     content.seek(0)
 
 
-def _lines(file: InputFile, content: IO[bytes]) -> Generator[bytes, None, None]:
-    """Yield what the program writes. Raises FileUnreadable if it comes to no end."""
-    environment = {**os.environ, "PYTHONPATH": str(Path(kbsearch.__path__[0]).parent)}
-    with subprocess.Popen(
-        PROGRAM,
-        stdin=content,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-    ) as program:
-        try:
-            yield from program.stdout or ()
-            program.wait()
-        finally:
-            program.kill()  # if no one reads on
-    if program.returncode:
+def _sheet(file: InputFile, content: IO[bytes]) -> tuple[CalamineSheet, Sheet]:
+    """Return the sheet that holds tickets. Raises FileUnreadable if there is none."""
+    try:
+        found = chosen(CalamineWorkbook.from_filelike(content))
+    except PasswordError:
+        raise FileUnreadable(f"{file.path} is locked by a password; save it without one.") from None
+    except CalamineError as error:
         raise FileUnreadable(
-            f"{file.path} takes more memory or time than a workbook of tickets does; export it as"
-            " CSV (UTF-8) and import that."
+            f"{file.path} is no whole workbook ({error}); save it again, or export it as CSV."
+        ) from None
+    if found is None:
+        raise FileUnreadable(
+            f"{file.path} holds no sheet with rows; save it again with its tickets."
         )
+    return found
 
 
-def _rows(file: InputFile, lines: Iterator[bytes]) -> Iterator[Row | BadRow]:
-    """Yield the rows of the sheet that the program has chosen."""
-    about = json.loads(next(lines, b"{}") or b"{}")
-    if "fault" in about:
-        raise FileUnreadable(f"{file.path} {about['fault']}.")
-    sheet = Sheet(**about)
+def _rows(file: InputFile, records: Iterator[Record], sheet: Sheet) -> Iterator[Row | BadRow]:
+    """Yield the rows of a sheet."""
     if sheet.others:
         file.note(
             f"the sheet {listed([sheet.name])} was read; others were passed over:"
             f" {listed(sheet.others)}."
         )
-    records = map(_record, lines)
     above = [next(records) for _ in range(sheet.heading)]
     heading = next(records)
     if any(any(record.cells) for record in above):
         file.note(f"the heading is in row {heading.first}; those above it were passed over.")
     yield from Table(file, heading.cells, frozenset(), _blank(file)).rows(records)
-
-
-def _record(line: bytes) -> Record:
-    number, size, cells = json.loads(line)
-    return Record(number, number, cells, size, cut=size > sum(map(len, cells)))
 
 
 def _blank(file: InputFile) -> Callable[[int, int], None]:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from kbsearch.intake.mail.folder import MailFolder
+from kbsearch.intake.opening import InputFile
 from kbsearch.intake.readers import mailbox
 from tests.intake.conftest import Desk
 
@@ -90,12 +92,27 @@ def test_a_conversation_that_is_read_in_part_is_noted(
     desk.write("mails/a.eml", FIRST)
     folder = desk.write("mails/b.eml", ANSWER).parent
 
-    assert "has 2 mails; the first 1 of them were read" in desk.take(folder).notes[-1]
+    read = MailFolder(folder)
+    list(mailbox.read_mail_folder(read))
+    assert "has 2 mails; the first 1 of them were read" in read.notes[-1]
 
 
 def test_a_mail_that_is_read_in_part_is_noted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mailbox, "MAIL_LIMIT", 150)
     folder = desk.write("mails/a.eml", FIRST).parent
 
-    for path in (folder, folder / "a.eml"):
-        assert any("mails that are longer: 1." in note for note in desk.take(path).notes)
+    whole, alone = MailFolder(folder), InputFile(folder / "a.eml")
+    list(mailbox.read_mail_folder(whole))
+    list(mailbox.read_mail(alone))
+    assert all("mails that are longer: 1." in file.notes[-1] for file in (whole, alone))
+
+
+def test_a_mail_with_parts_too_deep_costs_no_other_mail(desk: Desk) -> None:
+    parts = "".join(
+        f"--b{n}\nContent-Type: multipart/mixed; boundary=b{n + 1}\n\n" for n in range(3_000)
+    )
+    deep = f"Content-Type: multipart/mixed; boundary=b0\n{ANSWER}"
+    desk.write("mails/a.eml", FIRST)
+    report = desk.take(desk.write("mails/b.eml", deep + parts).parent)
+    assert report.new == 1
+    assert any("b.eml holds parts too deep in each other" in note for note in report.notes)

@@ -40,11 +40,6 @@ def test_the_sheet_of_tickets_is_chosen_and_the_others_are_said() -> None:
     assert "line 7 only sums" in total
 
 
-def test_a_workbook_that_asks_for_more_memory_than_there_is_is_refused() -> None:
-    with pytest.raises(FileUnreadable, match=r"one_far_cell\.xlsx takes more memory or time"):
-        list(read_workbook(InputFile(WORKBOOKS / "one_far_cell.xlsx")))
-
-
 @pytest.mark.parametrize("content", [b"PK\x03\x04 and no more", b"\xd0\xcf\x11\xe0" * 200])
 def test_a_damaged_workbook_is_told(desk: Desk, content: bytes) -> None:
     with pytest.raises(FileUnreadable, match="is no whole workbook"):
