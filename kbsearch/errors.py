@@ -26,6 +26,11 @@
        |- AnalysisStopped         a process that analysed tickets was ended from outside
        |- EngineUnusable          the search library is not the one we depend on
        |- AddressUnavailable      the port is taken, or not ours to open
+       |- KeysUnusable            the key file cannot be read, made or trusted
+       |  |- KeysMissing          there is none, and the store needs it
+       |  `- KeysDiffer           it lacks a key that the store needs
+       |- VaultDamaged            an original cannot be opened by its key
+       |- AuditDamaged            the audit log is not as it was written
        `- ServerStopped           the processes of the server cannot start
 
 Anything else that is raised is a defect of ours: HTTP 500, exit 70. Each face translates once.
@@ -191,6 +196,26 @@ class EngineUnusable(OperatorError):
 
 class AddressUnavailable(OperatorError):
     """The port is taken, or not ours to open."""
+
+
+class KeysUnusable(OperatorError):
+    """The key file cannot be read, made or trusted."""
+
+
+class KeysMissing(KeysUnusable):
+    """There is no key file, and the store needs it."""
+
+
+class KeysDiffer(KeysUnusable):
+    """The key file lacks a key that the store needs."""
+
+
+class VaultDamaged(OperatorError):
+    """An original cannot be opened by the key that it was sealed with."""
+
+
+class AuditDamaged(OperatorError):
+    """The audit log is not as it was written."""
 
 
 class ServerStopped(OperatorError):

@@ -5,7 +5,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_config_path, user_data_path
 from pydantic import Field, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -36,6 +36,11 @@ class Settings(BaseSettings):
         default="",
         description="An SQLAlchemy URL, such as postgresql+psycopg://desk@db/kbsearch;"
         " empty means SQLite in the data folder.",
+    )
+    keys: Path = Field(
+        default_factory=lambda: user_config_path("kbsearch", appauthor=False) / "keys.json",
+        description="The key file of the vault and the audit log, outside the data folder; made at"
+        " first use. Next to it lie the anchors of the audit log.",
     )
     port: int = Field(
         default=8321, ge=0, le=65535, description="The port of the search page; 0 picks a free one."
@@ -75,6 +80,16 @@ class Settings(BaseSettings):
     def store_url(self) -> str:
         """The SQLAlchemy URL of the store."""
         return self.database_url or f"sqlite:///{self.home / 'kbsearch.db'}"
+
+    @property
+    def key_file(self) -> Path:
+        """The key file. Raises SettingInvalid if it is in the data folder."""
+        if self.keys.resolve().is_relative_to(self.home.resolve()):
+            raise SettingInvalid(
+                f"The key file {self.keys} is in the data folder, so a copy of the folder would"
+                " have the keys as well; set KBSEARCH_KEYS to a file outside it."
+            )
+        return self.keys
 
     @property
     def index_folder(self) -> Path:

@@ -1,7 +1,10 @@
 """What every test may ask for."""
 
+import atexit
 import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,13 +24,18 @@ hypothesis.settings.load_profile("kbsearch")
 # Whoever runs this in the background may ignore Ctrl-C; what the tests start must not.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 # Searches take as long as they need. Every process that a test starts inherits it.
+_KEYS = tempfile.mkdtemp(prefix="kbsearch-keys-")
+atexit.register(shutil.rmtree, _KEYS, ignore_errors=True)
+# The key file of whoever runs the tests is no business of theirs.
+PATIENT["KBSEARCH_KEYS"] = f"{_KEYS}/keys.json"
 os.environ.update(PATIENT)
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings whose data folder is a fresh temporary one."""
-    return Settings(home=tmp_path / "home", database_url="", port=0, workers=1)
+    keys = tmp_path / "keys" / "keys.json"
+    return Settings(home=tmp_path / "home", keys=keys, database_url="", port=0, workers=1)
 
 
 @pytest.fixture
