@@ -174,6 +174,22 @@ class Code:
         "Lines of the synonyms that are no rows are left out; run: kbsearch synonyms list"
     )
 
+    # What is wrong with the audit log.
+    AUDIT_CHANGED = Template("Row {row:,} of the audit log is not as it was written.")
+    AUDIT_OUT_OF_ORDER = Template("Row {row:,} of the audit log does not follow the row before it.")
+    AUDIT_MISSING = Template("Row {row:,} of the audit log is missing.")
+    AUDIT_KEY_UNKNOWN = Template(
+        "Row {row:,} of the audit log names the key {key}, which the key file lacks."
+    )
+    AUDIT_REPLACED = Template(
+        "Row {row:,} of the audit log is not the one that is anchored in {path}."
+    )
+    AUDIT_CUT = Template("Row {row:,} of the audit log is missing: {path} anchors row {last:,}.")
+    AUDIT_UNANCHORED = Template(
+        "{path} anchors the rows from {first:,} to {last:,} of {rows:,}; whether others were cut"
+        " off or replaced cannot be seen."
+    )
+
 
 def first_of(named: Sequence[Parameter], number: int) -> tuple[Parameter, ...]:
     """Return what a message names of so many things, and how many others there are."""

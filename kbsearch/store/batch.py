@@ -13,11 +13,13 @@ from kbsearch.names import is_storable, tidy
 from kbsearch.records.message import Message
 from kbsearch.records.raw_text import RawText, raw_texts
 from kbsearch.records.ticket import FIELDS, Redact, StoredTicket, TicketFields, content_of
-from kbsearch.store import raw, threads
+from kbsearch.store import raw, threads, vault
 from kbsearch.store.deleted import Gone
+from kbsearch.store.keyring import StoreKeys
 from kbsearch.store.merge import Key, is_older, key_of, merge, part_of, same_content, tidied
 from kbsearch.store.rows import COLUMNS, KEPT_IN_ROW, portions, ticket_of, values_of
 from kbsearch.store.tables import ChangeRow, CounterRow, TicketRow
+from kbsearch.store.vault import Originals
 
 
 class Outcome(StrEnum):
@@ -89,8 +91,16 @@ class Batch:
     commits: so they become visible in order, without gaps, and no id is given twice.
     """
 
-    def __init__(self, connection: Connection, redact: Redact, *, lock: bool = True) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        redact: Redact,
+        keys: StoreKeys,
+        *,
+        lock: bool = True,
+    ) -> None:
         """Begin inside the caller's transaction; without the lock, the batch cannot be written."""
+        self._keys = keys
         self._connection = connection
         self._redact = redact
         self._now = datetime.now(UTC)
@@ -103,6 +113,7 @@ class Batch:
         self._changed: dict[int, TicketState] = {}
         self._threads: dict[int, tuple[Message, ...]] = {}
         self._raw: dict[int, tuple[RawText, ...]] = {}
+        self._originals: dict[int, Originals] = {}
         self._log: list[dict[str, Any]] = []
 
     def load(self, references: Iterable[str]) -> None:
@@ -187,16 +198,25 @@ class Batch:
         self._put(TicketState(back), ChangeAction.RETURNED)
         return back
 
+    def keep(self, ticket_id: int, originals: Originals) -> None:
+        """Seal what the fields of a saved ticket said, in the place of all that it had."""
+        self._originals[ticket_id] = originals
+
     def ticket(self, given: TicketFields) -> StoredTicket:
         """Return the ticket that these fields were saved to."""
         return self._held[key_of(self._named(given))].ticket
 
     def write(self) -> None:
-        """Write tickets, change log and counter, inside the caller's transaction."""
+        """Write tickets, originals, change log and counter, inside the caller's transaction.
+
+        Raises KeysUnusable if there are originals to seal, and no keys.
+        """
         if self._log:
             self._write_changes()
         if self._raw:
             raw.write(self._connection, self._raw)
+        if self._originals:
+            vault.write(self._connection, self._keys, self._originals)
 
     def _write_changes(self) -> None:
         if self._new:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from kbsearch.errors import TicketDeleted
 from kbsearch.records.ticket import StoredTicket
-from kbsearch.store import raw, threads
+from kbsearch.store import raw, threads, vault
 from kbsearch.store.rows import KEPT_IN_ROW, portions, values_of
 from kbsearch.store.tables import ChangeRow, OutcomeRow, TicketRow, TrackRecordRow
 
@@ -74,6 +74,7 @@ def purge(connection: Connection, ids: Collection[int], now: datetime) -> int:
         connection.execute(delete(TrackRecordRow).where(TrackRecordRow.ticket_id.in_(gone)))
         threads.remove(connection, gone)
         raw.remove(connection, gone)
+        vault.remove(connection, gone)
         emptied = update(TicketRow).where(TicketRow.id.in_(gone))
         connection.execute(emptied.values(**_NOTHING, purged_at=now))
         purged += len(gone)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, func
+from sqlalchemy import Connection, Row, Select, func
 
 from kbsearch.records.message import Message
 from kbsearch.records.ticket import (
@@ -60,3 +60,8 @@ def portions(values: Collection[Value]) -> Iterator[Sequence[Value]]:
     rest = list(values)
     for start in range(0, len(rest), IN_LIMIT):
         yield rest[start : start + IN_LIMIT]
+
+
+def rows_of(connection: Connection, query: Select[Any], ids: Collection[int]) -> list[Row[Any]]:
+    """Return the rows of a query whose parameter `ids` takes many values."""
+    return [row for some in portions(ids) for row in connection.execute(query, {"ids": some})]

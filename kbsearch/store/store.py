@@ -3,33 +3,36 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from typing import Any, Self, TypeVar
+from typing import Self
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import bindparam, select
 
 from kbsearch.errors import CallNotFound, TicketInvalid
 from kbsearch.names import is_storable, spellings
+from kbsearch.privacy.key_file import KeyFile
+from kbsearch.records.audit import Entry
 from kbsearch.records.customer import CustomerTickets, may_be_number
 from kbsearch.records.history import Mark
 from kbsearch.records.outcome import Call, OutcomeReport, TrackRecord
 from kbsearch.records.ticket import Redact, StoredTicket, TicketFields
 from kbsearch.store import counts, customers, deleted, log, outcomes, threads
+from kbsearch.store.audit import AuditLog
 from kbsearch.store.batch import Batch, Outcome, Saved, states
 from kbsearch.store.customers import Keep
 from kbsearch.store.database import Database
 from kbsearch.store.deleted import Gone
 from kbsearch.store.deleting import absent, to_bring_back, to_delete
 from kbsearch.store.facts import TicketFeatures
+from kbsearch.store.keyring import StoreKeys, take_turn
 from kbsearch.store.lookup import Lookup, not_found, spelt_otherwise
 from kbsearch.store.recent import RecentQueries, RedactText
-from kbsearch.store.rows import COLUMNS, LIST_COLUMNS, portions, ticket_of
+from kbsearch.store.rows import COLUMNS, LIST_COLUMNS, rows_of, ticket_of
 from kbsearch.store.schema import prepare
 from kbsearch.store.solved import SolvedQuery, solved_queries
 from kbsearch.store.tables import CounterRow, TicketRow
+from kbsearch.store.vault import Vault
 
 __all__ = ["Outcome", "Saved", "Store"]
-
-Figure = TypeVar("Figure")
 
 # Every search asks some of these, so they are made once.
 _ASKED = TicketRow.id.in_(bindparam("ids", expanding=True)), TicketRow.deleted_at.is_(None)
@@ -46,19 +49,28 @@ class Store:
 
     Threads may share a store; a process that forks opens its own afterwards. Every call raises
     StoreUnavailable, with a sentence, when the database does not do as it should.
+
+    audit  what was done, by whom.
+    vault  what masked texts said before.
     """
 
-    def __init__(self, database: Database, redact: Redact) -> None:
+    def __init__(self, database: Database, redact: Redact, keys: KeyFile | None = None) -> None:
+        self.keys = StoreKeys(database, keys)
+        self.audit = AuditLog(database, self.keys)
+        self.vault = Vault(database, self.keys)
         self._database = database
         self._redact = redact
-        self._figures: dict[str, tuple[int, Any]] = {}
+        self._figures = counts.Figures(database)
 
     @classmethod
-    def open(cls, url: str, *, redact: Redact, create: bool = True) -> Self:
+    def open(
+        cls, url: str, *, redact: Redact, keys: KeyFile | None = None, create: bool = True
+    ) -> Self:
         """Open the store at an SQLAlchemy URL; make or migrate its tables as needed.
 
         redact  every ticket passes it before it is written. It gets what is held merged with
                 what is new, so it sees its own marks again, and must leave them alone.
+        keys    what signs the audit log and seals originals; without it neither is written.
         create  whether to make a store where there is none; else StoreMissing is raised. A store
                 that is only opened can also be read where no one can write.
         """
@@ -68,7 +80,7 @@ class Store:
         except BaseException:
             database.close()
             raise
-        return cls(database, redact)
+        return cls(database, redact, keys)
 
     def close(self) -> None:
         """Close every connection."""
@@ -81,7 +93,7 @@ class Store:
     def save(self, fields: TicketFields) -> StoredTicket:
         """Save one ticket, as `save_many` does; raises TicketInvalid and TicketDeleted."""
         with self._database.writing() as connection:
-            batch = Batch(connection, self._redact)
+            batch = Batch(connection, self._redact, self.keys)
             batch.load([fields["reference"]])
             if batch.save(fields).outcome is Outcome.DELETED:
                 raise batch.gone()[0].error()
@@ -97,7 +109,7 @@ class Store:
         that was deleted; it may be spelt in capitals.
         """
         with self._database.writing() as connection:
-            batch = Batch(connection, self._redact)
+            batch = Batch(connection, self._redact, self.keys)
             batch.load(spellings(fields["reference"]))
             batch.create(fields, in_any_source=in_any_source)
             batch.write()
@@ -118,7 +130,7 @@ class Store:
         """
         database = self._database
         with database.reading() if dry_run else database.writing() as connection:
-            batch = Batch(connection, self._redact, lock=not dry_run)
+            batch = Batch(connection, self._redact, self.keys, lock=not dry_run)
             batch.load(fields["reference"] for fields in rows)
             results = [_saved(batch, fields, force_older=force_older) for fields in rows]
             if not dry_run:
@@ -151,13 +163,13 @@ class Store:
         Those that are deleted or unknown are absent.
         """
         with self._database.reading() as connection:
-            rows = _rows(connection, _LISTED, ids)
+            rows = rows_of(connection, _LISTED, ids)
         return {row.id: ticket_of(row) for row in rows}
 
     def fetch_whole(self, ids: Sequence[int]) -> dict[int, StoredTicket]:
         """Return these tickets as `fetch` does, with every field."""
         with self._database.reading() as connection:
-            rows = _rows(connection, _BY_ID, ids)
+            rows = rows_of(connection, _BY_ID, ids)
             messages = threads.read(connection, ids)
         return {row.id: ticket_of(row, messages.get(row.id, ())) for row in rows}
 
@@ -178,37 +190,44 @@ class Store:
         check: Callable[[int, int], None] | None = None,
         *,
         again: bool = False,
+        entry: Callable[[Sequence[Gone]], Entry] | None = None,
     ) -> list[Gone]:
         """Delete these tickets, all or none: they stay, but nothing finds them until `undelete`.
 
         check  told how many tickets that is, of how many there are; raises to delete none.
         again  take those as well that are deleted already and not purged yet.
+        entry  returns what the audit log says of it.
 
-        Raises TicketNotFound with all that are not there, and InputError if several sources have
-        one.
+        Raises TicketNotFound with all that are not there, or InputError if a source must be named.
         """
-        with self._database.writing() as connection:
-            batch = Batch(connection, self._redact)
+        with self.audit.recording() as recorder:
+            batch = Batch(recorder.connection, self._redact, self.keys)
             meant = to_delete(batch, references, source, again=again)
             if check is not None:
-                check(len(meant), connection.scalars(counts.TICKETS).one())
+                check(len(meant), recorder.connection.scalars(counts.TICKETS).one())
             gone = [one if isinstance(one, Gone) else batch.delete(one) for one in meant]
             batch.write()
+            recorder.append_if(entry, gone)
             return gone
 
     def undelete_many(
-        self, references: Sequence[str], source: str | None = None
+        self,
+        references: Sequence[str],
+        source: str | None = None,
+        *,
+        entry: Callable[[Sequence[StoredTicket]], Entry] | None = None,
     ) -> list[StoredTicket]:
-        """Bring deleted tickets back as they were, all or none.
+        """Bring deleted tickets back as they were, all or none; `entry` is as in `delete_many`.
 
         Raises TicketNotFound, TicketNotDeleted, TicketDeleted if one is purged, and InputError if
         several sources have one.
         """
-        with self._database.writing() as connection:
-            batch = Batch(connection, self._redact)
+        with self.audit.recording() as recorder:
+            batch = Batch(recorder.connection, self._redact, self.keys)
             gone = to_bring_back(batch, references, source)
             back = [batch.undelete(one) for one in gone]
             batch.write()
+            recorder.append_if(entry, back)
             return back
 
     def deleted_before(self, moment: datetime) -> list[int]:
@@ -221,16 +240,20 @@ class Store:
         with self._database.reading() as connection:
             return deleted.deleted_after(connection, sequence)
 
-    def purge(self, ids: Sequence[int]) -> int:
+    def purge(self, ids: Sequence[int], *, entry: Callable[[int], Entry] | None = None) -> int:
         """Remove for good what these deleted tickets said; return how many there were.
+
+        entry  returns what the audit log says of it, unless there were none.
 
         Raises StoreUnavailable also if they are purged and the file cannot be rewritten yet; then
         `owes_rewriting` says so, and another call does it.
         """
-        with self._database.writing() as connection:
-            purged = deleted.purge(connection, ids, datetime.now(UTC))
+        with self.audit.recording() as recorder:
+            take_turn(recorder.connection)
+            purged = deleted.purge(recorder.connection, ids, datetime.now(UTC))
             if purged:
-                self._database.owe_rewriting(connection)
+                self._database.owe_rewriting(recorder.connection)
+                recorder.append_if(entry, purged)
         self._database.rewrite()
         return purged
 
@@ -248,13 +271,11 @@ class Store:
 
     def count(self) -> int:
         """Return how many tickets there are."""
-        return self._figure("tickets", lambda connection: connection.scalars(counts.TICKETS).one())
+        return self._figures.tickets()
 
     def count_resolved(self) -> int:
         """Return how many tickets have a resolution that is not blank."""
-        return self._figure(
-            "resolved", lambda connection: connection.scalars(counts.RESOLVED_TICKETS).one()
-        )
+        return self._figures.resolved()
 
     def changes(self, after: int, limit: int = 1000) -> list[log.Change]:
         """Return the rows of the change log after this sequence, in order, at most `limit`.
@@ -299,9 +320,7 @@ class Store:
 
         field  product, status, category, kind, source or tags; empty values are left out.
         """
-        if field not in counts.FIELDS:
-            raise ValueError(f"{field} is none of {', '.join(counts.FIELDS)}")
-        return list(self._figure(field, lambda connection: counts.of_values(connection, field)))
+        return self._figures.values(field)
 
     def record_outcome(self, ticket_id: int, said: OutcomeReport) -> TrackRecord:
         """Take down what a call says of a ticket; return what is known of it then.
@@ -368,20 +387,6 @@ class Store:
     def recent_queries(self, *, limit: int, redact: RedactText) -> RecentQueries:
         """Return what keeps the last queries that people typed."""
         return RecentQueries(self._database, limit=limit, redact=redact)
-
-    def _figure(self, name: str, work_out: Callable[[Connection], Figure]) -> Figure:
-        """Return a figure about all tickets; it is worked out again once the change log grew."""
-        with self._database.reading() as connection:
-            last = connection.execute(_LAST_SEQUENCE).scalar_one()
-            known = self._figures.get(name)
-            if known is None or known[0] != last:
-                known = self._figures[name] = last, work_out(connection)
-        figure: Figure = known[1]
-        return figure
-
-
-def _rows(connection: Connection, query: Select[Any], ids: Sequence[int]) -> list[Row[Any]]:
-    return [row for some in portions(ids) for row in connection.execute(query, {"ids": some})]
 
 
 def _saved(batch: Batch, fields: TicketFields, *, force_older: bool) -> Saved | TicketInvalid:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     Text,
     TypeDecorator,
     UniqueConstraint,
@@ -262,3 +263,46 @@ class RecentQueryRow(Base):
     )
     text: Mapped[str] = mapped_column(Text)
     asked_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class VaultRow(Base):
+    """What one field of a ticket said before it was masked, sealed.
+
+    field  its name; a message of the conversation is messages/3, by its position.
+    key    the id of the key that sealed it.
+    """
+
+    __tablename__ = "vault"
+
+    ticket_id: Mapped[int] = mapped_column(
+        Integer,
+        ForeignKey("tickets.id", name="vault_ticket_id"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    field: Mapped[str] = mapped_column(Text, primary_key=True)
+    key: Mapped[str] = mapped_column(Text)
+    nonce: Mapped[bytes] = mapped_column(LargeBinary)
+    ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class AuditRow(Base):
+    """One thing that was done. Triggers refuse a change; each row is bound to the one before.
+
+    at      in UTC, as the text that was signed, such as 2026-03-01T08:00:00.000000+00:00.
+    detail  JSON, as the text that was signed.
+    """
+
+    __tablename__ = "audit"
+
+    sequence: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
+    at: Mapped[str] = mapped_column(Text)
+    actor: Mapped[str] = mapped_column(Text)
+    action: Mapped[str] = mapped_column(Text)
+    object: Mapped[str] = mapped_column(Text)
+    detail: Mapped[str] = mapped_column(Text)
+    key: Mapped[str] = mapped_column(Text)
+    previous: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str] = mapped_column(Text)

@@ -146,8 +146,8 @@ def migrate_and_die(url: str, fatal: int) -> None:
     Store.open(url, redact=redact)
 
 
-# Five columns, a table, the revision.
-@pytest.mark.parametrize("fatal", [*range(1, 8), BEFORE_COMMIT])
+# Five columns, a table, the revision; a table, the revision; two tables, triggers, the revision.
+@pytest.mark.parametrize("fatal", [*range(1, 16), BEFORE_COMMIT])
 def test_a_migration_that_is_killed_loses_nothing_and_is_done_at_the_next_start(
     sqlite_url: str, fatal: int
 ) -> None:

@@ -165,7 +165,7 @@ def test_a_lock_that_is_held_too_long(server: Server) -> None:
     url = server.url(server.new_database(), options="-clock_timeout%3D50ms")
     with closing(Store.open(url, redact=redact)) as store, closing(Database(url)) as other:
         with other.writing() as connection:
-            Batch(connection, redact)
+            Batch(connection, redact, store.keys)
             with pytest.raises(StoreUnavailable, match="is locked by another process; wait"):
                 store.save(VPN)
             assert store.save_many([VPN], dry_run=True) == [Saved(Outcome.NEW, 1)]
