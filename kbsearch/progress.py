@@ -21,12 +21,14 @@ class Stage(StrEnum):
     SWAPPING = "swapping"
     CATCHING_UP = "catching up"
     SEARCHING = "searching"
+    SEALING = "sealing"
 
 
 class Progress(Protocol):
     """Told how far a stage is; `total` is None while no one knows.
 
-    READING counts bytes, CATCHING_UP changes, SEARCHING queries, the others tickets; a stage that
+    READING counts bytes, CATCHING_UP changes, SEARCHING queries, SEALING originals,
+    the others tickets; a stage that
     cannot be counted is told as 0 and then 1 of 1.
     """
 

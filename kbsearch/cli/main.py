@@ -40,6 +40,10 @@ COMMANDS = {
     "synonyms": Entry(
         "kbsearch.cli.synonyms:synonyms", "Tell the search what this desk calls by other names."
     ),
+    "keys": Entry(
+        "kbsearch.cli.keys:keys", "Look after the keys of the vault and of the audit log."
+    ),
+    "audit": Entry("kbsearch.cli.audit:audit", "Show who did what."),
 }
 """Name -> where it is. A new command is a module and a line here."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kbsearch.errors import DeletionUnconfirmed, OperatorError
 from kbsearch.progress import Progress, silent
+from kbsearch.records.audit import AuditAction, Entry
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.services.service import Service
 from kbsearch.store.deleted import KEPT, Gone
@@ -56,7 +57,7 @@ class Deletion(Service):
                     f" if you mean these, add --yes {number}"
                 )
 
-        gone = self._parts.store.delete_many(references, source, check)
+        gone = self._parts.store.delete_many(references, source, check, entry=self._deleted)
         return Deleted(tuple(gone), self._left_of(gone))
 
     def undelete(self, references: Sequence[str], source: str | None = None) -> BroughtBack:
@@ -65,7 +66,9 @@ class Deletion(Service):
         Raises TicketNotFound, TicketDeleted if one is purged, TicketNotDeleted, or InputError if
         several sources have one.
         """
-        back = self._parts.store.undelete_many(references, source)
+        back = self._parts.store.undelete_many(
+            references, source, entry=lambda back: self._of(AuditAction.UNDELETE, back)
+        )
         wait = self._parts.index.apply_now([one.id for one in back])
         return BroughtBack(tuple(back), f"They can be found later. {wait}." if wait else "")
 
@@ -90,7 +93,9 @@ class Deletion(Service):
                     f" nothing brings them back; if you mean these, add --yes {number}"
                 )
 
-        gone = self._parts.store.delete_many(references, source, check, again=True)
+        gone = self._parts.store.delete_many(
+            references, source, check, again=True, entry=self._deleted
+        )
         try:
             self._purge([one.id for one in gone], progress)
         except OperatorError as error:
@@ -115,7 +120,18 @@ class Deletion(Service):
         """Remove tickets from the index first, so that what is broken off is done again."""
         if ids:
             self._parts.index.forget_deleted(progress)
-        return self._parts.store.purge(ids)
+        return self._parts.store.purge(
+            ids, entry=lambda purged: self._entry(AuditAction.PURGE, tickets=purged, ids=[*ids])
+        )
+
+    def _deleted(self, gone: Sequence[Gone]) -> Entry:
+        return self._of(AuditAction.DELETE, gone)
+
+    def _of(self, action: AuditAction, tickets: Sequence[Gone | StoredTicket]) -> Entry:
+        """Return what the audit log says of these tickets: one by its name, all by their ids."""
+        names = {f"{one.source}:{one.reference}" for one in tickets}
+        name = names.pop() if len(names) == 1 else ""
+        return self._entry(action, name, tickets=len(tickets), ids=[one.id for one in tickets])
 
     def _left_of(self, gone: Sequence[Gone]) -> str:
         """Let the index forget these; return what may be seen of them until it could."""

@@ -10,11 +10,17 @@ from kbsearch.intake.folder import find_files
 from kbsearch.intake.importer import Importer
 from kbsearch.intake.saved_options import SavedOptions
 from kbsearch.intake.uploads import drop_upload, keep_upload
+from kbsearch.privacy.redact import redact_text
 from kbsearch.progress import Progress, silent
+from kbsearch.records.audit import AuditAction
 from kbsearch.records.import_options import ImportOptions
 from kbsearch.records.import_preview import ImportPreview
 from kbsearch.records.import_report import ImportReport
 from kbsearch.services.service import Service
+
+_NAMED = 100
+"""Files that the audit log names; any others are counted."""
+_COUNTED = ("read", "new", "changed", "unchanged", "older", "deleted", "rejected")
 
 
 def check_paths(paths: Sequence[Path]) -> None:
@@ -54,8 +60,25 @@ class Importing(Service):
     def run(
         self, paths: Sequence[Path], options: ImportOptions, *, progress: Progress = silent
     ) -> ImportReport:
-        """Read files into the store; the index follows with `indexing.refresh`."""
-        return self._importer(options, progress).run(paths)
+        """Read files into the store; the index follows with `indexing.refresh`.
+
+        The audit log says that it begins, and what became of it: one that has no second row was
+        broken off. Raises KeysUnusable, before anything is read, if it cannot be recorded.
+        """
+        importer = self._importer(options, progress)
+        if options.dry_run:
+            return importer.run(paths)
+        files = [redact_text(path.name) for path in paths[:_NAMED]]
+        said: dict[str, object] = {
+            "files": files,
+            "more_files": len(paths) - len(files),
+            "source": options.source,
+        }
+        self._record(AuditAction.IMPORT_BEGUN, **said)
+        report = importer.run(paths)
+        counts = {name: getattr(report, name) for name in _COUNTED}
+        self._record(AuditAction.IMPORT, **said, **counts)
+        return report
 
     def _importer(self, options: ImportOptions, progress: Progress) -> Importer:
         rejects = self._parts.settings.home / "rejects"

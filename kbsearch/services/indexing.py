@@ -10,6 +10,7 @@ from kbsearch.engines.base import Pace
 from kbsearch.errors import IndexBusy, IndexOutdated, OperatorError
 from kbsearch.messages.message import Message
 from kbsearch.progress import Progress, silent
+from kbsearch.records.audit import AuditAction
 from kbsearch.records.index_state import IndexState
 from kbsearch.services.service import Service
 
@@ -46,8 +47,9 @@ class Indexing(Service):
     def rebuild(self, progress: Progress = silent, *, allow_shrink: bool = False) -> Prepared:
         """Build the index again from every ticket, and swap.
 
-        Raises IndexWouldShrink or IndexBusy.
+        Raises IndexWouldShrink, IndexBusy or KeysUnusable.
         """
+        self._record(AuditAction.REINDEX, allow_shrink=allow_shrink)
         why = self._parts.index.other_history()
         return Prepared(self._parts.index.reindex(progress, allow_shrink=allow_shrink), why)
 
@@ -56,6 +58,7 @@ class Indexing(Service):
 
         Raises OperatorError if there is none.
         """
+        self._record(AuditAction.ROLLBACK)
         return self._parts.index.rollback(progress)
 
     def refresh(self, progress: Progress = silent) -> Prepared:

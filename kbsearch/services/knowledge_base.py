@@ -4,11 +4,13 @@ from functools import cached_property
 from typing import Self
 
 from kbsearch.records.actor import LOCAL, Actor
+from kbsearch.services.auditing import Auditing
 from kbsearch.services.deletion import Deletion
 from kbsearch.services.figures import Figures
 from kbsearch.services.gate import Gate
 from kbsearch.services.importing import Importing
 from kbsearch.services.indexing import Indexing
+from kbsearch.services.keys import Keys
 from kbsearch.services.outcomes import Outcomes
 from kbsearch.services.parts import Parts
 from kbsearch.services.searching import Searching
@@ -31,6 +33,8 @@ class Services:
         self.synonyms = SynonymTables(parts, actor)
         self.gate = Gate(parts, actor)
         self.figures = Figures(parts, actor)
+        self.audit = Auditing(parts, actor)
+        self.keys = Keys(parts, actor)
 
 
 class KnowledgeBase:

@@ -9,6 +9,7 @@ from typing import Self
 from kbsearch.engines.base import SearchEngine
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.indexer.indexer import Indexer
+from kbsearch.privacy.key_file import KeyFile
 from kbsearch.privacy.redact import redact, redact_text
 from kbsearch.search.searcher import Searcher
 from kbsearch.search.signals import WEIGHTS as SIGNAL_WEIGHTS
@@ -53,7 +54,8 @@ class Parts:
             prepare_home(settings)
         else:
             require_home(settings)
-        store = Store.open(settings.store_url, redact=redact, create=create)
+        keys = KeyFile(settings.key_file)
+        store = Store.open(settings.store_url, redact=redact, keys=keys, create=create)
         return cls.over(settings, store, engine)
 
     @classmethod

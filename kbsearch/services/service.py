@@ -1,6 +1,7 @@
 """The base of every service."""
 
 from kbsearch.records.actor import Actor
+from kbsearch.records.audit import AuditAction, Entry
 from kbsearch.services.parts import Parts
 
 
@@ -11,3 +12,11 @@ class Service:
         """Serve `actor`."""
         self._parts = parts
         self._actor = actor
+
+    def _entry(self, action: AuditAction, what: str = "", /, **detail: object) -> Entry:
+        """Return what the audit log says of something that this actor does."""
+        return Entry(self._actor, action, what, detail)
+
+    def _record(self, action: AuditAction, what: str = "", /, **detail: object) -> None:
+        """Add a row to the audit log, or refuse what would follow: raises KeysUnusable."""
+        self._parts.store.audit.record(self._entry(action, what, **detail))

@@ -26,7 +26,12 @@ _IMPORTED = "imported"
 
 def settings(home: Path) -> Settings:
     """Return the settings of a data folder, whatever the environment says."""
-    return Settings(home=home, database_url="")
+    return Settings(home=home, keys=_keys(home), database_url="")
+
+
+def _keys(home: Path) -> Path:
+    """Return the key file of a data folder, so that nothing is added to that of the engineer."""
+    return home.with_name(f"{home.name}-keys") / "keys.json"
 
 
 def opened(home: Path) -> "closing[KnowledgeBase]":
@@ -46,7 +51,8 @@ def prepared(home: Path, tickets: Path) -> Path:
 
 def command(home: Path, *arguments: str) -> subprocess.Popen[str]:
     """Start `kbsearch` on a data folder."""
-    environment = {**os.environ, "KBSEARCH_HOME": str(home), "KBSEARCH_DATABASE_URL": ""}
+    ours = {"KBSEARCH_HOME": str(home), "KBSEARCH_KEYS": str(_keys(home))}
+    environment = {**os.environ, **ours, "KBSEARCH_DATABASE_URL": ""}
     return subprocess.Popen(
         [KBSEARCH, *arguments], env=environment, stdout=subprocess.PIPE, text=True
     )

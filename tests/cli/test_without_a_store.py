@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from kbsearch.cli.audit import COMMANDS as AUDIT
 from kbsearch.cli.gate import COMMANDS as GATE
+from kbsearch.cli.keys import COMMANDS as KEYS
 from kbsearch.cli.main import COMMANDS
 from kbsearch.cli.synonyms import COMMANDS as SYNONYMS
 from tests.cli.conftest import CALL, Command, environment, fill
@@ -39,6 +41,12 @@ NEEDING: dict[str, tuple[str, ...]] = {
     "synonyms remove": ("mfp", "printer"),
     "synonyms check": (),
     "synonyms publish": (),
+    "keys show": (),
+    "keys rotate": (),
+    "keys backup": ("RUN",),
+    "audit show": (),
+    "audit verify": (),
+    "audit export": ("RUN",),
 }
 """Each command that needs a store, with arguments that are right."""
 MAKING = {"import", "add", "serve"}
@@ -59,9 +67,9 @@ def full(name: str, arguments: dict[str, str]) -> list[str]:
 
 
 def test_every_command_is_one_that_needs_a_store_or_makes_one() -> None:
-    groups = {"gate": GATE, "synonyms": SYNONYMS}
+    groups = {"gate": GATE, "synonyms": SYNONYMS, "keys": KEYS, "audit": AUDIT}
     below = {f"{name} {one}" for name, group in groups.items() for one in group}
-    assert below | set(COMMANDS) == set(NEEDING) | MAKING | {"synonyms"}
+    assert below | set(COMMANDS) == set(NEEDING) | MAKING | {"synonyms", "keys", "audit"}
 
 
 @pytest.mark.parametrize("name", NEEDING)

@@ -9,6 +9,7 @@ from kbsearch.engines.disk.generations.disk import Disk
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import IndexDamaged, KbsearchError, ReferenceTaken
 from kbsearch.messages.message import render
+from kbsearch.privacy.key_file import KeyFile
 from kbsearch.privacy.redact import redact
 from kbsearch.records.ticket import StoredTicket, TicketFields
 from kbsearch.search.results import SearchRequest
@@ -27,7 +28,7 @@ DELETED = 2
 def knowledge_base(home: Path, disk: Disk) -> KnowledgeBase:
     """Open the knowledge base of a data folder, its index on this disk."""
     settings = Settings(home=home)
-    store = Store.open(settings.store_url, redact=redact)
+    store = Store.open(settings.store_url, redact=redact, keys=KeyFile(settings.key_file))
     return KnowledgeBase(Parts.over(settings, store, WhooshEngine(settings.index_folder, disk)))
 
 
