@@ -2,8 +2,9 @@
 
 from rapidfuzz.distance import OSA
 
+from kbsearch.english import english_words
 from kbsearch.records.reading_kind import ReadingKind
-from kbsearch.search.understand.english import english_words, is_one_slip_from_english
+from kbsearch.search.understand.english import is_one_slip_from_english
 from kbsearch.search.understand.rough_sound import rough_sound
 from kbsearch.search.understand.spelling import Candidate
 

@@ -1,17 +1,9 @@
 """Words that English spells so, whatever the tickets hold."""
 
-import gzip
-from functools import cache
 from itertools import chain
 from string import ascii_lowercase
 
-from kbsearch.resources import resource
-
-
-@cache
-def english_words() -> frozenset[str]:
-    """Return the words of `index/words.gz`, three letters or more; read when first asked for."""
-    return frozenset(gzip.decompress(resource("index/words.gz").read_bytes()).decode().split("\n"))
+from kbsearch.english import english_words
 
 
 def is_one_slip_from_english(word: str) -> bool:

@@ -12,13 +12,13 @@ from kbsearch.analysis.terms import stop_words
 from kbsearch.analysis.variants import VARIANTS
 from kbsearch.engines.base import IndexSnapshot
 from kbsearch.engines.plan import Phrase, Reading
+from kbsearch.english import english_words
 from kbsearch.messages.catalogue import Code
 from kbsearch.messages.message import Message
 from kbsearch.records.reading_kind import ReadingKind
 from kbsearch.search.synonyms.phrase_table import names_of_desks
 from kbsearch.search.understand.context import Context
 from kbsearch.search.understand.doubt import is_absurd, is_doubtful
-from kbsearch.search.understand.english import english_words
 from kbsearch.search.understand.own_readings import own_readings
 from kbsearch.search.understand.spelling import candidates, own_likelihood
 from kbsearch.search.understand.word_expansion import TUNING, Guess, Tuning, WordExpansion
