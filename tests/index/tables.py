@@ -14,6 +14,11 @@ HEADERS = {
     "confusions.tsv": ("sound", "class", "who", "note"),
     "dialects.tsv": ("phrase", "also", "region", "also_region", "both", "weight", "note"),
     "look_alikes.tsv": ("pair", "how", "who", "example"),
+    "family_names.tsv": ("name", "source"),
+    "given_names.tsv": ("name", "source"),
+    "mail_providers.tsv": ("domain", "provider"),
+    "no_names.tsv": ("word", "what"),
+    "personal_words.tsv": ("word", "what"),
     "message_columns.tsv": ("name", "part"),
     "open_statuses.tsv": ("status",),
     "quoted_mail.tsv": ("words", "what", "language"),
@@ -39,7 +44,13 @@ HEADERS = {
 }
 ORDERED = frozenset({"rules.tsv", "sounds.tsv", "vendor_columns.tsv"})
 VENDORS = frozenset({"vendors.tsv", "vendor_columns.tsv", "vendor_values.tsv"})
-REPEATING = VENDORS | {"courtesies.tsv", "dialects.tsv", "quoted_mail.tsv", "readings.tsv"}
+REPEATING = VENDORS | {
+    "personal_words.tsv",
+    "courtesies.tsv",
+    "dialects.tsv",
+    "quoted_mail.tsv",
+    "readings.tsv",
+}
 """A word there has a row for each of its meanings, and a vendor for each of its exports."""
 
 
