@@ -31,6 +31,7 @@
        |  `- KeysDiffer           it lacks a key that the store needs
        |- VaultDamaged            an original cannot be opened by its key
        |- AuditDamaged            the audit log is not as it was written
+       |- MaskingFailed          a text may hold personal data that could not be masked
        `- ServerStopped           the processes of the server cannot start
 
 Anything else that is raised is a defect of ours: HTTP 500, exit 70. Each face translates once.
@@ -216,6 +217,10 @@ class VaultDamaged(OperatorError):
 
 class AuditDamaged(OperatorError):
     """The audit log is not as it was written."""
+
+
+class MaskingFailed(OperatorError):
+    """A text could not be masked, so no index and no reader may have it."""
 
 
 class ServerStopped(OperatorError):
