@@ -1,0 +1,1 @@
+"""Which pieces of a text are personal data?"""

@@ -1,0 +1,1 @@
+"""How does a detector read a text?"""
