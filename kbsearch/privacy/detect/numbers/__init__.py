@@ -1,0 +1,1 @@
+"""Which numbers of a text belong to a person?"""
