@@ -1,0 +1,1 @@
+"""Each kind of personal data, in every form that people write it."""

@@ -1,0 +1,1 @@
+"""Numbers of people, in every form that they are written."""
