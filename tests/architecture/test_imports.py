@@ -53,10 +53,10 @@ FLOORS: dict[str, list[set[str]]] = {
     ],
     "kbsearch.search.query.expert": [{"lexemes"}, {"query", "scanner", "parser"}, {"read"}],
     "kbsearch.privacy": [
-        {"redact", "finding", "people"},
-        {"marks", "rules"},
+        {"redact", "finding", "people", "keys"},
+        {"marks", "rules", "key_file", "chain", "vault"},
         {"detect"},
-        {"masking"},
+        {"masking", "anchors"},
     ],
     "kbsearch.privacy.detect": [
         {"reading"},
