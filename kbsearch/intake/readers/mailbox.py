@@ -20,7 +20,8 @@ from kbsearch.intake.mail.mail import (
 )
 from kbsearch.intake.mail.threads import MOST_IN_A_THREAD, Thread, Threads, threads_of
 from kbsearch.intake.opening import InputFile
-from kbsearch.intake.rows import WHOLE_ROW, BadRow, Row
+from kbsearch.intake.rows import WHOLE_ROW, BadRow, Row, beyond_limit
+from kbsearch.records.ticket import TEXT_LIMIT
 
 _PIECE = 65_536
 """Bytes of a line that are read at a time."""
@@ -72,10 +73,13 @@ def read_mbox(file: InputFile) -> Generator[Row | BadRow, None, None]:
         for thread in threads:
             mine = [places[number] for number in _kept(file, thread)]
             mails = (
-                _mail(file, f"the mail in line {place.line:,}", _content(stream, place))
+                (
+                    place.line,
+                    _mail(file, f"the mail in line {place.line:,}", _content(stream, place)),
+                )
                 for place in mine
             )
-            yield conversation_row(mine[0].line, thread.reference, mails)
+            yield from _rows(thread.reference, mails)
 
 
 def read_mail(file: InputFile) -> Generator[Row | BadRow, None, None]:
@@ -84,7 +88,7 @@ def read_mail(file: InputFile) -> Generator[Row | BadRow, None, None]:
         data = stream.read(MAIL_LIMIT + 1)
     _note_long(file, [len(data)])
     thread = next(threads_of([headers_of(data)]))
-    yield conversation_row(1, thread.reference, [_mail(file, "the mail", data)])
+    yield from _rows(thread.reference, [(1, _mail(file, "the mail", data))])
 
 
 def read_mail_folder(file: InputFile) -> Generator[Row | BadRow, None, None]:
@@ -104,8 +108,10 @@ def read_mail_folder(file: InputFile) -> Generator[Row | BadRow, None, None]:
     _note_long(file, sizes)
     for thread in threads.threads():
         mine = [readable[index] for index in _kept(file, thread)]
-        mails = (_mail(file, mail.name, _beginning(file, mail, MAIL_LIMIT)) for _, mail in mine)
-        yield conversation_row(mine[0][0], thread.reference, mails)
+        mails = (
+            (at, _mail(file, mail.name, _beginning(file, mail, MAIL_LIMIT))) for at, mail in mine
+        )
+        yield from _rows(thread.reference, mails)
 
 
 def _note_long(file: InputFile, sizes: Iterable[int]) -> None:
@@ -163,6 +169,22 @@ def _mail(file: InputFile, name: str, data: bytes) -> Mail:
 def _content(stream: BinaryIO, place: Place) -> bytes:
     """Return the first bytes of a mail, as it was before a mailbox took it in."""
     return _GUARDED.sub(rb"\1", _read(stream, place, MAIL_LIMIT))
+
+
+def _rows(reference: str, mails: Iterable[tuple[int, Mail]]) -> Iterator[Row | BadRow]:
+    """Yield a conversation, and apart from it the mails that are too long to be stored.
+
+    mails  each with its line.
+    """
+    kept: list[tuple[int, Mail]] = []
+    for line, mail in mails:
+        if len(mail.text) > TEXT_LIMIT:
+            about = {"reference": reference, "subject": mail.subject, "author": mail.author}
+            yield BadRow(line, beyond_limit(len(mail.text)), "problem", about)
+        else:
+            kept.append((line, mail))
+    if kept:
+        yield conversation_row(kept[0][0], reference, [mail for _, mail in kept])
 
 
 def _read(stream: BinaryIO, place: Place, limit: int) -> bytes:

@@ -11,7 +11,7 @@ from kbsearch.errors import FileUnreadable
 from kbsearch.intake.opening import InputFile
 from kbsearch.intake.readers import mailbox
 from kbsearch.intake.readers.mailbox import mails_in, read_mail, read_mbox
-from kbsearch.intake.rows import Row
+from kbsearch.intake.rows import BadRow, Row
 from kbsearch.records.message import Role
 
 MAILBOX = """\
@@ -129,3 +129,15 @@ def test_a_single_mail_is_one_row(tmp_path: Path) -> None:
 
     assert row.values["subject"] == "Till is dead"
     assert len(row.messages) == 1
+
+
+def test_a_mail_that_is_too_long_takes_no_other_of_its_conversation_along(tmp_path: Path) -> None:
+    path = tmp_path / "desk.mbox"
+    path.write_text(MAILBOX.replace("Turn it on", "Turn it on " * 100_000))
+
+    bad, till, door = sorted(read_mbox(InputFile(path)), key=lambda row: -row.line)[:3]
+
+    assert isinstance(bad, BadRow)
+    assert (bad.line, bad.values["author"]) == (22, "Bo")
+    assert isinstance(till, Row)
+    assert isinstance(door, Row)
