@@ -1,5 +1,6 @@
 """How references, sources, tags and other short values are written: in one way, at every door."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -9,6 +10,36 @@ _DIRECTIONS = range(0x2066, 0x206A)
 _DROPPED = dict.fromkeys([*_CONTROLS, *_UNSEEN, *_DIRECTIONS])
 """Control characters, and marks that show nothing and only steer. A NUL stays: it is refused.
 So do the joiners, which emoji and several scripts need."""
+_MOST_ACCENTS = 30
+"""Accents on one letter that Unicode puts in order; the time for more grows with their square."""
+_MAY_BE_ACCENTS = re.compile(rf"[^\w\s\0-\u02ff]{{{_MOST_ACCENTS + 1},}}")
+_JOINER = "\u034f"
+
+
+def composed(text: str) -> str:
+    r"""Return a text in Unicode form NFC: two that look the same are the same.
+
+    A longer run of accents than any language has is parted by joiners, which show nothing: Unicode
+    calls that the stream-safe text format (UAX #15).
+
+    >>> composed("Cafe\u0301") == "Caf\u00e9"
+    True
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _MAY_BE_ACCENTS.sub(_parted, text))
+
+
+def _parted(run: re.Match[str]) -> str:
+    parts: list[str] = []
+    accents = 0
+    for letter in run[0]:
+        accents = accents + 1 if unicodedata.combining(letter) else 0
+        if accents > _MOST_ACCENTS:
+            parts.append(_JOINER)
+            accents = 1
+        parts.append(letter)
+    return "".join(parts)
 
 
 def tidy(text: str) -> str:
@@ -24,8 +55,7 @@ def tidy(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split()) if " " in text else text
-    text = unicodedata.normalize("NFC", text.translate(_DROPPED))
-    return " ".join(text.split())
+    return " ".join(composed(text.translate(_DROPPED)).split())
 
 
 def tidy_all(texts: Iterable[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.names import spellings, tidy, tidy_all
+from kbsearch.names import composed, spellings, tidy, tidy_all
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,14 @@ def test_a_value_is_there_once_in_the_order_of_the_first() -> None:
 def test_a_reference_is_looked_for_as_it_is_typed_first() -> None:
     assert spellings("KB-1") == ("KB-1",)
     assert spellings("kb 1 ") == ("kb 1 ", "kb 1", "KB 1")
+
+
+def test_a_run_of_very_many_accents_is_put_in_order_in_a_moment() -> None:
+    text = composed("e" + "\u0301\u0323" * 200_000)
+    assert text.startswith("\u1eb9\u0323")
+    assert text.replace("\u034f", "").count("\u0323") == 199_999
+    assert composed(text) == text
+
+
+def test_a_line_of_signs_is_no_run_of_accents() -> None:
+    assert composed("\u2550" * 80 + "\u00e9") == "\u2550" * 80 + "\u00e9"

@@ -1,21 +1,10 @@
-"""Letters that were decoded wrongly before the export, and letters with accents in two parts."""
-
-import unicodedata
+"""Letters that were decoded wrongly before the export."""
 
 import ftfy
 from ftfy.badness import is_bad
 
 _CUT_QUOTE = "\u00e2\u20ac\ufffd"
 """A closing quote whose last byte is no letter of Windows-1252, and was lost."""
-
-
-def composed(text: str) -> str:
-    r"""Return a text in Unicode form NFC: two that look the same are the same.
-
-    >>> composed("Cafe\u0301") == "Caf\u00e9"
-    True
-    """
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def mended(text: str) -> str:

@@ -12,7 +12,7 @@ from lxml.html import HTMLParser, defs, document_fromstring
 SHARE = 10
 """One text of so many in a column is HTML: then every text with a tag is."""
 _KNOWN = "|".join(sorted(defs.tags | {"main", "template", "picture", "dialog", "center", "nobr"}))
-_REST = r"(?:\s[^<>]*=[^<>]*|\s+[\w-]+)?\s*/?>"
+_REST = r"(?:\s[^<>=]*=[^<>]*|\s+[\w-]+)?\s*/?>"
 """What may follow the name of a tag: attributes, but not the words of a sentence."""
 _TAG = re.compile(rf"</?(?:{_KNOWN}){_REST}", re.IGNORECASE)
 _NO_TAG = re.compile(rf"<(?!/?(?:{_KNOWN}|[a-z]\w*:\w+){_REST}|!--|!\[|!doctype|\?)", re.IGNORECASE)
@@ -22,7 +22,7 @@ _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});", re.I
 _BARE = re.compile(r"&(?!(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});)", re.IGNORECASE)
 _SWALLOWING = ("style", "script", "title", "textarea", "head", "iframe", "xmp", "noframes")
 """Tags that take all that follows along if they are not closed."""
-_PICTURE_TAG = re.compile(r"<img\b[^<>]*?\bdata:[^<>]*>", re.IGNORECASE)
+_PICTURE_TAG = re.compile(r"<img\b(?>[^<>]*?\bdata:)[^<>]*>", re.IGNORECASE)
 _PICTURE = re.compile(
     r"!?(?:\[[^\[\]]*\]\()?data:[\w.+-]+/[\w.+-]+(?:;[\w.+-]+(?:=[\w.+-]+)?)*"
     r"(?:;base64,\s*[A-Za-z0-9+/=_-]*(?:\s+[A-Za-z0-9+/=]{40,})*|,[^\s\"'<>)]*)\)?",

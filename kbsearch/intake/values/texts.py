@@ -4,10 +4,11 @@ import html
 from typing import NamedTuple
 
 from kbsearch.intake.values.facts import ColumnFacts, FileFacts
-from kbsearch.intake.values.letters import composed, mended
+from kbsearch.intake.values.letters import mended
 from kbsearch.intake.values.line_ends import with_line_ends, without_marks
 from kbsearch.intake.values.markup import has_tag, is_wrapped, plain_text, without_pictures
 from kbsearch.intake.values.notes import CellNotes, Mended
+from kbsearch.names import composed
 from kbsearch.records.raw_text import raw_text
 from kbsearch.records.ticket import TEXT_LIMIT
 

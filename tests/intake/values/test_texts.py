@@ -3,7 +3,7 @@
 import pytest
 
 from kbsearch.intake.values.line_ends import LineEndEvidence
-from kbsearch.intake.values.markup import MarkupEvidence, plain_text
+from kbsearch.intake.values.markup import MarkupEvidence, has_tag, plain_text, without_pictures
 from kbsearch.records.raw_text import raw_texts
 from tests.intake.conftest import Desk
 
@@ -24,6 +24,14 @@ from tests.intake.conftest import Desk
 )
 def test_html_becomes_what_a_reader_sees(markup: str, text: str) -> None:
     assert plain_text(markup) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["<a " + "=" * 900_000, "<img " + "data:" * 180_000, "<img data:" + "=" * 900_000]
+)
+def test_a_tag_that_never_ends_is_a_text(text: str) -> None:
+    assert not has_tag(text)
+    assert without_pictures(text).startswith(text[:4])
 
 
 def test_a_column_of_plain_texts_keeps_what_looks_like_a_tag(desk: Desk) -> None:
