@@ -7,7 +7,7 @@ import pytest
 
 from kbsearch.errors import FileUnreadable
 from kbsearch.intake import allowance
-from kbsearch.intake.allowance import Allowance
+from kbsearch.intake.allowance import Allowance, PartTooSlow
 from kbsearch.intake.rows import BadRow, Row
 
 
@@ -46,3 +46,28 @@ def test_the_time_between_rows_is_not_the_reader_s(given: Allowance) -> None:
     sum(range(5_000_000))
     given.check()
     assert next(rows).line == 2
+
+
+def test_a_part_that_is_too_slow_costs_the_file_nothing(
+    given: Allowance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(allowance, "OF_A_PART", 0.2)
+    rows = given.watch(_parts(given, allowance.FORGIVEN))
+    assert [row.line for row in rows] == list(range(allowance.FORGIVEN))
+
+
+def test_parts_that_are_too_slow_again_and_again_end_their_file(
+    given: Allowance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(allowance, "OF_A_PART", 0.02)
+    with pytest.raises(FileUnreadable, match="takes longer to read"):
+        list(given.watch(_parts(given, 1_000)))
+
+
+def _parts(given: Allowance, count: int) -> Generator[Row | BadRow, None, None]:
+    """Yield rows, each after a part that takes longer than it may."""
+    for number in range(count):
+        with pytest.raises(PartTooSlow), given.part(0):
+            while True:
+                given.check()
+        yield Row(number, {})

@@ -22,6 +22,8 @@ MAIL_LIMIT = 16_000_000
 """Bytes of one mail that are read; what comes later is a file that someone attached."""
 HEADERS_LIMIT = 262_144
 """Bytes in which the headers of a mail end."""
+HEADER_LIMIT = 32_768
+"""Characters of one header that are read: some 500 addresses."""
 MOST_REFERENCES = 100
 """Mails that one mail may name as those before it."""
 
@@ -206,11 +208,11 @@ def _ids(mail: Message, name: str) -> list[str]:
 
 def _decoded(mail: Message, name: str) -> str:
     """Return a header in letters, on one line; as it is written where that cannot be decoded."""
-    written = mail.get(name, "")
+    written = str(mail.get(name, ""))[:HEADER_LIMIT]
     try:
         text = str(make_header(decode_header(written)))
     except (HeaderParseError, LookupError, ValueError):
-        text = str(written)
+        text = written
     return _BLANKS.sub(" ", text.encode("utf-8", "replace").decode("utf-8")).strip()
 
 
@@ -227,6 +229,6 @@ def _content(part: Message) -> str:
 
 def _file_name(part: Message) -> str:
     with suppress(HeaderParseError, LookupError, ValueError):
-        name = part.get_filename() or ""
+        name = (part.get_filename() or "")[:HEADER_LIMIT]
         return _BLANKS.sub(" ", str(make_header(decode_header(name)))).strip()
     return ""

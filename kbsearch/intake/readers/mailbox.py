@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from kbsearch.errors import FileUnreadable
+from kbsearch.intake.allowance import PartTooSlow
 from kbsearch.intake.mail.conversation import conversation_row
 from kbsearch.intake.mail.folder import mails_of
 from kbsearch.intake.mail.mail import (
@@ -158,12 +159,20 @@ def mails_in(stream: BinaryIO) -> Iterator[Place]:
 
 
 def _mail(file: InputFile, name: str, data: bytes) -> Mail:
-    """Return a mail; one whose parts are too deep in each other has no text, which is noted."""
+    """Return a mail; one that cannot be read whole has no text, which is noted."""
     try:
-        return parse_mail(data)
+        with file.allowance.part(len(data)):
+            return parse_mail(data)
     except RecursionError:
-        file.note(f"{name} holds parts too deep in each other; its text was left out.")
-        return parse_mail(headers_alone(data))
+        why = "holds parts too deep in each other"
+    except PartTooSlow:
+        why = "takes longer to read than a mail of its size"
+    except MemoryError:
+        why = "takes more memory to read than a mail does"
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        why = "cannot be read by a fault of kbsearch"
+    file.note(f"{name} {why}; its text was left out.")
+    return parse_mail(headers_alone(data))
 
 
 def _content(stream: BinaryIO, place: Place) -> bytes:

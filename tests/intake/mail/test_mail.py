@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kbsearch.intake.mail.mail import headers_of, parse_mail
+from kbsearch.intake.mail.mail import HEADER_LIMIT, headers_of, parse_mail
 
 HTML_AND_PLAIN = b"""\
 From: =?utf-8?q?Zo=C3=AB?= <zoe@example.org>
@@ -144,3 +144,8 @@ def test_html_is_kept_as_it_came_where_it_is_read() -> None:
 
     assert mail.raw == "<p>Till <b>dead</b></p>"
     assert parse_mail(HTML_AND_PLAIN).raw == ""
+
+
+def test_of_a_very_long_header_the_beginning_is_decoded() -> None:
+    mail = parse_mail(b"Subject: " + b"=?utf-8?q?=41?= " * 200_000 + b"\n\nIt jams")
+    assert mail.subject == "A" * (HEADER_LIMIT // 16)

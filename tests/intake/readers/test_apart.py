@@ -117,3 +117,30 @@ def test_a_process_ends_with_the_one_that_imports(desk: Desk) -> None:
 def test_a_workbook_that_asks_for_more_memory_than_there_is_is_refused(readers: Readers) -> None:
     with pytest.raises(FileUnreadable, match=r"one_far_cell\.xlsx takes more memory"):
         list(readers.rows(InputFile(WORKBOOKS / "one_far_cell.xlsx")))
+
+
+def _mail(subject: str, headers: str = "", body: str = "It slips.") -> str:
+    return (
+        f"Message-ID: <{subject}@x>\nFrom: ann@example.org\nSubject: {subject}\n{headers}\n{body}\n"
+    )
+
+
+SLOW = _mail("Slow", "Content-Type: multipart/mixed; boundary=b\n", "--b\n\nx\n" * 150_000)
+"""A mail of a megabyte that takes its reader seconds."""
+BEGIN = "From ann@example.org Mon Mar  2 09:30:00 2026\n"
+
+
+@pytest.mark.parametrize("kind", ["mailbox", "folder"])
+def test_a_slow_mail_costs_its_own_text_alone(desk: Desk, kind: str) -> None:
+    mails = [_mail("Belt"), SLOW, _mail("Fan"), _mail("Door")]
+    path = desk.write("calls.mbox", "\n".join(BEGIN + mail for mail in mails))
+    if kind == "folder":
+        written = [desk.write(f"calls/{place}.eml", mail) for place, mail in enumerate(mails)]
+        path = written[0].parent
+    report = desk.take(path)
+    subjects = {one.subject: one.problem for one in desk.tickets().values()}
+    assert subjects == dict.fromkeys(("Belt", "Fan", "Door"), "It slips.") | {"Slow": ""}
+    assert not report.problems
+    assert "takes longer to read than a mail of its size; its text was left out" in " ".join(
+        report.notes
+    )
