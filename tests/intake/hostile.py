@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 
+WORKBOOKS = Path(__file__).parent / "readers" / "workbooks"
 HEAD = b"id,subject,description\n"
 MAIL = b"From: ann@example.org\nTo: desk@example.org\nMessage-ID: <1@example.org>\nSubject: "
 TICKET = b"<id>1</id><subject>Jam</subject><description>It jams</description><status>open</status>"
@@ -60,7 +61,7 @@ def _zip(members: Mapping[str, bytes], mode: int = 0, flags: int = 0) -> bytes:
 
 def _repacked(name: str, member: str, content: bytes) -> bytes:
     """Return a workbook of ours with another content in one of its files."""
-    with zipfile.ZipFile(Path(__file__).parent / "readers" / "workbooks" / name) as archive:
+    with zipfile.ZipFile(WORKBOOKS / name) as archive:
         members = {one: archive.read(one) for one in archive.namelist()}
     return _zip(members | {member: content})
 
@@ -76,21 +77,18 @@ def _sheet_row(number: int, cells: int) -> bytes:
 
 
 def _ods(columns: int, rows: int) -> bytes:
-    names = b" ".join(
-        b'xmlns:%b="urn:oasis:names:tc:opendocument:xmlns:%b:1.0"' % pair
-        for pair in ((b"office", b"office"), (b"table", b"table"), (b"text", b"text"))
-    )
+    """Return a table with a heading, and one cell that is so many columns and rows."""
     cell = (
         b'<table:table-cell table:number-columns-repeated="%d" office:value-type="string">'
-        % columns
+        b"<text:p>%b</text:p></table:table-cell>"
     )
-    row = b'<table:table-row table:number-rows-repeated="%d">' % rows
-    content = (
-        b"<office:document-content %b><office:body><office:spreadsheet>"
-        b'<table:table table:name="A">%b%b<text:p>x</text:p></table:table-cell></table:table-row>'
-        b"</table:table></office:spreadsheet></office:body></office:document-content>"
-    ) % (names, row, cell)
-    return _repacked("calls.ods", "content.xml", content)
+    row = b'<table:table-row table:number-rows-repeated="%d">%b</table:table-row>'
+    heading = row % (1, b"".join(cell % (1, name) for name in (b"id", b"subject")))
+    with zipfile.ZipFile(WORKBOOKS / "calls.ods") as archive:
+        begin, table, _ = archive.read("content.xml").partition(b'<table:table table:name="Calls">')
+    end = b"</table:table></office:spreadsheet></office:body></office:document-content>"
+    table += heading + row % (rows, cell % (columns, b"x"))
+    return _repacked("calls.ods", "content.xml", begin + table + end)
 
 
 def _mail(subject: bytes, body: bytes, more: bytes = b"") -> bytes:
@@ -152,6 +150,7 @@ FILES: Mapping[str, Callable[[], bytes]] = {
     "quoted.csv": lambda: HEAD + b'1,Jam,"' + b"> " * 300_000 + b"\n> " * 99_000 + b'"\n',
     "tags.csv": lambda: b"id,subject,tags\n1,Jam," + b"a;" * 400_000 + b"\n",
     "letters.csv": lambda: HEAD + b"1,Jam," + "Ã¢â‚¬".encode() * 90_000 + b"\n",
+    "tag.csv": lambda: HEAD + b"1,Jam,<a " + b"=" * 900_000 + b"\n",
     "accents.csv": lambda: HEAD + b"1,Jam,e" + "\u0301\u0323".encode() * 220_000 + b"\n",
     "deep.jsonl": lambda: b'{"id": 1, "subject": ' + b"[" * 900_000 + b"\n",
     "digits.jsonl": lambda: b'{"id": 1, "subject": ' + b"9" * 1_000_000 + b"}\n",
@@ -201,6 +200,7 @@ FILES: Mapping[str, Callable[[], bytes]] = {
     "headers.eml": lambda: _mail(b"Jam", b"It jams", b"X-A: b\n" * 1_000_000),
     "charset.eml": lambda: _mail(b"Jam", b"\xff\xfe", b"Content-Type: text/plain;charset=rot13\n"),
     "words.eml": lambda: _mail(b"=?utf-8?q?=41?= " * 200_000, b"It jams"),
+    "slow.mbox": lambda: FROM + _parts(100_000) + b"\n" + FROM + _mail(b"Jam", b"It jams"),
     "addresses.eml": lambda: _mail(
         b"Jam", b"It jams", b"Cc: " + b"a <b@c.org>, " * 500_000 + b"\n"
     ),
@@ -218,6 +218,7 @@ FILES: Mapping[str, Callable[[], bytes]] = {
     "zeros.xlsx": lambda: _workbook(b" " * 300_000_000),
     "rubbish.xls": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + Random(3).randbytes(500_000),
     "repeated.ods": lambda: _ods(1_000, 1_000_000),
+    "repeated-cells.ods": lambda: _ods(1_000, 20_000),
     "slip.zip": lambda: _zip({"../../evil.csv": HEAD, "/etc/evil.csv": HEAD, "a\\..\\b.csv": HEAD}),
     "bomb.zip": lambda: _zip({"a.csv": bytes(300_000_000)}),
     "nested.zip": lambda: _zip({"inner.zip": _zip({"a.csv": HEAD})}),
@@ -228,6 +229,7 @@ FILES: Mapping[str, Callable[[], bytes]] = {
 }
 """Name -> what makes the content."""
 HARMLESS = {
+    *("accents.csv", "tag.csv", "quote-runs.csv"),
     *("same-keys.jsonl", "html.csv", "html-lists.csv", "parts.eml", "header.eml", "headers.eml"),
     *("charset.eml", "words.eml", "addresses.eml", "brackets.eml", "html.eml"),
 }

@@ -16,6 +16,8 @@ from kbsearch.records.import_report import ImportReport
 from kbsearch.store.store import Store
 
 HERE = Path(__file__).parent
+DEFECT = "fault of kbsearch"
+"""What a report says where a reader failed."""
 PLACES = ("fixtures", "readers/workbooks", "mail")
 PIECES = (
     *(b'"', b'""', b'\\"', b"\\N", b"\\", b",", b";", b"\t", b"\n", b"\r\n", b"\n\n\n", b"\x00"),
@@ -105,8 +107,10 @@ def fault_of(damaged: Damaged, folder: Path, store: Store) -> str:
     )
     try:
         report = importer.run([path])
-    except FileUnreadable:
-        return ""
+    except FileUnreadable as fault:
+        return str(fault) if DEFECT in str(fault) else ""
+    if found := [one for one in (*report.problems, *report.notes) if DEFECT in one]:
+        return "; ".join(found)
     counted = _counted(report)
     if counted != report.read:
         return f"{report.read} rows were read and {counted} counted"
