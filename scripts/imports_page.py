@@ -9,6 +9,7 @@ from pathlib import Path
 from kbsearch.analysis.tables import table
 from kbsearch.intake import allowance, archive, file_import, opening, rows, survey
 from kbsearch.intake.importer import Importer
+from kbsearch.intake.mail import mail
 from kbsearch.intake.readers import program, workbook
 from kbsearch.intake.readers.registry import READERS, has_reader
 from kbsearch.privacy.redact import redact
@@ -51,6 +52,8 @@ step; the rows before that are kept, and the next file is read.
 | What | Limit |
 | --- | --- |
 | Time to read a file | {seconds:.0f} s of a processor, {megabyte} s more a MB and {row} s a row |
+| Time to read a mail, after which its text is left out | {part:.0f} s, {megabyte} s more a MB |
+| Characters of a header of a mail | {header:,} |
 | Memory to read JSON, XML, mails and workbooks | {memory:,} bytes, in a process of its own |
 | Unpacked from gzip or ZIP | {ratio} times the size, beyond {small:,} bytes |
 | Files in an archive | {members:,}; no link, no archive, none encrypted, none outside |
@@ -102,6 +105,8 @@ def _limits() -> dict[str, float]:
         "seconds": allowance.SECONDS,
         "megabyte": allowance.OF_A_MEGABYTE,
         "row": allowance.OF_A_ROW,
+        "part": allowance.OF_A_PART,
+        "header": mail.HEADER_LIMIT,
         "memory": program.MEMORY,
         "ratio": opening.RATIO,
         "small": opening.SMALL,

@@ -8,6 +8,7 @@ from tests.intake.hostile import make
 from tests.intake.hostile_mix import mix, write_good
 
 SHORT = (
+    *("accents.csv", "tag.csv", "words.eml", "cut.xls"),
     *("deep-row.json", "laughs.xml", "external.xml", "nested.eml", "cut.xlsx", "far.xlsx"),
     *("slip.zip", "nested.zip", "link.zip", "binary.csv", "surrogates.jsonl", "digits.json"),
     *("link.csv", "pipe.csv", "socket.jsonl", "folder.csv"),

@@ -21,6 +21,9 @@ LIMIT = 128_000_000
 MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin; what else ends in .xls is mostly CSV under that name."""
 
+_PANIC = "PanicException"
+"""What a library in Rust raises where it did not expect what it read; no module has it."""
+
 
 def read_workbook(file: InputFile) -> Generator[Row | BadRow, None, None]:
     """Yield a row for each row below the heading of the sheet that holds tickets."""
@@ -56,7 +59,9 @@ def _sheet(file: InputFile, content: IO[bytes]) -> tuple[CalamineSheet, Sheet]:
         found = chosen(CalamineWorkbook.from_filelike(content))
     except PasswordError:
         raise FileUnreadable(f"{file.path} is locked by a password; save it without one.") from None
-    except CalamineError as error:
+    except BaseException as error:
+        if not isinstance(error, CalamineError) and type(error).__name__ != _PANIC:
+            raise
         raise FileUnreadable(
             f"{file.path} is no whole workbook ({error}); save it again, or export it as CSV."
         ) from None

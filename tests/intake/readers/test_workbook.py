@@ -49,3 +49,11 @@ def test_a_damaged_workbook_is_told(desk: Desk, content: bytes) -> None:
 def test_a_table_of_text_under_the_name_of_a_workbook_is_read(desk: Desk) -> None:
     [row] = read_workbook(InputFile(desk.write("calls.xls", "id\tsubject\n7\tJam\n")))
     assert row.values == {"id": "7", "subject": "Jam"}
+
+
+@pytest.mark.parametrize("size", [600, 4_100, 4_500, 5_200])
+def test_an_old_workbook_that_was_cut_off_is_named(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "calls.xls"
+    path.write_bytes((WORKBOOKS / "calls.xls").read_bytes()[:size])
+    with pytest.raises(FileUnreadable, match=r"calls\.xls is no whole workbook"):
+        list(read_workbook(InputFile(path)))
