@@ -77,7 +77,7 @@ class _Document:
         try:
             for event, element in self._events:
                 if event == "start":
-                    path.append(etree.QName(element).localname)
+                    path.append(_name(element))
                     if len(path) > DEPTH:
                         raise self._fault("holds elements too deep in each other")
                 yield tuple(path), element, event == "end"
@@ -185,8 +185,13 @@ def _members(element: etree.ElementBase) -> dict[str, object]:
     found: dict[str, list[object]] = {}
     for child in element:
         if isinstance(child.tag, str):
-            found.setdefault(etree.QName(child).localname, []).append(_value(child))
+            found.setdefault(_name(child), []).append(_value(child))
     return {name: some if len(some) > 1 else some[0] for name, some in found.items()}
+
+
+def _name(element: etree.ElementBase) -> str:
+    """Return the name of an element without its namespace, even if it is no valid one."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def _own(element: etree.ElementBase) -> dict[str, object]:
@@ -197,7 +202,7 @@ def _own(element: etree.ElementBase) -> dict[str, object]:
 def _attributes(element: etree.ElementBase) -> dict[str, object]:
     """Return name -> the attributes of what is in an element next to its text, as one column."""
     found = {
-        etree.QName(child).localname: _own(child)
+        _name(child): _own(child)
         for child in element
         if child.keys() and child.text and child.get("display_value") is None
     }

@@ -116,3 +116,8 @@ def test_a_row_of_very_many_attributes_is_one_bad_row(read: Read) -> None:
     assert isinstance(bad, BadRow)
     assert "columns, the limit is 2,000" in bad.reason
     assert good.values["id"] == "8"
+
+
+def test_a_name_that_ends_in_a_colon_is_damage(read: Read) -> None:
+    with pytest.raises(FileUnreadable, match="damaged"):
+        read("<calls><call><id>7</id><subject>Jam</subject><part:>belt</part:></call></calls>")
