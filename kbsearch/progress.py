@@ -22,6 +22,7 @@ class Stage(StrEnum):
     CATCHING_UP = "catching up"
     SEARCHING = "searching"
     SEALING = "sealing"
+    MASKING = "masking"
 
 
 class Progress(Protocol):

@@ -17,6 +17,7 @@ _OTHERS = 0o077
 _PRIVATE = (
     *("kbsearch.db", "kbsearch.db-wal", "kbsearch.db-shm"),
     *("gate.tsv", "gate.last.json", "synonyms.tsv", "synonyms.draft.tsv", "errors.log"),
+    *("privacy-allow.tsv", "privacy-deny.tsv"),
 )
 """Our files in the data folder."""
 
@@ -70,6 +71,16 @@ class Settings(BaseSettings):
         " them, so that a change of the synonyms can be tried on them; 0 keeps none.",
     )
 
+    phone_regions: str = Field(
+        default="US,GB,IN,AU,PH",
+        description="The regions whose phone numbers are masked without a word such as call next to"
+        " them: ISO 3166 codes with commas between.",
+    )
+    national_ids: str = Field(
+        default="us_ssn",
+        description="The identity numbers that are masked without a word such as passport next to"
+        " them, with commas between; docs/privacy.md lists them.",
+    )
     ranking_signals: bool = Field(
         default=True,
         description="Whether a search ranks by more than words: by what helped in other calls, and"
@@ -90,6 +101,16 @@ class Settings(BaseSettings):
                 " have the keys as well; set KBSEARCH_KEYS to a file outside it."
             )
         return self.keys
+
+    @property
+    def allowed_texts(self) -> Path:
+        """The table of texts that stay, as the admin writes them."""
+        return self.home / "privacy-allow.tsv"
+
+    @property
+    def denied_texts(self) -> Path:
+        """The table of texts that are always masked."""
+        return self.home / "privacy-deny.tsv"
 
     @property
     def index_folder(self) -> Path:

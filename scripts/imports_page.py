@@ -12,7 +12,10 @@ from kbsearch.intake.importer import Importer
 from kbsearch.intake.mail import mail
 from kbsearch.intake.readers import program, workbook
 from kbsearch.intake.readers.registry import READERS, has_reader
-from kbsearch.privacy.redact import redact
+from kbsearch.privacy.key_file import KeyFile
+from kbsearch.privacy.masking import Masker
+from kbsearch.privacy.rules import Rules
+from kbsearch.privacy.tickets import TicketMasking
 from kbsearch.progress import silent
 from kbsearch.records.import_options import ImportOptions
 from kbsearch.records.import_report import ImportReport
@@ -79,6 +82,8 @@ HEADER = (
 _ALWAYS = ("source", "kind", "audience", "resolution_from")
 _MESSAGES = "messages"
 
+MASKING = TicketMasking(Masker(Rules()))
+
 
 @dataclass
 class _Found:
@@ -141,7 +146,11 @@ def _says(report: ImportReport, export: str) -> bool:
 
 def _imported(path: Path) -> tuple[ImportReport, list[StoredTicket]]:
     with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(f"sqlite:///{folder}/kbsearch.db", redact=redact)
+        store = Store.open(
+            f"sqlite:///{folder}/kbsearch.db",
+            masking=MASKING,
+            keys=KeyFile(Path(folder) / "keys.json"),
+        )
         with closing(store):
             importer = Importer(
                 store, ImportOptions(), rejects_folder=Path(folder), progress=silent

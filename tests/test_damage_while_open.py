@@ -14,7 +14,6 @@ from kbsearch.engines.base import IndexSnapshot, View
 from kbsearch.engines.disk.generations.pool import Pool
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.messages.catalogue import Code
-from kbsearch.privacy.redact import redact
 from kbsearch.records.ticket import TicketFields
 from kbsearch.runtime.maintenance import MaintenanceThread
 from kbsearch.runtime.per_process import EXTENSION, OpenPerProcess
@@ -23,6 +22,7 @@ from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.services.parts import Parts
 from kbsearch.settings import Settings
 from kbsearch.store.store import Store
+from tests.masking import unmasked
 from tests.sentences import sentences, told
 from tests.web.desk import TICKETS, fill, running
 
@@ -55,9 +55,11 @@ def clock() -> Clock:
 @pytest.fixture
 def open_kb(filled: Settings, clock: Clock) -> Iterator[KnowledgeBase]:
     """Its knowledge base, with the index open."""
-    store = Store.open(filled.store_url, redact=redact)
+    store = Store.open(filled.store_url, masking=unmasked)
     with closing(
-        KnowledgeBase(Parts.over(filled, store, WhooshEngine(filled.index_folder, None, clock)))
+        KnowledgeBase(
+            Parts.over(filled, store, WhooshEngine(filled.index_folder, None, clock), unmasked)
+        )
     ) as kb:
         kb.parts.index.snapshot()
         yield kb

@@ -4,8 +4,8 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -73,7 +73,7 @@ class FileImport:
         self.rejects: Path | None = None
         self._job = job
         self.file = file
-        self._rejects = Rejects(job.rejects_folder, file.path)
+        self._rejects = Rejects(job.rejects_folder, file.path, job.store.masking.text)
         self._notes = CellNotes()
         self._attachments = AttachmentReader()
         self._rejected: list[tuple[Row | BadRow, TicketInvalid]] = []
@@ -180,7 +180,7 @@ class FileImport:
 
     def _save(self, tickets: Sequence[Joined]) -> None:
         given = [with_likely_resolution(one.fields) for one in tickets]
-        self.glimpse.tickets(given)
+        self.glimpse.tickets(self._as_stored(given))
         results = self._job.store.save_many(
             given,
             dry_run=self._job.options.dry_run,
@@ -195,6 +195,11 @@ class FileImport:
             else:
                 self._reject(rows, result)
         self._write_rejects()
+
+    def _as_stored(self, given: Iterable[TicketFields]) -> Iterator[TicketFields]:
+        for fields in given:
+            with suppress(TicketInvalid):
+                yield self._job.store.as_stored(fields)
 
     def _reject(self, rows: Sequence[Row | BadRow], error: TicketInvalid) -> None:
         self.counts["rejected"] += len(rows)

@@ -1,15 +1,14 @@
 """The first rows of a file: as the file has them, and as they will be stored."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import cast
 
 from kbsearch.intake.columns import Assignment
 from kbsearch.intake.rows import BadRow, Row
 from kbsearch.records.import_preview import ColumnPreview, FilePreview
-from kbsearch.records.ticket import FIELDS, TicketFields
+from kbsearch.records.ticket import TicketFields
 
 ROWS = 5
 COLUMNS = 200
@@ -45,10 +44,8 @@ class Glimpse:
             self._look(values, {name: field for field, names in columns for name in names})
 
     def tickets(self, tickets: Iterable[TicketFields]) -> None:
-        """Take tickets as they are given to the store, without their texts as they came."""
-        for fields in islice(tickets, ROWS - len(self._tickets)):
-            shown = {name: value for name, value in fields.items() if name in FIELDS}
-            self._tickets.append(cast(TicketFields, shown))
+        """Take tickets as they are stored."""
+        self._tickets += islice(tickets, ROWS - len(self._tickets))
 
     def _look(self, values: Mapping[str, object], taken: Mapping[str, str]) -> None:
         for name, value in values.items():
@@ -57,12 +54,12 @@ class Glimpse:
                 self._fields[name] = taken.get(name, self._fields.get(name, ""))
                 self._sample(self._samples.setdefault(name, []), value)
 
-    def preview(self, path: Path) -> FilePreview:
-        """Return what was kept."""
+    def preview(self, path: Path, mask: Callable[[str], str]) -> FilePreview:
+        """Return what was kept, each value of a column masked."""
         for values in () if self._seen else self._unread:
             self._look(values, {})
         columns = [
-            ColumnPreview(name, self._fields[name], tuple(samples))
+            ColumnPreview(name, self._fields[name], tuple(map(mask, samples)))
             for name, samples in self._samples.items()
         ]
         return FilePreview(str(path), tuple(columns), tuple(self._tickets))

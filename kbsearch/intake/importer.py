@@ -51,7 +51,9 @@ class Importer:
         A file of which no column can be searched is a problem of the report; its columns are shown.
         """
         report, imports = self._run(paths)
-        return ImportPreview(report, tuple(one.glimpse.preview(one.file.path) for one in imports))
+        mask = self._job.store.masking.text
+        files = tuple(one.glimpse.preview(one.file.path, mask) for one in imports)
+        return ImportPreview(report, files)
 
     def _run(self, paths: Sequence[Path]) -> tuple[ImportReport, list[FileImport]]:
         found = find_files(paths, self._job.options.encoding)
@@ -76,6 +78,7 @@ class Importer:
         for one in imports:
             counts += one.counts
             reasons += one.reasons
+        mask = self._job.store.masking.line
         rejects = [one.rejects for one in imports if one.rejects]
         return ImportReport(
             read=counts["read"],
@@ -87,10 +90,10 @@ class Importer:
             joined=counts["joined"],
             rejected=counts["rejected"],
             blank=sum(one.file.blank for one in imports),
-            reasons=tuple(reasons.most_common(REASONS)),
+            reasons=tuple((mask(why), number) for why, number in reasons.most_common(REASONS)),
             rejects=rejects[0] if len(rejects) == 1 else self._folder(rejects),
-            notes=(*found.notes, *(note for one in imports for note in one.file.notes)),
-            problems=tuple(found.problems),
+            notes=tuple(map(mask, (*found.notes, *(n for one in imports for n in one.file.notes)))),
+            problems=tuple(map(mask, found.problems)),
             unaccounted=tuple(lost for one in imports for lost in one.file.lost),
         )
 

@@ -9,7 +9,7 @@ import filecmp
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -21,6 +21,8 @@ INCOMPLETE = "_incomplete"
 """The key of a row that is less than it was."""
 SHOWN = 2_000
 """Characters shown of a text that is longer than any field may be."""
+DEPTH = 20
+"""Lists and objects in each other that are written as such."""
 _ENDING = re.compile(r"-rejects(-\d+)?\.jsonl$")
 
 
@@ -47,8 +49,10 @@ class Rejects:
     An older rejects file is left alone, and the new one gets a number.
     """
 
-    def __init__(self, folder: Path, source: Path) -> None:
+    def __init__(self, folder: Path, source: Path, mask: Callable[[str], str]) -> None:
+        """Write to this folder what is rejected of `source`, each text masked."""
         self._folder = folder
+        self._mask = mask
         self._name = _ENDING.sub("", source.name) + "-rejects"
         self._file: TextIO | None = None
         self._path: Path | None = None
@@ -66,9 +70,10 @@ class Rejects:
         about = {"_line": line, "_field": error.field, "_reason": error.reason}
         if not whole or shown != kept or values.get(INCOMPLETE):
             about[INCOMPLETE] = True
+        shown = masked_values(about | shown, self._mask)
         try:
             self._file = self._file or self._open()
-            self._file.write(_json_line(about | shown))
+            self._file.write(_json_line(shown))
         except OSError as fault:
             raise SettingInvalid(
                 f"The rejected rows cannot be written to {self._folder}"
@@ -123,6 +128,30 @@ def _shown(value: object, *, whole: bool) -> object:
     if len(value) > TEXT_LIMIT:
         return f"{value[:SHOWN]} [cut here: it had {len(value):,} characters]"
     return value
+
+
+def masked_values(row: Mapping[str, object], mask: Callable[[str], str]) -> dict[str, object]:
+    """Return a row with all texts masked, numbers and names of columns as well.
+
+    >>> masked_values({"a": ["x 1", {"b": 12}], "c": True}, lambda text: text.replace("1", "[n]"))
+    {'a': ['x [n]', {'b': '[n]2'}], 'c': True}
+    """
+    return {mask(name): _masked(value, mask, DEPTH) for name, value in row.items()}
+
+
+def _masked(value: object, mask: Callable[[str], str], depth: int) -> object:
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, dict | list) and not depth:
+        return mask(json.dumps(value, default=str))
+    if isinstance(value, dict):
+        return {mask(str(name)): _masked(one, mask, depth - 1) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_masked(one, mask, depth - 1) for one in value]
+    if isinstance(value, bool) or value is None:
+        return value
+    text = str(value)
+    return value if (shown := mask(text)) == text else shown
 
 
 def _json_line(row: Mapping[str, object]) -> str:

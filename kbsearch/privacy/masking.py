@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 from kbsearch.errors import MaskingFailed
-from kbsearch.privacy.detect.detectors import find_all
+from kbsearch.privacy.detect.detectors import find_anywhere, find_in_prose
 from kbsearch.privacy.detect.lists import AdminLists
 from kbsearch.privacy.detect.names.known_people import KnownName, KnownPeople
 from kbsearch.privacy.detect.reading.normalised import folded
@@ -15,7 +15,6 @@ from kbsearch.privacy.marks import found, name_mark
 from kbsearch.privacy.people import NOBODY_KNOWN, People
 from kbsearch.privacy.rules import Rules
 
-_OF_PROSE = frozenset({Kind.NAME, Kind.PASSWORD})
 _ROUNDS = 6
 """A mark may lead to another finding, such as a name after `[name] and`; few do more than once."""
 
@@ -71,9 +70,10 @@ class Masker:
 
         prose  whether it is one: names of strangers and passwords are looked for in no other text.
         """
-        every = find_all(text, self.rules, self._common)
-        findings = [one for one in every if prose or one.kind not in _OF_PROSE]
-        findings += [*self._lists.denied(text), *self._recognised(text)]
+        findings = [*find_anywhere(text, self.rules), *self._lists.denied(text)]
+        if prose:
+            findings += find_in_prose(text, self.rules, self._common)
+        findings += self._recognised(text)
         findings.extend(found(name.start, name.end, Kind.NAME) for name in known)
         return self._lists.without_allowed(merged(findings, text.plain), text) if findings else []
 

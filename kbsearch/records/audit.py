@@ -24,6 +24,8 @@ class AuditAction(StrEnum):
     ROTATION_BEGUN = "key rotation begun"
     ROTATION = "key rotation"
     KEY_BACKUP = "key backup"
+    REMASK_BEGUN = "remask begun"
+    REMASK = "remask"
 
 
 @dataclass(frozen=True, slots=True)

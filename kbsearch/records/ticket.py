@@ -299,9 +299,6 @@ FORM = {name: info for name, info in FIELD_TABLE.items() if info.rows}
 IMPORTED = tuple(name for name in FIELDS if name != "messages")
 """The fields that a column of a file may be taken for."""
 
-Redact = Callable[[Ticket], Ticket]
-"""The one stage that every ticket passes on its way into the store."""
-
 
 def _check_text(name: str, value: str, limit: int) -> None:
     if not value:

@@ -67,7 +67,7 @@ class Gate(Service):
         return parse_pairs(read_lines(self.path), str(self.path)) if self.path.exists() else {}
 
     def add(self, query: str, reference: str, source: str = "") -> SavedPairs:
-        """Save a pair.
+        """Save a pair, its query masked.
 
         Raises QueryInvalid, TicketNotFound, and InputError if it is there already.
         """
@@ -75,7 +75,8 @@ class Gate(Service):
         with turn(self._parts.settings.home):
             pairs = self.pairs()
             ticket = self._parts.store.get(reference, source or None)
-            pair = Pair(" ".join(query.split()), ticket.reference, source)
+            masked = self._parts.masking.text(query)
+            pair = Pair(" ".join(masked.split()), ticket.reference, source)
             if pair in pairs:
                 raise InputError(f"{self.path}, line {pairs[pair]}: has this pair already.")
             return self._save(pairs, [pair])

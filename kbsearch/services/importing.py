@@ -10,7 +10,6 @@ from kbsearch.intake.folder import find_files
 from kbsearch.intake.importer import Importer
 from kbsearch.intake.saved_options import SavedOptions
 from kbsearch.intake.uploads import drop_upload, keep_upload
-from kbsearch.privacy.redact import redact_text
 from kbsearch.progress import Progress, silent
 from kbsearch.records.audit import AuditAction
 from kbsearch.records.import_options import ImportOptions
@@ -68,7 +67,7 @@ class Importing(Service):
         importer = self._importer(options, progress)
         if options.dry_run:
             return importer.run(paths)
-        files = [redact_text(path.name) for path in paths[:_NAMED]]
+        files = [self._parts.masking.text(path.name) for path in paths[:_NAMED]]
         said: dict[str, object] = {
             "files": files,
             "more_files": len(paths) - len(files),

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from kbsearch.privacy.redact import redact_text
 from kbsearch.records.outcome import UNTRIED, Call, OutcomeReport, TrackRecord
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.services.service import Service
@@ -19,7 +18,7 @@ class Outcomes(Service):
         ticket = self._parts.store.get(reference, source)
         # Whose ticket it was is no query that led to it.
         by_number = self._parts.store.customer_tickets(said.query, limit=1) is not None
-        said = replace(said, query="" if by_number else redact_text(said.query))
+        said = replace(said, query="" if by_number else self._parts.masking.text(said.query))
         return self._parts.store.record_outcome(ticket.id, said)
 
     def take_back(self, reference: str, call: str, source: str | None = None) -> TrackRecord:

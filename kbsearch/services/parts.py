@@ -9,8 +9,10 @@ from typing import Self
 from kbsearch.engines.base import SearchEngine
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.indexer.indexer import Indexer
+from kbsearch.privacy.admin_rules import rules_of
 from kbsearch.privacy.key_file import KeyFile
-from kbsearch.privacy.redact import redact, redact_text
+from kbsearch.privacy.masking import Masker
+from kbsearch.privacy.tickets import TicketMasking
 from kbsearch.search.searcher import Searcher
 from kbsearch.search.signals import WEIGHTS as SIGNAL_WEIGHTS
 from kbsearch.search.similar import SimilarFinder
@@ -25,12 +27,14 @@ from kbsearch.store.store import Store
 class Parts:
     """The opened parts of a knowledge base. Threads may share them; a forked process opens its own.
 
+    masking  what every text passes on its way into the store.
     index   keeps the index in step with the store.
     recent  the queries that were asked last.
     clock   gives the time in UTC.
     """
 
     settings: Settings
+    masking: TicketMasking
     store: Store
     index: Indexer
     recent: RecentQueries
@@ -55,11 +59,20 @@ class Parts:
         else:
             require_home(settings)
         keys = KeyFile(settings.key_file)
-        store = Store.open(settings.store_url, redact=redact, keys=keys, create=create)
-        return cls.over(settings, store, engine)
+        rules = rules_of(
+            settings.phone_regions,
+            settings.national_ids,
+            settings.allowed_texts,
+            settings.denied_texts,
+        )
+        masking = TicketMasking(Masker(rules))
+        store = Store.open(settings.store_url, masking=masking, keys=keys, create=create)
+        return cls.over(settings, store, engine, masking)
 
     @classmethod
-    def over(cls, settings: Settings, store: Store, engine: SearchEngine) -> Self:
+    def over(
+        cls, settings: Settings, store: Store, engine: SearchEngine, masking: TicketMasking
+    ) -> Self:
         """Wire the parts over a store and an engine."""
         index = Indexer(store, engine, settings.home / "attendance.lock")
         patience = settings.query_deadline_ms / 1000
@@ -73,9 +86,10 @@ class Parts:
         )
         return cls(
             settings=settings,
+            masking=masking,
             store=store,
             index=index,
-            recent=store.recent_queries(limit=settings.recent_queries, redact=redact_text),
+            recent=store.recent_queries(limit=settings.recent_queries, redact=masking.text),
             synonyms=Synonyms(settings.synonyms_file),
             searcher=searcher,
             similar=SimilarFinder(searcher, patience=patience),

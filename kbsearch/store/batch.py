@@ -1,25 +1,39 @@
 """What a series of changes makes of the tickets: worked out first, then written at once."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from kbsearch.errors import ReferenceTaken
+from kbsearch.errors import ReferenceTaken, TicketInvalid
 from kbsearch.names import is_storable, tidy
+from kbsearch.records.masking import MaskedTicket, Masking
 from kbsearch.records.message import Message
+from kbsearch.records.places import with_texts
 from kbsearch.records.raw_text import RawText, raw_texts
-from kbsearch.records.ticket import FIELDS, Redact, StoredTicket, TicketFields, content_of
+from kbsearch.records.ticket import FIELDS, StoredTicket, TicketFields, content_of
 from kbsearch.store import raw, threads, vault
 from kbsearch.store.deleted import Gone
 from kbsearch.store.keyring import StoreKeys
-from kbsearch.store.merge import Key, is_older, key_of, merge, part_of, same_content, tidied
+from kbsearch.store.merge import (
+    DEFAULT_SOURCE,
+    Key,
+    is_older,
+    key_of,
+    merge,
+    part_of,
+    same_content,
+    tidied,
+)
 from kbsearch.store.rows import COLUMNS, KEPT_IN_ROW, portions, ticket_of, values_of
 from kbsearch.store.tables import ChangeRow, CounterRow, TicketRow
 from kbsearch.store.vault import Originals
+
+WITHHELD = "!"
+"""What the rules of a ticket end with if a text of it could not be masked and is withheld."""
 
 
 class Outcome(StrEnum):
@@ -59,11 +73,22 @@ class ChangeAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TicketState:
-    """A ticket as the store holds it, deleted or not."""
+    """A ticket as the store holds it, masked, deleted or not.
+
+    rules      the version of the rules that it was masked by, see `TicketRow`.
+    originals  what the vault has of it; only a batch that saves reads them.
+    """
 
     ticket: StoredTicket
     deleted_at: datetime | None = None
     purged_at: datetime | None = None
+    rules: str = ""
+    originals: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def original(self) -> StoredTicket:
+        """The ticket as it was before it was masked."""
+        return with_texts(self.ticket, self.originals)
 
     @property
     def gone(self) -> Gone | None:
@@ -79,7 +104,7 @@ def states(connection: Connection, rows: Sequence[Row[Any]]) -> list[TicketState
     messages = threads.read(connection, [row.id for row in rows])
     tickets = [ticket_of(row, messages.get(row.id, ())) for row in rows]
     return [
-        TicketState(ticket, row.deleted_at, row.purged_at)
+        TicketState(ticket, row.deleted_at, row.purged_at, row.rules)
         for ticket, row in zip(raw.with_raw(connection, tickets), rows, strict=True)
     ]
 
@@ -94,7 +119,7 @@ class Batch:
     def __init__(
         self,
         connection: Connection,
-        redact: Redact,
+        masking: Masking,
         keys: StoreKeys,
         *,
         lock: bool = True,
@@ -102,7 +127,7 @@ class Batch:
         """Begin inside the caller's transaction; without the lock, the batch cannot be written."""
         self._keys = keys
         self._connection = connection
-        self._redact = redact
+        self._masking = masking
         self._now = datetime.now(UTC)
         counter = select(CounterRow.last_ticket, CounterRow.last_sequence)
         row = connection.execute(counter.with_for_update() if lock else counter).one()
@@ -122,8 +147,18 @@ class Batch:
         wanted = {reference for reference in written if is_storable(reference)}
         for portion in portions(wanted):
             query = select(*COLUMNS).where(TicketRow.reference.in_(portion))
-            for one in states(self._connection, self._connection.execute(query).all()):
-                self._held[one.ticket.source, one.ticket.reference] = one
+            self.hold(states(self._connection, self._connection.execute(query).all()))
+
+    def hold(self, held: Sequence[TicketState]) -> list[TicketState]:
+        """Take these tickets as loaded, and return them with their originals.
+
+        Raises KeysUnusable.
+        """
+        ids = [one.ticket.id for one in held]
+        originals = vault.read(self._connection, self._keys, ids)
+        known = [replace(one, originals=originals.get(one.ticket.id, {})) for one in held]
+        self._held |= {(one.ticket.source, one.ticket.reference): one for one in known}
+        return known
 
     def live(self) -> list[StoredTicket]:
         """Return the loaded tickets that are not deleted, by source."""
@@ -139,31 +174,34 @@ class Batch:
 
         force_older  also if they are older than that.
         """
-        given = self._named(given)
+        given = self._masking.without_cards(self._named(given))
         held = self._held.get(key_of(given))
-        before = held.ticket if held else None
+        before = held.original if held else None
         if held and held.gone:
             return Saved(Outcome.DELETED, held.ticket.id)
         given = part_of(before, given)
         if before and not force_older and is_older(given, before):
             return Saved(Outcome.OLDER, before.id)
-        merged = merge(before, given, redact=self._redact, now=self._now)
-        content: dict[str, Any] = dict(zip(FIELDS, content_of(merged), strict=True))
-        content["raw"] = merged.raw
+        masked = self._masking.mask(merge(before, given, now=self._now))
         if held is None:
             self._last_ticket += 1
-            ticket = StoredTicket(**content, id=self._last_ticket, revision=1)
-            self._put(TicketState(ticket), ChangeAction.ADDED)
-            return Saved(Outcome.NEW, ticket.id)
-        if same_content(held.ticket, merged):
-            same = replace(held.ticket, raw=merged.raw, messages=merged.messages)
-            self._put_raw(same)
-            self._held[same.source, same.reference] = TicketState(same)
-            return Saved(Outcome.UNCHANGED, held.ticket.id)
-        ticket = StoredTicket(**content, id=held.ticket.id, revision=held.ticket.revision + 1)
-        self._put(TicketState(ticket), ChangeAction.CHANGED)
-        emptied = [one for one in FIELDS if getattr(before, one) and not getattr(merged, one)]
-        return Saved(Outcome.CHANGED, ticket.id, tuple(emptied))
+            self._put(self._state(masked, self._last_ticket, 1), ChangeAction.ADDED)
+            return Saved(Outcome.NEW, self._last_ticket)
+        number, revision = held.ticket.id, held.ticket.revision
+        if same_content(held.ticket, masked.ticket):
+            self._keep(self._state(masked, number, revision))
+            return Saved(Outcome.UNCHANGED, number)
+        self._put(self._state(masked, number, revision + 1), ChangeAction.CHANGED)
+        emptied = [
+            one for one in FIELDS if getattr(before, one) and not getattr(masked.ticket, one)
+        ]
+        return Saved(Outcome.CHANGED, number, tuple(emptied))
+
+    def _state(self, masked: MaskedTicket, number: int, revision: int) -> TicketState:
+        content: dict[str, Any] = dict(zip(FIELDS, content_of(masked.ticket), strict=True))
+        ticket = StoredTicket(**content, raw=masked.ticket.raw, id=number, revision=revision)
+        rules = self._masking.version + (WITHHELD if masked.withheld else "")
+        return TicketState(ticket, rules=rules, originals=masked.originals)
 
     def create(self, given: TicketFields, *, in_any_source: bool = False) -> None:
         """Save a new ticket; only the spellings of its reference were loaded.
@@ -187,20 +225,44 @@ class Batch:
 
     def delete(self, ticket: StoredTicket) -> Gone:
         """Mark this ticket as deleted."""
-        held = TicketState(replace(ticket, revision=ticket.revision + 1), self._now)
-        self._put(held, ChangeAction.DELETED)
+        state = self._held[ticket.source, ticket.reference]
+        ticket = replace(ticket, revision=ticket.revision + 1)
+        self._put(replace(state, ticket=ticket, deleted_at=self._now), ChangeAction.DELETED)
         return Gone(ticket.id, ticket.reference, ticket.source, self._now)
 
     def undelete(self, gone: Gone) -> StoredTicket:
         """Bring a loaded ticket that is not purged back as it was."""
-        held = self._held[gone.source, gone.reference].ticket
-        back = replace(held, revision=held.revision + 1)
-        self._put(TicketState(back), ChangeAction.RETURNED)
+        held = self._held[gone.source, gone.reference]
+        back = replace(held.ticket, revision=held.ticket.revision + 1)
+        self._put(replace(held, ticket=back, deleted_at=None), ChangeAction.RETURNED)
         return back
 
-    def keep(self, ticket_id: int, originals: Originals) -> None:
-        """Seal what the fields of a saved ticket said, in the place of all that it had."""
-        self._originals[ticket_id] = originals
+    def remask(self, state: TicketState) -> bool:
+        """Mask a held ticket by the rules of today; return whether others see it otherwise then.
+
+        One whose reference is personal gets another.
+        """
+        held = state.original
+        fields = {name: getattr(held, name) for name in (*FIELDS, "raw")}
+        original = replace(held, **self._masking.without_cards(cast("TicketFields", fields)))
+        try:
+            masked = self._masking.mask(original)
+        except TicketInvalid:
+            renamed = replace(original, reference=f"ticket-{held.id}", source=DEFAULT_SOURCE)
+            masked = self._masking.mask(renamed)
+        is_same = same_content(state.ticket, masked.ticket)
+        revision = state.ticket.revision + (not is_same)
+        new = replace(
+            self._state(masked, held.id, revision),
+            deleted_at=state.deleted_at,
+            purged_at=state.purged_at,
+        )
+        if is_same:
+            self._keep(new)
+            self._changed[held.id] = new
+        else:
+            self._put(new, ChangeAction.CHANGED)
+        return not is_same
 
     def ticket(self, given: TicketFields) -> StoredTicket:
         """Return the ticket that these fields were saved to."""
@@ -211,7 +273,7 @@ class Batch:
 
         Raises KeysUnusable if there are originals to seal, and no keys.
         """
-        if self._log:
+        if self._new or self._changed:
             self._write_changes()
         if self._raw:
             raw.write(self._connection, self._raw)
@@ -229,7 +291,8 @@ class Batch:
             self._connection.execute(_UPDATE, rows)
         if self._threads:
             threads.write(self._connection, self._threads)
-        self._connection.execute(insert(ChangeRow), self._log)
+        if self._log:
+            self._connection.execute(insert(ChangeRow), self._log)
         self._connection.execute(
             update(CounterRow).values(
                 last_ticket=self._last_ticket, last_sequence=self._last_sequence
@@ -249,8 +312,7 @@ class Batch:
         before = self._held[key].ticket.messages if key in self._held else ()
         if ticket.messages != before:
             self._threads[ticket.id] = ticket.messages
-        self._put_raw(ticket)
-        self._held[key] = held
+        self._keep(held)
         if action is ChangeAction.ADDED or ticket.id in self._new:
             self._new[ticket.id] = held
         else:
@@ -266,12 +328,16 @@ class Batch:
             }
         )
 
-    def _put_raw(self, ticket: StoredTicket) -> None:
-        """Write down how the texts of a ticket came, if that is not what is held."""
+    def _keep(self, state: TicketState) -> None:
+        """Hold a ticket; write how its texts came, and its originals, if that is not what is."""
+        ticket = state.ticket
         held = self._held.get((ticket.source, ticket.reference))
         texts = raw_texts(ticket)
         if texts != (raw_texts(held.ticket) if held else ()):
             self._raw[ticket.id] = texts
+        if state.originals != (held.originals if held else {}):
+            self._originals[ticket.id] = state.originals
+        self._held[ticket.source, ticket.reference] = state
 
 
 def _taken(held: TicketState) -> ReferenceTaken:
@@ -285,10 +351,14 @@ def _taken(held: TicketState) -> ReferenceTaken:
 
 
 def _row(held: TicketState) -> dict[str, Any]:
-    return values_of(held.ticket) | {"deleted_at": held.deleted_at, "purged_at": held.purged_at}
+    return values_of(held.ticket) | {
+        "deleted_at": held.deleted_at,
+        "purged_at": held.purged_at,
+        "rules": held.rules,
+    }
 
 
-_WRITTEN = ("revision", "deleted_at", "purged_at", *KEPT_IN_ROW)
+_WRITTEN = ("revision", "deleted_at", "purged_at", "rules", *KEPT_IN_ROW)
 _UPDATE = (
     update(TicketRow)
     .where(TicketRow.id == bindparam("key"))

@@ -16,7 +16,6 @@ from kbsearch.records.ticket import (
     TIMES,
     Audience,
     Kind,
-    Redact,
     Ticket,
     TicketFields,
     content_of,
@@ -66,8 +65,8 @@ def tidied(given: TicketFields) -> TicketFields:
     return cast("TicketFields", fields)
 
 
-def merge(held: Ticket | None, given: TicketFields, *, redact: Redact, now: datetime) -> Ticket:
-    """Return the redacted ticket that results from giving these fields to the one held.
+def merge(held: Ticket | None, given: TicketFields, *, now: datetime) -> Ticket:
+    """Return the ticket that results from giving these fields to the one held; none is masked.
 
     An absent field keeps what is held, and so does a message that is not given again: an export
     may leave old ones out. What is only a likely resolution does not replace one that was written
@@ -85,13 +84,9 @@ def merge(held: Ticket | None, given: TicketFields, *, redact: Redact, now: date
     values |= {name: _utc(name, values.get(name)) for name in TIMES}
     for name in ("created_at", "updated_at"):
         values[name] = values[name] or (held and getattr(held, name))
-    ticket = redact(Ticket(**values))
+    ticket = Ticket(**values)
     if held and held.messages:
         ticket = replace(ticket, messages=joined(held.messages, ticket.messages))
-    if (ticket.source, ticket.reference) != key_of(given):
-        raise TicketInvalid(
-            "reference", "it or the source holds personal data; give the ticket another reference"
-        )
     if held and not given.get("updated_at") and not same_content(held, ticket):
         return replace(ticket, updated_at=now)
     return ticket

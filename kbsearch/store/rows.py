@@ -22,7 +22,8 @@ KEPT_IN_ROW = tuple(name for name in FIELDS if name != "messages")
 _LISTED = ("id", "revision", *(name for name in FIELDS if name not in ONLY_ON_ITS_PAGE))
 _NAMES = (*_LISTED, *(name for name in KEPT_IN_ROW if name in ONLY_ON_ITS_PAGE))
 _values = attrgetter(*_NAMES)
-COLUMNS = tuple(TicketRow.__table__.c[name] for name in (*_NAMES, "deleted_at", "purged_at"))
+_STATE = ("deleted_at", "purged_at", "rules")
+COLUMNS = tuple(TicketRow.__table__.c[name] for name in (*_NAMES, *_STATE))
 """What to select for `ticket_of`."""
 LIST_COLUMNS = COLUMNS[: len(_LISTED)]
 """The same for a list of tickets."""

@@ -8,7 +8,7 @@ from kbsearch.store.failures import missing, place
 from kbsearch.store.tables import VERSION_TABLE, Base
 from kbsearch.store.upgrade import upgrade
 
-HEAD = "0010"
+HEAD = "0011"
 """The newest revision in `migrations/versions/`."""
 _LOCK = 0x6B627365
 """The number of the advisory lock that a migration holds on PostgreSQL."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from typing import Self
+from typing import Self, cast
 
 from sqlalchemy import bindparam, select
 
@@ -13,8 +13,9 @@ from kbsearch.privacy.key_file import KeyFile
 from kbsearch.records.audit import Entry
 from kbsearch.records.customer import CustomerTickets, may_be_number
 from kbsearch.records.history import Mark
+from kbsearch.records.masking import Masking
 from kbsearch.records.outcome import Call, OutcomeReport, TrackRecord
-from kbsearch.records.ticket import Redact, StoredTicket, TicketFields
+from kbsearch.records.ticket import FIELDS, StoredTicket, TicketFields
 from kbsearch.store import counts, customers, deleted, log, outcomes, threads
 from kbsearch.store.audit import AuditLog
 from kbsearch.store.batch import Batch, Outcome, Saved, states
@@ -25,11 +26,13 @@ from kbsearch.store.deleting import absent, to_bring_back, to_delete
 from kbsearch.store.facts import TicketFeatures
 from kbsearch.store.keyring import StoreKeys, take_turn
 from kbsearch.store.lookup import Lookup, not_found, spelt_otherwise
+from kbsearch.store.merge import merge, tidied
 from kbsearch.store.recent import RecentQueries, RedactText
+from kbsearch.store.remasking import Remasking
 from kbsearch.store.rows import COLUMNS, LIST_COLUMNS, rows_of, ticket_of
 from kbsearch.store.schema import prepare
 from kbsearch.store.solved import SolvedQuery, solved_queries
-from kbsearch.store.tables import CounterRow, TicketRow
+from kbsearch.store.tables import Base, CounterRow, TicketRow, VaultRow
 from kbsearch.store.vault import Vault
 
 __all__ = ["Outcome", "Saved", "Store"]
@@ -54,25 +57,26 @@ class Store:
     vault  what masked texts said before.
     """
 
-    def __init__(self, database: Database, redact: Redact, keys: KeyFile | None = None) -> None:
+    def __init__(self, database: Database, masking: Masking, keys: KeyFile | None = None) -> None:
         self.keys = StoreKeys(database, keys)
         self.audit = AuditLog(database, self.keys)
         self.vault = Vault(database, self.keys)
+        self.remasking = Remasking(database, masking, self.keys)
         self._database = database
-        self._redact = redact
+        self.masking = masking
         self._figures = counts.Figures(database)
 
     @classmethod
     def open(
-        cls, url: str, *, redact: Redact, keys: KeyFile | None = None, create: bool = True
+        cls, url: str, *, masking: Masking, keys: KeyFile | None = None, create: bool = True
     ) -> Self:
         """Open the store at an SQLAlchemy URL; make or migrate its tables as needed.
 
-        redact  every ticket passes it before it is written. It gets what is held merged with
-                what is new, so it sees its own marks again, and must leave them alone.
-        keys    what signs the audit log and seals originals; without it neither is written.
-        create  whether to make a store where there is none; else StoreMissing is raised. A store
-                that is only opened can also be read where no one can write.
+        masking  every ticket passes it before it is written; it sees what is held as it was,
+                 merged with what is new.
+        keys     what signs the audit log and seals originals; without it neither is written.
+        create   whether to make a store where there is none; else StoreMissing is raised. A store
+                 that is only opened can also be read where no one can write.
         """
         database = Database(url, create=create)
         try:
@@ -80,7 +84,7 @@ class Store:
         except BaseException:
             database.close()
             raise
-        return cls(database, redact, keys)
+        return cls(database, masking, keys)
 
     def close(self) -> None:
         """Close every connection."""
@@ -93,7 +97,7 @@ class Store:
     def save(self, fields: TicketFields) -> StoredTicket:
         """Save one ticket, as `save_many` does; raises TicketInvalid and TicketDeleted."""
         with self._database.writing() as connection:
-            batch = Batch(connection, self._redact, self.keys)
+            batch = Batch(connection, self.masking, self.keys)
             batch.load([fields["reference"]])
             if batch.save(fields).outcome is Outcome.DELETED:
                 raise batch.gone()[0].error()
@@ -109,7 +113,7 @@ class Store:
         that was deleted; it may be spelt in capitals.
         """
         with self._database.writing() as connection:
-            batch = Batch(connection, self._redact, self.keys)
+            batch = Batch(connection, self.masking, self.keys)
             batch.load(spellings(fields["reference"]))
             batch.create(fields, in_any_source=in_any_source)
             batch.write()
@@ -130,12 +134,28 @@ class Store:
         """
         database = self._database
         with database.reading() if dry_run else database.writing() as connection:
-            batch = Batch(connection, self._redact, self.keys, lock=not dry_run)
+            batch = Batch(connection, self.masking, self.keys, lock=not dry_run)
             batch.load(fields["reference"] for fields in rows)
             results = [_saved(batch, fields, force_older=force_older) for fields in rows]
             if not dry_run:
                 batch.write()
             return results
+
+    def streamed(self) -> Iterator[tuple[str, str]]:
+        """Stream every row of every table but the vault: the name of the table, and its values."""
+        for table in Base.metadata.sorted_tables:
+            if table.name != VaultRow.__tablename__:
+                with self._database.reading() as connection:
+                    streaming = connection.execution_options(yield_per=1_000)
+                    for row in streaming.execute(select(table)):
+                        yield table.name, "\n".join(map(str, row))
+
+    def as_stored(self, fields: TicketFields) -> TicketFields:
+        """Return the fields as a new ticket would have them, masked. Raises TicketInvalid."""
+        given = self.masking.without_cards(tidied(fields))
+        ticket = self.masking.mask(merge(None, given, now=datetime.now(UTC))).ticket
+        shown = {name: getattr(ticket, name) for name in given if name in FIELDS}
+        return cast("TicketFields", shown)
 
     def get(self, reference: str, source: str | None = None) -> StoredTicket:
         """Return the ticket of this reference, in this source or the only one that has it.
@@ -201,7 +221,7 @@ class Store:
         Raises TicketNotFound with all that are not there, or InputError if a source must be named.
         """
         with self.audit.recording() as recorder:
-            batch = Batch(recorder.connection, self._redact, self.keys)
+            batch = Batch(recorder.connection, self.masking, self.keys)
             meant = to_delete(batch, references, source, again=again)
             if check is not None:
                 check(len(meant), recorder.connection.scalars(counts.TICKETS).one())
@@ -223,7 +243,7 @@ class Store:
         several sources have one.
         """
         with self.audit.recording() as recorder:
-            batch = Batch(recorder.connection, self._redact, self.keys)
+            batch = Batch(recorder.connection, self.masking, self.keys)
             gone = to_bring_back(batch, references, source)
             back = [batch.undelete(one) for one in gone]
             batch.write()

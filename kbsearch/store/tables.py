@@ -65,6 +65,8 @@ class TicketRow(Base):
 
     deleted_at  when it was deleted; the row stays, and nothing but its return finds it.
     purged_at   when all but its id, reference and source was removed from the row.
+    rules       the version of the rules that masked it, with a "!" if a text of it is withheld; ""
+                if none did, because it came before there were any.
     """
 
     __tablename__ = "tickets"
@@ -100,6 +102,7 @@ class TicketRow(Base):
     requester: Mapped[str] = mapped_column(Text, server_default="")
     agents: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
     attachments: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
+    rules: Mapped[str] = mapped_column(Text, server_default="")
 
 
 class MessageRow(Base):

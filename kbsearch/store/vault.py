@@ -1,6 +1,6 @@
 """The vault: what fields of tickets said before they were masked, each sealed in a row."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, tuple_, update
@@ -9,7 +9,7 @@ from kbsearch.errors import VaultDamaged
 from kbsearch.privacy.vault import Cipher, Sealed
 from kbsearch.store.database import Database
 from kbsearch.store.keyring import StoreKeys, take_turn
-from kbsearch.store.rows import portions
+from kbsearch.store.rows import portions, rows_of
 from kbsearch.store.tables import VaultRow
 
 Originals: TypeAlias = Mapping[str, str]
@@ -22,6 +22,8 @@ _RESEAL = (
     .where(VaultRow.ticket_id == bindparam("ticket"), VaultRow.field == bindparam("name"))
     .values(**{name: bindparam(name) for name in Sealed._fields})
 )
+_READ = 1_000
+"""Originals that are read at a time."""
 START = 0, ""
 """The place before every original, for `reseal`."""
 
@@ -54,6 +56,21 @@ def write(connection: Connection, keys: StoreKeys, tickets: Mapping[int, Origina
     connection.execute(insert(VaultRow), rows)
 
 
+def read(connection: Connection, keys: StoreKeys, ids: Collection[int]) -> dict[int, Originals]:
+    """Return the originals of those of these tickets that have any.
+
+    Raises KeysUnusable, or VaultDamaged.
+    """
+    query = select(*_COLUMNS).where(VaultRow.ticket_id.in_(bindparam("ids", expanding=True)))
+    found: dict[int, dict[str, str]] = {}
+    cipher: Cipher | None = None
+    for row in rows_of(connection, query, ids):
+        cipher = cipher or Cipher(keys.ring(connection))
+        text = cipher.open(row.ticket_id, row.field, Sealed(row.key, row.nonce, row.ciphertext))
+        found.setdefault(row.ticket_id, {})[row.field] = text
+    return dict(found)
+
+
 def remove(connection: Connection, ids: Collection[int]) -> None:
     """Remove the originals of these tickets for good."""
     for portion in portions(ids):
@@ -82,6 +99,22 @@ class Vault:
             row.field: cipher.open(ticket, row.field, Sealed(row.key, row.nonce, row.ciphertext))
             for row in rows
         }
+
+    def every(self) -> Iterator[str]:
+        """Stream every original. Raises KeysUnusable, or VaultDamaged."""
+        after: tuple[int, str] = START
+        while True:
+            with self._database.reading() as connection:
+                query = select(*_COLUMNS).where(after < _PLACE)
+                query = query.order_by(VaultRow.ticket_id, VaultRow.field).limit(_READ)
+                rows = connection.execute(query).all()
+                if not rows:
+                    return
+                cipher = Cipher(self._keys.ring(connection))
+            for row in rows:
+                sealed = Sealed(row.key, row.nonce, row.ciphertext)
+                yield cipher.open(row.ticket_id, row.field, sealed)
+            after = rows[-1].ticket_id, rows[-1].field
 
     def counts(self) -> dict[str, int]:
         """Return how many originals each key seals, by its id."""

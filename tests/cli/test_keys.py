@@ -22,12 +22,13 @@ def test_keys_are_shown_without_their_secrets(desk: Command, tmp_path: Path) -> 
     none = desk("keys", "show", KBSEARCH_KEYS=str(keys))
     assert none.exit_code == 1
     assert f"The key file {keys} is missing, and this store needs it" in none.stderr
-    assert desk("keys", "show").stdout.endswith(" seals 0 originals, in use\n")
+    assert desk("keys", "show").stdout.endswith(" seals 1 original, in use\n")
 
 
-def test_a_store_that_was_never_changed_needs_no_keys(desk: Command, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("empty_store")
+def test_a_store_that_was_never_changed_needs_no_keys(call: Command, tmp_path: Path) -> None:
     keys = tmp_path / "keys" / "keys.json"
-    said = desk("keys", "show", KBSEARCH_KEYS=str(keys)).stdout
+    said = call("keys", "show", KBSEARCH_KEYS=str(keys)).stdout
     assert said == f"There are no keys yet; the first change makes them, in {keys}\n"
 
 
@@ -35,7 +36,7 @@ def test_a_rotation_says_which_key_is_in_use(desk: Command) -> None:
     said = desk("keys", "rotate")
     assert (said.exit_code, said.stderr) == (0, "")
     key = desk("keys", "show").stdout.splitlines()[-1].split()[0]
-    assert said.stdout.startswith(f"The key {key} is in use, and 0 originals were sealed by it.")
+    assert said.stdout.startswith(f"The key {key} is in use, and 1 original was sealed by it.")
 
 
 def test_a_backup_is_never_written_over(desk: Command, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def test_a_ticket_without_a_resolution_says_so(ask: Command) -> None:
 def test_the_conversation_is_shown_at_the_end_without_what_it_quotes(ask: Command) -> None:
     lines = ask("show", "T-1").stdout.splitlines()
     said = [line.strip() for line in lines[lines.index("Messages    1") :] if line]
-    assert said[1:3] == ["Kim · agent · internal", "Asked them twice."]
+    assert said[1:3] == ["[name] · agent · internal", "Asked them twice."]
     assert said[3] == "[2 lines quoted; --json has all]"
 
 
@@ -35,7 +35,7 @@ def test_json_has_every_field(ask: Command) -> None:
     assert ticket["tags"] == ["paper", "hardware"]
     assert ticket["resolved_at"] is None
     (message,) = ticket["messages"]
-    assert message.items() >= {"author": "Kim", "role": "agent", "public": False}.items()
+    assert message.items() >= {"author": "[name]", "role": "agent", "public": False}.items()
 
 
 def test_texts_are_shown_as_they_came(ask: Command) -> None:

@@ -12,6 +12,7 @@ from kbsearch.services.knowledge_base import KnowledgeBase
 from kbsearch.services.parts import Parts
 from kbsearch.settings import Settings
 from tests.engines.desk import ticket
+from tests.masking import unmasked
 from tests.sentences import sentences
 
 
@@ -24,7 +25,7 @@ def engine() -> MemoryEngine:
 @pytest.fixture
 def kb(kb: KnowledgeBase, settings: Settings, engine: MemoryEngine) -> KnowledgeBase:
     """A knowledge base of twelve tickets, whose index can be tampered with."""
-    desk = KnowledgeBase(Parts.over(settings, kb.parts.store, engine))
+    desk = KnowledgeBase(Parts.over(settings, kb.parts.store, engine, unmasked))
     kb.parts.store.save_many(
         [TicketFields(reference=f"T-{n}", subject="Kettle") for n in range(1, 13)]
     )

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from kbsearch.intake.importer import Importer
-from kbsearch.privacy.redact import redact
 from kbsearch.progress import Progress, silent
 from kbsearch.records.import_options import DateOrder, ImportOptions
 from kbsearch.records.import_report import ImportReport
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.store.store import Store
+from tests.masking import unmasked
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,6 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """A desk whose store is empty."""
-    store = Store.open(f"sqlite:///{tmp_path / 'kbsearch.db'}", redact=redact)
+    store = Store.open(f"sqlite:///{tmp_path / 'kbsearch.db'}", masking=unmasked)
     yield Desk(tmp_path, store)
     store.close()

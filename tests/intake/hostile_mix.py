@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kbsearch.intake.importer import Importer
-from kbsearch.privacy.redact import redact
 from kbsearch.progress import silent
 from kbsearch.records.import_options import ImportOptions
 from kbsearch.store.store import Store
 from tests.intake.hostile import HARMLESS
+from tests.masking import unmasked
 
 GOOD = (".csv", ".jsonl", ".json", ".xml", ".mbox")
 """The formats of good files, in turn."""
@@ -82,7 +82,7 @@ def mix(path: Path, references: set[str]) -> Outcome:
     begun, processor = time.monotonic(), _processor()
     place = folder.parent / "stores" / name
     place.mkdir(parents=True)
-    store = Store.open(f"sqlite:///{place / 'kbsearch.db'}", redact=redact)
+    store = Store.open(f"sqlite:///{place / 'kbsearch.db'}", masking=unmasked)
     try:
         fault, said, rows = _imported(folder, path, store, references)
     finally:

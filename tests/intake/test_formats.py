@@ -13,11 +13,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from kbsearch.intake.importer import Importer
-from kbsearch.privacy.redact import redact
 from kbsearch.progress import silent
 from kbsearch.records.import_options import ImportOptions
 from kbsearch.records.ticket import FIELDS
 from kbsearch.store.store import Store
+from tests.masking import unmasked
 
 Quoting = Literal[0, 1]
 COLUMNS = ("Ticket ID", "Title", "Description", "Solution", "Tags", "Created at")
@@ -48,7 +48,7 @@ def _lines(rows: Sequence[Sequence[str]]) -> str:
 def _tickets(name: str, content: bytes) -> list[dict[str, object]]:
     """Return every field of the tickets that a file becomes, but when they were saved."""
     with TemporaryDirectory() as folder:
-        store = Store.open(f"sqlite:///{folder}/kbsearch.db", redact=redact)
+        store = Store.open(f"sqlite:///{folder}/kbsearch.db", masking=unmasked)
         path = Path(folder, name)
         path.write_bytes(content)
         importer = Importer(store, ImportOptions(), rejects_folder=Path(folder), progress=silent)

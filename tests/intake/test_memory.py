@@ -11,13 +11,13 @@ SCRIPT = """
 import sys
 from pathlib import Path
 from kbsearch.intake.importer import Importer
-from kbsearch.privacy.redact import redact
+from tests.masking import unmasked
 from kbsearch.progress import silent
 from kbsearch.records.import_options import ImportOptions
 from kbsearch.store.store import Store
 
 path = Path(sys.argv[1])
-store = Store.open(f"sqlite:///{path}.db", redact=redact)
+store = Store.open(f"sqlite:///{path}.db", masking=unmasked)
 report = Importer(
     store, ImportOptions(), rejects_folder=path.parent, progress=silent
 ).run([path])

@@ -16,7 +16,6 @@ from kbsearch.errors import QueryInvalid
 from kbsearch.indexer.store_source import StoreSource
 from kbsearch.messages.catalogue import Code
 from kbsearch.messages.message import render
-from kbsearch.privacy.redact import redact
 from kbsearch.records.filters import Filters
 from kbsearch.records.history import Mark
 from kbsearch.records.message import Message, Role
@@ -25,6 +24,7 @@ from kbsearch.search.matches.snippet import SNIPPET_LENGTH
 from kbsearch.search.results import RESULTS_LIMIT, Hit, SearchRequest, SearchResult
 from kbsearch.search.searcher import RESOLUTION_LENGTH, Searcher
 from kbsearch.store.store import Store
+from tests.masking import unmasked
 from tests.search import desk
 from tests.sentences import sentences
 
@@ -69,7 +69,7 @@ Ask = Callable[..., SearchResult]
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(f"sqlite:///{tmp_path / 'kbsearch.db'}", redact=redact)
+    store = Store.open(f"sqlite:///{tmp_path / 'kbsearch.db'}", masking=unmasked)
     store.save_many(TICKETS)
     yield store
     store.close()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.privacy.redact import redact
 from kbsearch.store.store import Store
+from tests.masking import unmasked
 
 
 @pytest.fixture
@@ -18,6 +18,6 @@ def sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
     """An empty store of either kind."""
-    store = Store.open(database_url, redact=redact)
+    store = Store.open(database_url, masking=unmasked)
     yield store
     store.close()

@@ -13,11 +13,11 @@ from sqlalchemy.exc import DBAPIError
 from kbsearch.errors import KeysDiffer, KeysMissing
 from kbsearch.messages.message import Message, render
 from kbsearch.privacy.key_file import KeyFile
-from kbsearch.privacy.redact import redact
 from kbsearch.records.actor import LOCAL
 from kbsearch.records.audit import AuditAction, Entry
 from kbsearch.store.database import Database
 from kbsearch.store.store import Store
+from tests.masking import unmasked
 
 TRIGGERS = {
     "sqlite": ("audit_no_update", "audit_no_delete", "audit_no_replace"),
@@ -45,7 +45,7 @@ def keys(tmp_path: Path) -> KeyFile:
 @pytest.fixture
 def audited(database_url: str, keys: KeyFile) -> Iterator[Store]:
     """A store whose audit log has six rows."""
-    with closing(Store.open(database_url, redact=redact, keys=keys)) as store:
+    with closing(Store.open(database_url, masking=unmasked, keys=keys)) as store:
         act(store, 6)
         yield store
 
@@ -164,7 +164,7 @@ def test_a_log_of_another_store_is_noticed(audited: Store, database_url: str) ->
 
 def test_a_text_in_no_encoding_is_a_row_that_was_changed(keys: KeyFile, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'kbsearch.db'}"
-    with closing(Store.open(url, redact=redact, keys=keys)) as store:
+    with closing(Store.open(url, masking=unmasked, keys=keys)) as store:
         act(store, 3)
         tamper(url, "UPDATE audit SET object = CAST(x'ff' AS TEXT) WHERE sequence = 2")
         assert fault(store) == (1, "Row 2 of the audit log is not as it was written.")
@@ -198,7 +198,7 @@ def test_the_database_itself_refuses_a_change(audited: Store, database_url: str)
 
 def test_writers_at_a_time_make_one_chain(audited: Store, database_url: str, keys: KeyFile) -> None:
     def write(_: int) -> None:
-        with closing(Store.open(database_url, redact=redact, keys=keys)) as store:
+        with closing(Store.open(database_url, masking=unmasked, keys=keys)) as store:
             act(store, 5)
 
     with ThreadPoolExecutor(4) as pool:

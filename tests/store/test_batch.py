@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from kbsearch.errors import TicketInvalid
+from kbsearch.privacy.key_file import KeyFile
+from kbsearch.records.masking import MaskedTicket
 from kbsearch.records.ticket import Ticket, TicketFields
 from kbsearch.store.database import Database
 from kbsearch.store.log import Change
 from kbsearch.store.store import Store
 from kbsearch.store.tables import ChangeRow
+from tests.masking import Unmasked
 from tests.statements import statements
 
 VPN: TicketFields = {"reference": "KB-1", "subject": "VPN drops"}
@@ -18,21 +22,32 @@ MAIL: TicketFields = {"reference": "KB-2", "subject": "Mail bounces"}
 
 
 @pytest.fixture
-def guarded(database_url: str) -> Iterator[Store]:
-    """A store whose redact masks a number, and fails at what it cannot judge."""
-    store = Store.open(database_url, redact=mask)
+def guarded(database_url: str, tmp_path: Path) -> Iterator[Store]:
+    """A store whose masking hides a number, and fails at what it cannot judge."""
+    store = Store.open(
+        database_url, masking=Hiding(), keys=KeyFile(tmp_path / "keys" / "keys.json")
+    )
     yield store
     store.close()
 
 
-def mask(ticket: Ticket) -> Ticket:
-    if "unreadable" in ticket.problem:
-        raise RuntimeError("the detector broke")
-    mended = {name: getattr(ticket, name).replace("4242", "[card]") for name in MASKED}
-    return replace(ticket, **mended)
+class Hiding(Unmasked):
+    """Hides a number."""
+
+    def mask(self, ticket: Ticket) -> MaskedTicket:
+        """Return the ticket without the number."""
+        if "unreadable" in ticket.problem:
+            raise RuntimeError("the detector broke")
+        if "4242" in ticket.reference:
+            raise TicketInvalid("reference", "holds a number; give the ticket another reference")
+        mended = {name: getattr(ticket, name).replace("4242", "[card]") for name in MASKED}
+        originals = {
+            name: getattr(ticket, name) for name in MASKED if "4242" in getattr(ticket, name)
+        }
+        return MaskedTicket(replace(ticket, **mended), originals)
 
 
-MASKED = ("reference", "subject", "problem")
+MASKED = ("subject", "problem")
 
 
 def logged(url: str) -> list[tuple[int, int, int, str]]:
@@ -85,7 +100,7 @@ def test_a_failing_redact_leaves_neither_ticket_nor_change(guarded: Store) -> No
 
 
 def test_a_reference_that_holds_personal_data_is_refused(guarded: Store) -> None:
-    with pytest.raises(TicketInvalid, match="holds personal data; give the ticket another"):
+    with pytest.raises(TicketInvalid, match="holds a number; give the ticket another"):
         guarded.save({**VPN, "reference": "4242"})
     assert guarded.count() == 0
 

@@ -12,13 +12,13 @@ from sqlalchemy import func, insert, select
 
 from kbsearch.errors import CallNotFound
 from kbsearch.messages.message import render
-from kbsearch.privacy.redact import redact
 from kbsearch.records.outcome import UNTRIED, Call, OutcomeReport, TrackRecord
 from kbsearch.records.ticket import StoredTicket
 from kbsearch.store.database import Database
 from kbsearch.store.store import Store
 from kbsearch.store.tables import VERSION_TABLE, CallRow, OutcomeRow, TrackRecordRow
 from kbsearch.store.upgrade import migration_scripts
+from tests.masking import unmasked
 from tests.store.test_outcomes import record, save_as_the_first_kbsearch
 
 MARCH = datetime(2026, 3, 7, tzinfo=UTC)
@@ -166,7 +166,7 @@ def test_the_calls_of_an_older_kbsearch_get_their_rows(database_url: str) -> Non
         context.stamp(scripts, "0002")
         rows = [same | {"call": call} for call in ("4711", "4712", None)]
         connection.execute(insert(OutcomeRow), rows)
-    with closing(Store.open(database_url, redact=redact)) as store:
+    with closing(Store.open(database_url, masking=unmasked)) as store:
         assert said(store.call("4711")) == [("KB-1", True)]
         assert store.call("4711").started_at == MARCH
     assert counted(database_url)[:2] == (2, 3)

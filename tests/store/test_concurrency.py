@@ -7,9 +7,9 @@ from multiprocessing import get_context
 
 import pytest
 
-from kbsearch.privacy.redact import redact
 from kbsearch.store.log import Change
 from kbsearch.store.store import Store
+from tests.masking import unmasked
 
 WRITERS = 3
 SAVES = 30
@@ -17,7 +17,7 @@ SAVES = 30
 
 def save_some(url: str, writer: int) -> None:
     """Save tickets of one's own, and one that all writers share."""
-    with closing(Store.open(url, redact=redact)) as store:
+    with closing(Store.open(url, masking=unmasked)) as store:
         for number in range(SAVES):
             store.save({"reference": f"{writer}-{number}", "subject": "VPN drops"})
             store.save({"reference": "shared", "subject": f"By {writer}, number {number}"})

@@ -14,13 +14,13 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, event, insert, update
 
-from kbsearch.privacy.redact import redact
 from kbsearch.records.ticket import TicketFields
 from kbsearch.store.database import Database
 from kbsearch.store.schema import current_revision
 from kbsearch.store.store import Store
 from kbsearch.store.tables import VERSION_TABLE, CounterRow, TicketRow
 from kbsearch.store.upgrade import migration_scripts
+from tests.masking import unmasked
 
 SPAWN = get_context("spawn")
 ROWS = 30
@@ -37,7 +37,7 @@ def batch_of(number: int) -> list[TicketFields]:
 
 def die_at_statement(url: str, fatal: int) -> None:
     """Save one batch, then die by SIGKILL at a statement of the second."""
-    store = Store.open(url, redact=redact)
+    store = Store.open(url, masking=unmasked)
     store.save_many(batch_of(1))
     statements = count(1)
 
@@ -56,7 +56,7 @@ def die_at_statement(url: str, fatal: int) -> None:
 
 def save_until_killed(url: str, acknowledged: Pipe) -> None:
     """Save batch after batch, and tell of each once it is saved."""
-    store = Store.open(url, redact=redact)
+    store = Store.open(url, masking=unmasked)
     for number in count(1):
         store.save_many(batch_of(number))
         acknowledged.send(number)
@@ -64,7 +64,7 @@ def save_until_killed(url: str, acknowledged: Pipe) -> None:
 
 def whole_batches(url: str, path: Path) -> int:
     """Return how many batches are stored, having seen that each is whole, logged and sound."""
-    with closing(Store.open(url, redact=redact)) as store:
+    with closing(Store.open(url, masking=unmasked)) as store:
         batches, rest = divmod(store.count() - 1, ROWS)
         assert rest == 0
         assert store.get("shared").revision == batches
@@ -143,7 +143,7 @@ def migrate_and_die(url: str, fatal: int) -> None:
 
     event.listen(Engine, "before_cursor_execute", at_statement)
     event.listen(Engine, "commit", at_commit)
-    Store.open(url, redact=redact)
+    Store.open(url, masking=unmasked)
 
 
 # Five columns, a table, the revision; a table, the revision; two tables, triggers, the revision.
@@ -158,6 +158,6 @@ def test_a_migration_that_is_killed_loses_nothing_and_is_done_at_the_next_start(
     assert process.exitcode == -signal.SIGKILL
     with closing(Database(sqlite_url)) as database, database.reading() as connection:
         assert current_revision(connection) == "0007"
-    with closing(Store.open(sqlite_url, redact=redact)) as store:
+    with closing(Store.open(sqlite_url, masking=unmasked)) as store:
         assert [one.resolution for one in store.tickets()] == ["Renew it"] * 300
         assert (store.get("KB-300").tags, store.get("KB-300").messages) == (("a",), ())

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kbsearch.privacy.redact import redact
 from kbsearch.records.customer import LONGEST_NUMBER, CustomerTickets
 from kbsearch.records.ticket import TicketFields
 from kbsearch.store.customers import NUMBERS
 from kbsearch.store.database import Database
 from kbsearch.store.store import Store
+from tests.masking import unmasked
 
 
 def put(store: Store, reference: str, number: str, day: int = 1) -> None:
@@ -110,7 +110,7 @@ def test_those_that_are_not_wanted_are_not_counted(store: Store) -> None:
 
 
 def test_a_lookup_reads_the_index_of_customers_alone(sqlite_url: str) -> None:
-    Store.open(sqlite_url, redact=redact).close()
+    Store.open(sqlite_url, masking=unmasked).close()
     with closing(Database(sqlite_url)) as database, database.reading() as connection:
         query = f"EXPLAIN QUERY PLAN {NUMBERS.compile(connection)}"
         details = [row.detail for row in connection.exec_driver_sql(query, ("C-20806",))]

@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import text
 
 from kbsearch.errors import StoreUnavailable
-from kbsearch.privacy.redact import redact
 from kbsearch.store.database import Database
 from kbsearch.store.store import Store
 from tests.databases import Server
+from tests.masking import unmasked
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_the_file_and_its_journals_are_for_their_owner_only(
 ) -> None:
     mask = os.umask(0)
     try:
-        with closing(Store.open(sqlite_url, redact=redact)) as store:
+        with closing(Store.open(sqlite_url, masking=unmasked)) as store:
             store.save({"reference": "KB-1", "subject": "VPN drops"})
             modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.glob("*db*")}
     finally:
@@ -50,7 +50,7 @@ def test_the_file_and_its_journals_are_for_their_owner_only(
 
 
 def test_what_was_overwritten_is_gone_from_the_file(sqlite_url: str, tmp_path: Path) -> None:
-    with closing(Store.open(sqlite_url, redact=redact)) as store:
+    with closing(Store.open(sqlite_url, masking=unmasked)) as store:
         store.save({"reference": "KB-1", "subject": "x", "problem": "canary " * 2_000})
         store.save({"reference": "KB-1", "problem": "short"})
     assert [file.name for file in tmp_path.iterdir()] == ["kbsearch.db"]
@@ -72,14 +72,14 @@ def test_a_new_file_that_another_process_is_about_to_write_is_waited_for(
     other.execute("BEGIN IMMEDIATE")
     release = Timer(0.2, other.rollback)
     release.start()
-    with closing(Store.open(sqlite_url, redact=redact)) as store:
+    with closing(Store.open(sqlite_url, masking=unmasked)) as store:
         assert store.count() == 0
     release.join()
     other.close()
 
 
 def test_what_is_read_together_is_one_state(database_url: str) -> None:
-    with closing(Store.open(database_url, redact=redact)) as store:
+    with closing(Store.open(database_url, masking=unmasked)) as store:
         store.save({"reference": "KB-1", "subject": "VPN drops"})
         with store.reading_together():
             assert store.watermark() == 1
@@ -94,7 +94,7 @@ def test_what_is_read_together_is_one_state(database_url: str) -> None:
 
 def test_each_thread_reads_together_for_itself(sqlite_url: str) -> None:
     seen: list[int] = []
-    with closing(Store.open(sqlite_url, redact=redact)) as store, store.reading_together():
+    with closing(Store.open(sqlite_url, masking=unmasked)) as store, store.reading_together():
         assert store.watermark() == 0
         store.save({"reference": "KB-1", "subject": "VPN drops"})
         other = Thread(target=lambda: seen.append(store.watermark()))
@@ -104,7 +104,7 @@ def test_each_thread_reads_together_for_itself(sqlite_url: str) -> None:
 
 
 def test_what_fails_while_reading_together_leaves_nothing_open(sqlite_url: str) -> None:
-    with closing(Store.open(sqlite_url, redact=redact)) as store:
+    with closing(Store.open(sqlite_url, masking=unmasked)) as store:
         with pytest.raises(RuntimeError), store.reading_together():
             raise RuntimeError
         store.save({"reference": "KB-1", "subject": "VPN drops"})
@@ -123,7 +123,7 @@ def test_what_is_raised_undoes_a_transaction_tables_included(database_url: str) 
 
 def test_a_restart_of_the_server_is_survived(server: Server) -> None:
     name = server.new_database()
-    with closing(Store.open(server.url(name), redact=redact)) as store:
+    with closing(Store.open(server.url(name), masking=unmasked)) as store:
         store.save({"reference": "KB-1", "subject": "VPN drops"})
         server.disconnect(name)
         assert store.count() == 1
@@ -136,6 +136,6 @@ def test_an_existing_file_keeps_its_mode_and_its_locks(sqlite_url: str, tmp_path
     with closing(sqlite3.connect(file)) as holder:
         holder.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreUnavailable, match="locked"):
-            Store.open(sqlite_url + "?timeout=0", redact=redact)
-    Store.open(sqlite_url, redact=redact).close()
+            Store.open(sqlite_url + "?timeout=0", masking=unmasked)
+    Store.open(sqlite_url, masking=unmasked).close()
     assert stat.S_IMODE(file.stat().st_mode) == 0o640

@@ -16,7 +16,6 @@ from kbsearch.errors import (
     TicketNotDeleted,
     TicketNotFound,
 )
-from kbsearch.privacy.redact import redact
 from kbsearch.records.message import Message, Role
 from kbsearch.records.outcome import OutcomeReport
 from kbsearch.records.ticket import TicketFields
@@ -24,6 +23,7 @@ from kbsearch.store import threads
 from kbsearch.store.database import Database
 from kbsearch.store.store import Outcome, Saved, Store
 from kbsearch.store.tables import OutcomeRow, TicketRow
+from tests.masking import unmasked
 
 SOON = datetime.now(UTC) + timedelta(days=1)
 
@@ -136,7 +136,7 @@ def test_a_purge_leaves_the_name_and_nothing_else(store: Store, database_url: st
     kept = {name: value for name, value in row(database_url, 1).items() if value not in ("", None)}
     assert kept.keys() == {
         "id", "revision", "deleted_at", "purged_at", "reference", "source", "kind", "audience",
-        "tags", "agents", "attachments",
+        "tags", "agents", "attachments", "rules",
     }  # fmt: skip
     assert (kept["reference"], kept["tags"]) == ("KB-1", [])
     with closing(Database(database_url)) as database, database.reading() as connection:
@@ -173,7 +173,7 @@ def test_nothing_brings_a_purged_ticket_back(store: Store) -> None:
 
 def test_a_rewriting_that_others_hinder_is_owed_and_done_later(sqlite_url: str) -> None:
     url = f"{sqlite_url}?timeout=0.1"
-    with closing(Store.open(url, redact=redact)) as store, closing(Database(url)) as other:
+    with closing(Store.open(url, masking=unmasked)) as store, closing(Database(url)) as other:
         store.save(ticket(1, cause="quokkalith"))
         store.delete("KB-1")
         with other.reading() as reader:

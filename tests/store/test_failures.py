@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import Engine, event
 
 from kbsearch.errors import StoreUnavailable
-from kbsearch.privacy.redact import redact
 from kbsearch.records.ticket import TicketFields
 from kbsearch.store.batch import Batch
 from kbsearch.store.database import Database
 from kbsearch.store.store import Outcome, Saved, Store
 from tests.databases import Server
+from tests.masking import unmasked
 
 VPN: TicketFields = {"reference": "KB-1", "subject": "VPN drops", "problem": "x" * 100_000}
 
@@ -23,7 +23,7 @@ VPN: TicketFields = {"reference": "KB-1", "subject": "VPN drops", "problem": "x"
 def refusal(url: str) -> str:
     """Return why the store cannot be opened."""
     with pytest.raises(StoreUnavailable) as caught:
-        Store.open(url, redact=redact)
+        Store.open(url, masking=unmasked)
     return str(caught.value)
 
 
@@ -59,7 +59,7 @@ def test_a_file_that_is_no_database(sqlite_url: str, tmp_path: Path) -> None:
 
 
 def test_a_damaged_file(sqlite_url: str, tmp_path: Path) -> None:
-    Store.open(sqlite_url, redact=redact).close()
+    Store.open(sqlite_url, masking=unmasked).close()
     with (tmp_path / "kbsearch.db").open("r+b") as file:
         file.seek(4096)
         file.write(b"\xff" * 4096 * 8)
@@ -67,7 +67,7 @@ def test_a_damaged_file(sqlite_url: str, tmp_path: Path) -> None:
 
 
 def test_a_database_that_another_process_writes(sqlite_url: str, tmp_path: Path) -> None:
-    with closing(Store.open(sqlite_url + "?timeout=0", redact=redact)) as store:
+    with closing(Store.open(sqlite_url + "?timeout=0", masking=unmasked)) as store:
         with closing(sqlite3.connect(tmp_path / "kbsearch.db")) as other:
             other.execute("BEGIN IMMEDIATE")
             with pytest.raises(StoreUnavailable, match=r"is locked by another .*, then try again"):
@@ -84,15 +84,15 @@ def test_a_database_that_another_process_writes(sqlite_url: str, tmp_path: Path)
     ids=["full", "read-only"],
 )
 def test_a_database_that_takes_nothing_more(sqlite_url: str, pragma: str, reason: str) -> None:
-    Store.open(sqlite_url, redact=redact).close()
-    with every_connection(pragma), closing(Store.open(sqlite_url, redact=redact)) as store:
+    Store.open(sqlite_url, masking=unmasked).close()
+    with every_connection(pragma), closing(Store.open(sqlite_url, masking=unmasked)) as store:
         with pytest.raises(StoreUnavailable, match=reason):
             store.save(VPN)
         assert (store.count(), store.watermark()) == (0, 0)
 
 
 def test_a_defect_of_ours_is_not_blamed_on_the_database(sqlite_url: str, tmp_path: Path) -> None:
-    with closing(Store.open(sqlite_url, redact=redact)) as store:
+    with closing(Store.open(sqlite_url, masking=unmasked)) as store:
         with closing(sqlite3.connect(tmp_path / "kbsearch.db")) as other:
             other.execute("DROP TABLE counter")
         with pytest.raises(Exception, match="no such table: counter") as caught:
@@ -101,7 +101,7 @@ def test_a_defect_of_ours_is_not_blamed_on_the_database(sqlite_url: str, tmp_pat
 
 
 def test_texts_of_tickets_stay_out_of_error_messages(sqlite_url: str, tmp_path: Path) -> None:
-    with closing(Store.open(sqlite_url, redact=redact)) as store:
+    with closing(Store.open(sqlite_url, masking=unmasked)) as store:
         with closing(sqlite3.connect(tmp_path / "kbsearch.db")) as other:
             other.execute("DROP TABLE tickets")
         with pytest.raises(Exception, match="no such table: tickets") as caught:
@@ -125,7 +125,7 @@ def test_texts_of_tickets_stay_out_of_error_messages(sqlite_url: str, tmp_path: 
 )
 def test_an_address_that_cannot_be_used(url: str, reason: str) -> None:
     with pytest.raises(StoreUnavailable, match=reason) as caught:
-        Store.open(url, redact=redact)
+        Store.open(url, masking=unmasked)
     assert "hunter2" not in str(caught.value)
 
 
@@ -163,9 +163,9 @@ def test_an_option_that_the_driver_does_not_know(server: Server) -> None:
 
 def test_a_lock_that_is_held_too_long(server: Server) -> None:
     url = server.url(server.new_database(), options="-clock_timeout%3D50ms")
-    with closing(Store.open(url, redact=redact)) as store, closing(Database(url)) as other:
+    with closing(Store.open(url, masking=unmasked)) as store, closing(Database(url)) as other:
         with other.writing() as connection:
-            Batch(connection, redact, store.keys)
+            Batch(connection, unmasked, store.keys)
             with pytest.raises(StoreUnavailable, match="is locked by another process; wait"):
                 store.save(VPN)
             assert store.save_many([VPN], dry_run=True) == [Saved(Outcome.NEW, 1)]
@@ -184,9 +184,9 @@ def test_a_user_who_may_not_make_tables(server: Server) -> None:
 
 def test_a_standby_server(server: Server) -> None:
     name = server.new_database()
-    Store.open(server.url(name), redact=redact).close()
+    Store.open(server.url(name), masking=unmasked).close()
     server.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
-    with closing(Store.open(server.url(name), redact=redact)) as store:
+    with closing(Store.open(server.url(name), masking=unmasked)) as store:
         assert store.count() == 0
         with pytest.raises(StoreUnavailable, match="is read-only; write to the primary server"):
             store.save(VPN)

@@ -7,7 +7,6 @@ from typing import Any, cast
 import pytest
 
 from kbsearch.errors import TicketInvalid
-from kbsearch.privacy.redact import redact
 from kbsearch.records.message import Message, Role
 from kbsearch.records.ticket import Kind, Ticket, TicketFields
 from kbsearch.store.merge import DEFAULT_SOURCE, key_of, merge, part_of
@@ -22,11 +21,11 @@ def given(**fields: Any) -> TicketFields:
 
 
 def first(**fields: Any) -> Ticket:
-    return merge(None, given(subject="VPN", **fields), redact=redact, now=MONDAY)
+    return merge(None, given(subject="VPN", **fields), now=MONDAY)
 
 
 def then(held: Ticket, **fields: Any) -> Ticket:
-    return merge(held, given(**fields), redact=redact, now=TUESDAY)
+    return merge(held, given(**fields), now=TUESDAY)
 
 
 def test_the_source_of_a_ticket_that_names_none_is_the_default_of_tickets() -> None:
@@ -142,7 +141,7 @@ def part(text: str, at: datetime, *agents: str) -> TicketFields:
 def parts_in_order(*parts: TicketFields) -> Ticket:
     ticket: Ticket | None = None
     for one in parts:
-        ticket = merge(ticket, part_of(ticket, one), redact=redact, now=TUESDAY)
+        ticket = merge(ticket, part_of(ticket, one), now=TUESDAY)
     assert ticket is not None
     return ticket
 

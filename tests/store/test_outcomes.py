@@ -10,7 +10,6 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import insert, inspect, update
 
-from kbsearch.privacy.redact import redact
 from kbsearch.records.outcome import OutcomeReport, TrackRecord
 from kbsearch.records.ticket import StoredTicket, TicketFields
 from kbsearch.store.database import Database
@@ -19,6 +18,7 @@ from kbsearch.store.rows import values_of
 from kbsearch.store.store import Store
 from kbsearch.store.tables import VERSION_TABLE, CounterRow, TicketRow
 from kbsearch.store.upgrade import migration_scripts
+from tests.masking import unmasked
 
 VPN: TicketFields = {"reference": "KB-1", "subject": "VPN drops"}
 WRITERS, STATEMENTS = 3, 20
@@ -119,7 +119,7 @@ def test_facts_tell_what_a_ranking_may_go_by(store: Store) -> None:
 
 def say_some(url: str, writer: int) -> None:
     """Speak for a call of one's own and for one that all writers share, again and again."""
-    with closing(Store.open(url, redact=redact)) as store:
+    with closing(Store.open(url, masking=unmasked)) as store:
         for number in range(STATEMENTS):
             store.record_outcome(1, OutcomeReport(solved=True, call=f"{writer}-{number}"))
             store.record_outcome(1, OutcomeReport(solved=number % 2 == 0, call="shared"))
@@ -157,6 +157,6 @@ def save_as_the_first_kbsearch(url: str) -> int:
 
 def test_the_tickets_of_an_older_kbsearch_can_be_spoken_of(database_url: str) -> None:
     ticket_id = save_as_the_first_kbsearch(database_url)
-    with closing(Store.open(database_url, redact=redact)) as store:
+    with closing(Store.open(database_url, masking=unmasked)) as store:
         assert store.record_outcome(ticket_id, OutcomeReport(solved=True)) == TrackRecord(1, 1)
         assert store.get("KB-1").subject == "VPN drops"

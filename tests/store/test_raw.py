@@ -7,13 +7,14 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import select
 
-from kbsearch.privacy.redact import redact
+from kbsearch.records.masking import MaskedTicket
 from kbsearch.records.message import Message, Role
 from kbsearch.records.raw_text import RawText, raw_texts
-from kbsearch.records.ticket import TicketFields
+from kbsearch.records.ticket import Ticket, TicketFields
 from kbsearch.store.database import Database
 from kbsearch.store.store import Outcome, Saved, Store
 from kbsearch.store.tables import RawTextRow
+from tests.masking import Unmasked
 
 HTML = "<p>No paper</p>"
 
@@ -90,13 +91,14 @@ def test_it_comes_back_with_its_ticket_and_goes_with_its_purge(
 
 
 def test_the_stage_that_masks_sees_every_text_as_it_came(database_url: str) -> None:
-    seen = []
+    seen: list[list[str]] = []
 
-    def watch(ticket: Any) -> Any:
-        seen.append([one.text for one in raw_texts(ticket)])
-        return redact(ticket)
+    class Watching(Unmasked):
+        def mask(self, ticket: Ticket) -> MaskedTicket:
+            seen.append([one.text for one in raw_texts(ticket)])
+            return super().mask(ticket)
 
     said = Message("Ann", Role.AGENT, None, True, "Hi", "<p>Hi")
-    with closing(Store.open(database_url, redact=watch)) as store:
+    with closing(Store.open(database_url, masking=Watching())) as store:
         store.save(given({"problem": HTML, "cause": "<i>not given"}, messages=(said,)))
     assert seen == [[HTML, "<p>Hi"]]

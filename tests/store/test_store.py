@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import update
 
 from kbsearch.errors import InputError, TicketInvalid, TicketNotFound
-from kbsearch.privacy.redact import redact
 from kbsearch.records.history import Mark
 from kbsearch.records.message import Message, Role
 from kbsearch.records.ticket import FIELDS, Audience, Kind, TicketFields
@@ -17,6 +16,7 @@ from kbsearch.store.database import Database
 from kbsearch.store.store import Outcome, Saved, Store
 from kbsearch.store.tables import ChangeRow
 from tests.databases import Server
+from tests.masking import unmasked
 
 INDIA = timezone(timedelta(hours=5, minutes=30))
 FULL: TicketFields = {
@@ -269,7 +269,7 @@ def test_streaming_holds_a_part_of_the_tickets_at_a_time(store: Store) -> None:
 
 def test_postgresql_sends_the_stream_in_parts(server: Server) -> None:
     name = server.new_database()
-    with closing(Store.open(server.url(name), redact=redact)) as store:
+    with closing(Store.open(server.url(name), masking=unmasked)) as store:
         said = (Message("Ann", Role.AGENT, None, True, "x"),)
         store.save_many([ticket(1), {**ticket(2), "messages": said}])
         stream = store.tickets()
@@ -294,7 +294,7 @@ def test_figures_that_were_asked_before_follow_what_another_process_saves(
 ) -> None:
     store.save({"reference": "KB-1", "subject": "Gate", "product": "Gate"})
     assert (store.count(), store.count_resolved(), store.values("product")) == (1, 0, [("Gate", 1)])
-    with closing(Store.open(database_url, redact=redact)) as other:
+    with closing(Store.open(database_url, masking=unmasked)) as other:
         other.save({"reference": "KB-1", "product": "Zoo", "resolution": "Oil it."})
         other.save({"reference": "KB-2", "subject": "Gate"})
     assert (store.count(), store.count_resolved(), store.values("product")) == (2, 1, [("Zoo", 1)])

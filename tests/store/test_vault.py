@@ -15,12 +15,13 @@ from sqlalchemy import Engine, event, text
 
 from kbsearch.errors import KeysDiffer, KeysMissing, VaultDamaged
 from kbsearch.privacy.key_file import KeyFile
-from kbsearch.privacy.redact import redact
-from kbsearch.records.ticket import TicketFields
+from kbsearch.records.masking import MaskedTicket
+from kbsearch.records.ticket import Ticket, TicketFields
 from kbsearch.store.batch import Batch
 from kbsearch.store.database import Database
 from kbsearch.store.store import Store
 from kbsearch.store.vault import START, Originals
+from tests.masking import Unmasked, unmasked
 
 FAR = datetime(9000, 1, 1, tzinfo=UTC)
 FORK = get_context("fork")
@@ -36,19 +37,31 @@ def keys(tmp_path: Path) -> KeyFile:
 @pytest.fixture
 def vault(database_url: str, keys: KeyFile) -> Iterator[Store]:
     """A store with one ticket and its originals."""
-    with closing(Store.open(database_url, redact=redact, keys=keys)) as store:
+    with closing(Store.open(database_url, masking=unmasked, keys=keys)) as store:
         save(store, OLD)
         yield store
+
+
+class Sealing(Unmasked):
+    """Says what the vault is to have of each ticket."""
+
+    def __init__(self, originals: Originals) -> None:
+        """Have these originals for all."""
+        super().__init__()
+        self.originals = originals
+
+    def mask(self, ticket: Ticket) -> MaskedTicket:
+        """Return the ticket as it is, with the originals."""
+        return MaskedTicket(ticket, self.originals)
 
 
 def save(store: Store, originals: Originals, reference: str = "T-1", problem: str = "x") -> int:
     """Save a ticket with its originals in one transaction, as what masks tickets does."""
     with store.audit.recording() as recorder:
-        batch = Batch(recorder.connection, redact, store.keys)
+        batch = Batch(recorder.connection, Sealing(originals), store.keys)
         batch.load([reference])
         fields = TicketFields(reference=reference, subject="[name] calls", problem=problem)
         ticket_id = batch.save(fields).ticket_id
-        batch.keep(ticket_id, originals)
         batch.write()
     return ticket_id
 
@@ -76,7 +89,9 @@ def test_originals_wait_in_the_bin_and_go_with_the_purge(vault: Store, database_
 
 
 def test_no_original_is_in_the_files(tmp_path: Path, keys: KeyFile) -> None:
-    with closing(Store.open(f"sqlite:///{tmp_path / 'a.db'}", redact=redact, keys=keys)) as store:
+    with closing(
+        Store.open(f"sqlite:///{tmp_path / 'a.db'}", masking=unmasked, keys=keys)
+    ) as store:
         save(store, OLD)
         found = [
             path.name
@@ -149,7 +164,7 @@ def killed_everywhere(url: str, keys: KeyFile, work: Callable[[Store], object]) 
     """Yield after each time that the work was killed, one storage call later each time."""
 
     def attempt(fatal: int) -> None:
-        with closing(Store.open(url, redact=redact, keys=KeyFile(keys.path))) as store:
+        with closing(Store.open(url, masking=unmasked, keys=KeyFile(keys.path))) as store:
             die_at(fatal)
             work(store)
 
@@ -165,27 +180,27 @@ def test_a_save_that_is_killed_leaves_old_ticket_and_old_originals(
     tmp_path: Path, keys: KeyFile
 ) -> None:
     url = f"sqlite:///{tmp_path / 'kbsearch.db'}"
-    with closing(Store.open(url, redact=redact, keys=keys)) as store:
+    with closing(Store.open(url, masking=unmasked, keys=keys)) as store:
         save(store, OLD)
     kills = 0
     for _ in killed_everywhere(url, keys, lambda store: save(store, NEW, problem="y")):
         kills += 1
-        with closing(Store.open(url, redact=redact, keys=keys)) as store:
+        with closing(Store.open(url, masking=unmasked, keys=keys)) as store:
             assert (store.get("T-1").problem, store.vault.originals(1)) == ("x", OLD)
-    with closing(Store.open(url, redact=redact, keys=keys)) as store:
+    with closing(Store.open(url, masking=unmasked, keys=keys)) as store:
         assert (store.get("T-1").problem, store.vault.originals(1)) == ("y", NEW)
     assert kills >= 8
 
 
 def test_a_purge_that_is_killed_is_done_whole_or_not_at_all(tmp_path: Path, keys: KeyFile) -> None:
     url = f"sqlite:///{tmp_path / 'kbsearch.db'}"
-    with closing(Store.open(url, redact=redact, keys=keys)) as store:
+    with closing(Store.open(url, masking=unmasked, keys=keys)) as store:
         save(store, OLD)
         store.delete("T-1")
     left = []
     for _ in killed_everywhere(url, keys, lambda store: store.purge([1])):
-        with closing(Store.open(url, redact=redact, keys=keys)) as store:
+        with closing(Store.open(url, masking=unmasked, keys=keys)) as store:
             left.append((len(store.vault.originals(1)), len(store.deleted_before(FAR))))
     assert set(left) == {(2, 1), (0, 0)}
-    with closing(Store.open(url, redact=redact, keys=keys)) as store:
+    with closing(Store.open(url, masking=unmasked, keys=keys)) as store:
         assert not store.owes_rewriting()

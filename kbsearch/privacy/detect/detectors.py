@@ -17,19 +17,20 @@ from kbsearch.privacy.finding import Finding
 from kbsearch.privacy.rules import Rules
 
 
-def find_all(text: Text, rules: Rules, common: Container[str]) -> Iterator[Finding]:
-    """Yield what the detectors find, in any order; findings may overlap.
+def find_in_prose(text: Text, rules: Rules, common: Container[str]) -> Iterator[Finding]:
+    """Yield what only whole sentences show, in any order; findings may overlap.
 
     common  words in small letters that strict rules do not take for names.
     """
-    yield from find_emails(text)
     yield from find_passwords(text)
     yield from find_names(text, strict=rules.strict, common=common)
-    if text.has_digit:
-        yield from _find_numbers(text, rules)
 
 
-def _find_numbers(text: Text, rules: Rules) -> Iterator[Finding]:
+def find_anywhere(text: Text, rules: Rules) -> Iterator[Finding]:
+    """Yield what its form shows, in any order; findings may overlap."""
+    yield from find_emails(text)
+    if not text.has_digit:
+        return
     yield from find_cards(text)
     yield from find_ibans(text)
     yield from find_phones(text, rules.regions)

@@ -13,7 +13,9 @@ from statistics import median
 from typing import NamedTuple
 
 from kbsearch.engines.whoosh.engine import WhooshEngine
-from kbsearch.privacy.redact import redact
+from kbsearch.privacy.masking import Masker
+from kbsearch.privacy.rules import Rules
+from kbsearch.privacy.tickets import TicketMasking
 from kbsearch.records.ticket import StoredTicket, TicketFields
 from kbsearch.runtime.server import collect_seldom
 from kbsearch.search.results import SearchRequest
@@ -33,6 +35,8 @@ _PAUSE = 0.001
 _WARMING = 50
 _ASKED = 300
 """Queries before the adds, and again after them."""
+
+MASKING = TicketMasking(Masker(Rules()))
 
 
 class AddTimes(NamedTuple):
@@ -93,8 +97,8 @@ def _add(
     """Return the seconds until the other process had each ticket, and those of each call."""
     found, calls = [], []
     ours = settings(home)
-    store = _ClockedStore.open(ours.store_url, redact=redact)
-    parts = Parts.over(ours, store, WhooshEngine(ours.index_folder))
+    store = _ClockedStore.open(ours.store_url, masking=MASKING)
+    parts = Parts.over(ours, store, WhooshEngine(ours.index_folder), MASKING)
     collect_seldom()
     with closing(KnowledgeBase(parts)) as kb:
         for number, text in enumerate(texts):

@@ -10,7 +10,6 @@ from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.errors import IndexDamaged, KbsearchError, ReferenceTaken
 from kbsearch.messages.message import render
 from kbsearch.privacy.key_file import KeyFile
-from kbsearch.privacy.redact import redact
 from kbsearch.records.ticket import StoredTicket, TicketFields
 from kbsearch.search.results import SearchRequest
 from kbsearch.services.knowledge_base import KnowledgeBase
@@ -21,6 +20,7 @@ from tests.engines.disk.faults.bad_disk import Damaged, damaged_copies
 from tests.engines.disk.faults.looking import Wrong, generations, leftovers
 from tests.engines.disk.faults.operations import Operation
 from tests.engines.disk.faults.watched import QuickDisk
+from tests.masking import unmasked
 
 DELETED = 2
 
@@ -28,8 +28,11 @@ DELETED = 2
 def knowledge_base(home: Path, disk: Disk) -> KnowledgeBase:
     """Open the knowledge base of a data folder, its index on this disk."""
     settings = Settings(home=home)
-    store = Store.open(settings.store_url, redact=redact, keys=KeyFile(settings.key_file))
-    return KnowledgeBase(Parts.over(settings, store, WhooshEngine(settings.index_folder, disk)))
+    keys = KeyFile(settings.key_file)
+    store = Store.open(settings.store_url, masking=unmasked, keys=keys)
+    return KnowledgeBase(
+        Parts.over(settings, store, WhooshEngine(settings.index_folder, disk), unmasked)
+    )
 
 
 def ticket(number: int) -> TicketFields:

@@ -23,7 +23,6 @@ from kbsearch.intake.values.facts import FileFacts
 from kbsearch.intake.values.fields import CellReader
 from kbsearch.intake.values.notes import CellNotes
 from kbsearch.messages.message import render
-from kbsearch.privacy.redact import redact
 from kbsearch.records.filters import Filters
 from kbsearch.resources import resource
 from kbsearch.search.results import SearchRequest, SearchResult, SimilarRequest
@@ -33,6 +32,7 @@ from kbsearch.settings import Settings
 from kbsearch.store.store import Store
 from tests.engines.disk.faults.looking import generations
 from tests.engines.disk.faults.watched import QuickDisk
+from tests.masking import unmasked
 
 ADDED = 12
 """Tickets that were added after the last rebuild: their words lie in a segment, not the lexicon."""
@@ -258,10 +258,10 @@ def _opened(home: Path) -> KnowledgeBase:
     settings = Settings(
         home=home, query_deadline_ms=60_000, suggest_deadline_ms=60_000, recent_queries=0
     )
-    store = Store.open(settings.store_url, redact=redact)
+    store = Store.open(settings.store_url, masking=unmasked)
     ticks = iter(range(0, sys.maxsize, 1_000))
     engine = WhooshEngine(settings.index_folder, QuickDisk(), clock=lambda: float(next(ticks)))
-    return KnowledgeBase(Parts.over(settings, store, engine))
+    return KnowledgeBase(Parts.over(settings, store, engine, unmasked))
 
 
 def _samples() -> Iterator[dict[str, Any]]:
