@@ -43,6 +43,7 @@ COMMANDS = {
     "keys": Entry(
         "kbsearch.cli.keys:keys", "Look after the keys of the vault and of the audit log."
     ),
+    "privacy": Entry("kbsearch.cli.privacy:privacy", "See to it that personal data is masked."),
     "audit": Entry("kbsearch.cli.audit:audit", "Show who did what."),
 }
 """Name -> where it is. A new command is a module and a line here."""

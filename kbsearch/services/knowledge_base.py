@@ -13,6 +13,7 @@ from kbsearch.services.indexing import Indexing
 from kbsearch.services.keys import Keys
 from kbsearch.services.outcomes import Outcomes
 from kbsearch.services.parts import Parts
+from kbsearch.services.privacy import Privacy
 from kbsearch.services.searching import Searching
 from kbsearch.services.synonyms import SynonymTables
 from kbsearch.services.tickets import Tickets
@@ -35,6 +36,7 @@ class Services:
         self.figures = Figures(parts, actor)
         self.audit = Auditing(parts, actor)
         self.keys = Keys(parts, actor)
+        self.privacy = Privacy(parts, actor)
 
 
 class KnowledgeBase:

@@ -53,10 +53,11 @@ FLOORS: dict[str, list[set[str]]] = {
     ],
     "kbsearch.search.query.expert": [{"lexemes"}, {"query", "scanner", "parser"}, {"read"}],
     "kbsearch.privacy": [
-        {"redact", "finding", "people", "keys"},
+        {"finding", "people", "keys"},
         {"marks", "rules", "key_file", "chain", "vault"},
         {"detect"},
-        {"masking", "anchors"},
+        {"masking", "anchors", "traces"},
+        {"tickets", "admin_rules"},
     ],
     "kbsearch.privacy.detect": [
         {"reading"},
@@ -80,9 +81,10 @@ FLOORS: dict[str, list[set[str]]] = {
             "reading_kind",
             "import_report",
             "import_options",
+            "privacy",
         },
         {"ticket", "index_state", "audit"},
-        {"customer", "filters", "import_preview", "raw_text"},
+        {"customer", "filters", "import_preview", "raw_text", "places", "masking"},
     ],
     "kbsearch.services": [
         {"examples", "turns", "synonym_files", "shapes", "nearest_values"},
@@ -90,7 +92,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"service"},
         {
             *{"searching", "tickets", "deletion", "outcomes", "importing", "indexing", "figures"},
-            *{"auditing", "keys"},
+            *{"auditing", "keys", "privacy"},
         },
         {"gate"},
         {"synonyms"},

@@ -14,6 +14,7 @@ from kbsearch.cli.audit import COMMANDS as AUDIT
 from kbsearch.cli.gate import COMMANDS as GATE
 from kbsearch.cli.keys import COMMANDS as KEYS
 from kbsearch.cli.main import COMMANDS
+from kbsearch.cli.privacy import COMMANDS as PRIVACY
 from kbsearch.cli.synonyms import COMMANDS as SYNONYMS
 from tests.cli.conftest import CALL, Command, environment, fill
 from tests.patience import PATIENCE
@@ -44,6 +45,10 @@ NEEDING: dict[str, tuple[str, ...]] = {
     "keys show": (),
     "keys rotate": (),
     "keys backup": ("RUN",),
+    "privacy status": (),
+    "privacy preview": (),
+    "privacy remask": (),
+    "privacy scan": (),
     "audit show": (),
     "audit verify": (),
     "audit export": ("RUN",),
@@ -67,9 +72,9 @@ def full(name: str, arguments: dict[str, str]) -> list[str]:
 
 
 def test_every_command_is_one_that_needs_a_store_or_makes_one() -> None:
-    groups = {"gate": GATE, "synonyms": SYNONYMS, "keys": KEYS, "audit": AUDIT}
+    groups = {"gate": GATE, "synonyms": SYNONYMS, "keys": KEYS, "audit": AUDIT, "privacy": PRIVACY}
     below = {f"{name} {one}" for name, group in groups.items() for one in group}
-    assert below | set(COMMANDS) == set(NEEDING) | MAKING | {"synonyms", "keys", "audit"}
+    assert below | set(COMMANDS) == set(NEEDING) | MAKING | {"synonyms", "keys", "audit", "privacy"}
 
 
 @pytest.mark.parametrize("name", NEEDING)
