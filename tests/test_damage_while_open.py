@@ -14,6 +14,7 @@ from kbsearch.engines.base import IndexSnapshot, View
 from kbsearch.engines.disk.generations.pool import Pool
 from kbsearch.engines.whoosh.engine import WhooshEngine
 from kbsearch.messages.catalogue import Code
+from kbsearch.privacy.key_file import KeyFile
 from kbsearch.records.ticket import TicketFields
 from kbsearch.runtime.maintenance import MaintenanceThread
 from kbsearch.runtime.per_process import EXTENSION, OpenPerProcess
@@ -55,7 +56,7 @@ def clock() -> Clock:
 @pytest.fixture
 def open_kb(filled: Settings, clock: Clock) -> Iterator[KnowledgeBase]:
     """Its knowledge base, with the index open."""
-    store = Store.open(filled.store_url, masking=unmasked)
+    store = Store.open(filled.store_url, masking=unmasked, keys=KeyFile(filled.key_file))
     with closing(
         KnowledgeBase(
             Parts.over(filled, store, WhooshEngine(filled.index_folder, None, clock), unmasked)

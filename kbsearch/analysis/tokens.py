@@ -16,6 +16,7 @@ from kbsearch.analysis.codes import (
     word_and_number,
 )
 from kbsearch.analysis.folding import APOSTROPHES, fold
+from kbsearch.analysis.marks import unmarked
 from kbsearch.analysis.names import WORD_MARK, is_joined_by_ampersand, marked, without_sign
 from kbsearch.analysis.unspaced import has_unspaced, neighbours, unspaced_runs
 
@@ -92,7 +93,7 @@ def chunks(text: str) -> Iterator[tuple[str, int, int]]:
     >>> [chunk for chunk, _, _ in chunks("The e-mail won’t sync: ORA-00942 (10.2.1)...")]
     ['the', 'e-mail', "won't", 'sync', 'ora-00942', '10.2.1']
     """
-    for match in CHUNK.finditer(text):
+    for match in CHUNK.finditer(unmarked(text)):
         if chunk := folded(match[0]):
             yield chunk, match.start(), match.end()
 

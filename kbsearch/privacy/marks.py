@@ -1,7 +1,5 @@
 """How a mark is written: readable, and with what a rep may need of what it hides."""
 
-import re
-
 from kbsearch.privacy.finding import Finding, Kind
 
 _PLAIN = {
@@ -18,12 +16,6 @@ _PLAIN = {
     Kind.ID: "[id]",
     Kind.NAME: "[name]",
 }
-MARKS = re.compile(
-    r"\[(?:card ending [0-9]{4}|e-mail at [a-z0-9.-]{1,40}|name [0-9]{1,6}"
-    + "".join(f"|{re.escape(mark[1:-1])}" for mark in _PLAIN.values())
-    + r")\]"
-)
-"""A mark that masking wrote before."""
 
 
 def found(start: int, end: int, kind: Kind) -> Finding:

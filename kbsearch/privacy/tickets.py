@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
+from kbsearch.analysis.marks import MARK
 from kbsearch.errors import MaskingFailed, TicketInvalid
 from kbsearch.privacy.detect.numbers.cards import find_cards
 from kbsearch.privacy.detect.reading.text import Text
 from kbsearch.privacy.finding import Finding, Kind
-from kbsearch.privacy.marks import MARKS
 from kbsearch.privacy.masking import Masked, Masker, TicketMasker
 from kbsearch.privacy.people import People, Person
 from kbsearch.privacy.traces import bare, is_sought
@@ -191,7 +191,7 @@ def _person_shown(masker: TicketMasker, name: str) -> str:
     """Return the mark of a person; a number that a system has for one stays."""
     if not _LETTER.search(name):
         return masker.mask(name).text
-    mark = MARKS.search(masker.mask(name).text)
+    mark = MARK.search(masker.mask(name).text)
     return mark[0] if mark else _PERSON
 
 

@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from kbsearch.analysis.marks import as_names
 from kbsearch.analysis.tables import table
 
 _LONGEST_SENTENCE = 300
@@ -45,7 +46,11 @@ def fix_span(text: str) -> Span:
     >>> start, end = fix_span(letter)
     >>> letter[start:end]
     'Hold the button.'
+    >>> start, end = fix_span("Dear [name], hold the button. Regards, [name 2] [phone]")
+    >>> (start, end) == (13, 29)
+    True
     """
+    text = as_names(text)
     end = _end(text)
     start = _start(text, end)
     while start < end and text[start].isspace():

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from kbsearch.analysis.marks import unmarked
 from kbsearch.analysis.tokens import CHUNK
 from kbsearch.engines.indexing.document import (
     KEPT_VALUES,
@@ -97,7 +98,7 @@ def _cut(memo: TokenIdCache, extracts: Sequence[Extract]) -> _Sections:
     for document, extract in enumerate(extracts):
         for weight, text in enumerate(extract.texts):
             if text:
-                found = CHUNK.findall(text)
+                found = CHUNK.findall(unmarked(text))
                 chunks.extend(map(number, found))
                 sizes.append(len(found))
                 documents.append(document)

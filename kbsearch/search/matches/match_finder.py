@@ -8,6 +8,7 @@ from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
+from kbsearch.analysis.marks import unmarked
 from kbsearch.analysis.terms import term, term_of
 from kbsearch.analysis.tokens import CHUNK, filed
 from kbsearch.engines.indexing.document import WEIGHTS, texts
@@ -207,7 +208,7 @@ def _side_by_side(terms: Sequence[str], text: str, start: int, end: int) -> bool
     """
     places: dict[str, set[int]] = {filed: set() for filed in terms}
     last = reach = 0
-    for chunk in CHUNK.finditer(text, start):
+    for chunk in CHUNK.finditer(unmarked(text), start):
         for part in filed(chunk[0]):
             last += part.step
             if (held := term_of(part.kind, part.surface)) in places:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kbsearch.analysis.codes import REFERENCE, normal_code, reference_codes
 from kbsearch.analysis.folding import fold
+from kbsearch.analysis.marks import unmarked
 from kbsearch.analysis.names import has_hump
 from kbsearch.analysis.tokens import CHUNK, LONGEST, Part, Token, TokenKind, filed, tokens
 from kbsearch.cache import Cache
@@ -56,7 +57,7 @@ def blanked(text: str) -> str:
     >>> blanked("The Wi-Fi (again): no.").split()
     ['The', 'Wi-Fi', 'again', ':', 'no.']
     """
-    encoded = text.encode("utf-8", "surrogatepass").translate(_BLANKS)
+    encoded = unmarked(text).encode("utf-8", "surrogatepass").translate(_BLANKS)
     plain = encoded.decode("utf-8", "surrogatepass")
     if not plain.isascii():
         for blank in _OTHER_BLANKS:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from kbsearch.privacy.marks import MARKS
+from kbsearch.analysis.marks import MARK
 
 ZERO_WIDTH = "\u200b"
 """What each character that shows nothing becomes."""
@@ -55,7 +55,7 @@ def normalised(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(_blank, text)
     if "[" in text:
-        text = MARKS.sub(lambda mark: MASKED * len(mark[0]), text)
+        text = MARK.sub(lambda mark: MASKED * len(mark[0]), text)
     return text
 
 
