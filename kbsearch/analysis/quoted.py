@@ -154,11 +154,11 @@ def _is_header(lines: Sequence[str], place: int) -> bool:
 
 
 def _is_signature(lines: Sequence[str], place: int) -> bool:
-    line, below = lines[place].rstrip(), lines[place + 1 :]
+    line, below = lines[place].rstrip(), place + 1
     if line == "--":
-        is_short = len(below) <= _SIGNATURE_LINES
-        return is_short and all(len(one) <= _SIGNATURE_WIDTH for one in below)
-    return not any(map(str.strip, below)) and line.startswith(_words("device"))
+        is_short = len(lines) - below <= _SIGNATURE_LINES
+        return is_short and all(len(one) <= _SIGNATURE_WIDTH for one in lines[below:])
+    return line.startswith(_words("device")) and next(_filled(lines, below), None) is None
 
 
 @cache

@@ -52,3 +52,8 @@ def test_answers_between_quotes_are_the_writers_own() -> None:
 def test_the_line_above_an_attribution_stays() -> None:
     text = "It was off at 9:30 again\nOn 6 Jan 2026 Desk wrote:\n> Pull it."
     assert own_words(text) == "It was off at 9:30 again"
+
+
+def test_very_many_lines_are_looked_at_in_a_moment() -> None:
+    text = "> Is it on?\n> Really?\nYes it is on." + "\n" * 400_000 + "Sent from my till\nnow."
+    assert own_words(text).split() == text.split()[6:]
