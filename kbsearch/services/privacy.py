@@ -33,6 +33,10 @@ class Privacy(Service):
         remasking = self._parts.store.remasking
         return MaskingState(remasking.counts(), tuple(remasking.withheld(SHOWN)))
 
+    def shows_all(self) -> bool:
+        """Tell whether a ticket came before there were rules, so that pages must say so."""
+        return self._parts.store.remasking.any_never()
+
     def sample(self) -> MaskingSample:
         """Return what masking would find in some of the tickets that it would mask."""
         remasking, masking = self._parts.store.remasking, self._parts.masking

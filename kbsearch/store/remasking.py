@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, select
 
 from kbsearch.records.masking import Masking
 from kbsearch.records.places import with_texts
@@ -54,6 +54,12 @@ class Remasking:
         never, withheld = by_rules.get("", 0), by_rules.get(version + WITHHELD, 0)
         older = total - never - withheld - by_rules.get(version, 0)
         return MaskedCounts(total, never, older, withheld)
+
+    def any_never(self) -> bool:
+        """Tell whether a ticket came before there were rules, and shows all."""
+        never = exists().where(TicketRow.rules == "", TicketRow.purged_at.is_(None))
+        with self._database.reading() as connection:
+            return connection.scalars(select(never)).one()
 
     def withheld(self, limit: int) -> list[tuple[str, str]]:
         """Return reference and source of tickets of which a text is withheld."""

@@ -154,6 +154,7 @@ def customer_key(number: ColumnElement[str]) -> ColumnElement[str]:
 
 
 _TICKETS = TicketRow.__table__.c
+Index("tickets_rules", _TICKETS.rules, _TICKETS.purged_at)
 HAS_CUSTOMER = and_(
     _TICKETS.customer_reference != literal_column("''"), _TICKETS.deleted_at.is_(None)
 )

@@ -17,6 +17,7 @@ from kbsearch.settings import Settings
 from kbsearch.web.calls import calls
 from kbsearch.web.errors import handle_errors
 from kbsearch.web.imports import imports
+from kbsearch.web.masking import add_warning
 from kbsearch.web.present import add_to_templates
 from kbsearch.web.security import protect
 from kbsearch.web.static_files import STATIC_ADDRESS, serve_static
@@ -54,6 +55,7 @@ def create_app(settings: Settings) -> APIFlask:
     serve_static(app)
     handle_errors(app)
     add_to_templates(app)
+    add_warning(app)
     app.register_blueprint(pages)
     app.register_blueprint(calls)
     app.register_blueprint(imports)
