@@ -136,7 +136,7 @@ def test_a_purge_leaves_the_name_and_nothing_else(store: Store, database_url: st
     kept = {name: value for name, value in row(database_url, 1).items() if value not in ("", None)}
     assert kept.keys() == {
         "id", "revision", "deleted_at", "purged_at", "reference", "source", "kind", "audience",
-        "tags", "agents", "attachments", "rules",
+        "tags", "agents", "attachments",
     }  # fmt: skip
     assert (kept["reference"], kept["tags"]) == ("KB-1", [])
     with closing(Database(database_url)) as database, database.reading() as connection:
