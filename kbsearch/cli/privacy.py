@@ -11,6 +11,9 @@ COMMANDS = {
     "remask": Entry(
         "kbsearch.cli.privacy_work:remask", "Mask the tickets that were not masked yet."
     ),
+    "reveal": Entry(
+        "kbsearch.cli.privacy_work:reveal", "Show what a ticket said before it was masked."
+    ),
     "scan": Entry(
         "kbsearch.cli.privacy_work:scan", "Look for card numbers and originals that are left."
     ),
@@ -25,6 +28,7 @@ COMMANDS = {
         "kbsearch privacy preview",
         "kbsearch privacy remask --yes 161374",
         "kbsearch privacy scan",
+        'kbsearch privacy reveal T-1 --reason "the customer asked for a call back"',
     ),
 )
 def privacy() -> None:

@@ -1,13 +1,17 @@
 """The commands of `kbsearch privacy`."""
 
 import click
+from rich.text import Text
 
 from kbsearch.cli.command import Command, examples
 from kbsearch.cli.knowledge import knowledge_base
 from kbsearch.cli.progress import stage_bars
-from kbsearch.cli.terminal import count, output, write
+from kbsearch.cli.steering import clean
+from kbsearch.cli.terminal import count, output, write, write_labelled
 from kbsearch.records.privacy import FoundPiece, MaskedCounts
 
+_LABEL = 18
+"""Characters for the place of an original."""
 _LISTED = 50
 """Places that are listed."""
 
@@ -91,3 +95,22 @@ def scan() -> None:
     if found:
         raise click.exceptions.Exit(1)
     write(output(), "There are no card numbers, and no originals outside the vault.")
+
+
+@click.command(
+    cls=Command, epilog=examples('kbsearch privacy reveal T-1 --reason "call back was asked for"')
+)
+@click.argument("reference", metavar="REF")
+@click.option("--reason", required=True, help="What the original is needed for, in words.")
+@click.option("--source", help="Where it came from, when several sources have this reference.")
+def reveal(reference: str, reason: str, source: str | None) -> None:
+    """Show what a ticket said before it was masked.
+
+    The audit log keeps the reason. Of a card no one has more than the last four digits.
+    """
+    with knowledge_base() as kb:
+        originals = kb.local.privacy.reveal(reference, reason, source)
+    if not originals:
+        write(output(), "Nothing of this ticket was masked.")
+    for place, text in originals.items():
+        write_labelled(output(), place, Text(clean(text)), _LABEL)

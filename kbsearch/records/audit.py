@@ -26,6 +26,7 @@ class AuditAction(StrEnum):
     KEY_BACKUP = "key backup"
     REMASK_BEGUN = "remask begun"
     REMASK = "remask"
+    REVEAL = "reveal"
 
 
 @dataclass(frozen=True, slots=True)

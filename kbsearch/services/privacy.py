@@ -1,11 +1,12 @@
 """Personal data: what is masked, and masking again by the rules of today."""
 
 import io
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
 
-from kbsearch.errors import DeletionUnconfirmed
+from kbsearch.errors import DeletionUnconfirmed, InputError
 from kbsearch.privacy.tickets import Found
 from kbsearch.privacy.traces import traces
 from kbsearch.progress import Progress, Stage, silent
@@ -21,6 +22,9 @@ SAMPLED = 2_000
 """Tickets that a sample reads."""
 SHOWN = 20
 """Findings of a sample that are shown."""
+_LETTER = re.compile(r"[^\W\d_]")
+_LEAST_REASON = 5
+"""Letters of a reason to show an original."""
 _AROUND = 24
 """Characters that are shown before and after a finding."""
 
@@ -50,6 +54,26 @@ class Privacy(Service):
         due = remasking.counts().due
         some = found[:: max(1, len(found) // SHOWN)][:SHOWN]
         return MaskingSample(due, len(tickets), dict(kinds), tuple(map(_piece, some)))
+
+    def reveal(self, reference: str, reason: str, source: str | None = None) -> dict[str, str]:
+        """Return what the texts of a ticket said before they were masked, by their places.
+
+        The audit log has a row of it, with the reason, or it is refused. Cards are in no original.
+
+        Raises InputError if the reason says nothing, TicketNotFound, KeysUnusable or VaultDamaged.
+        """
+        if len(_LETTER.findall(reason)) < _LEAST_REASON:
+            raise InputError("Nothing was shown. Say in words what the original is needed for.")
+        ticket = self._parts.store.get(reference, source)
+        originals = self._parts.store.vault.originals(ticket.id)
+        if originals:
+            self._record(
+                AuditAction.REVEAL,
+                f"{ticket.source}:{ticket.reference}",
+                reason=self._parts.masking.text(reason),
+                texts=sorted(originals),
+            )
+        return originals
 
     def scan(self) -> Iterator[Trace]:
         """Yield where data has card numbers, or originals that only the vault may have.

@@ -68,3 +68,26 @@ def test_a_preview_of_an_import_is_masked(call: Command, tmp_path: Path) -> None
     said = call("import", "--preview", str(rows)).stdout
     assert "4242 4242" not in said
     assert "[name] paid by [card ending 4242]" in " ".join(said.split())
+
+
+def test_an_original_is_shown_for_a_reason_that_the_audit_log_keeps(
+    old: Command, tmp_path: Path
+) -> None:
+    rows = tmp_path / "calls.csv"
+    rows.write_text("id,subject,problem\nT-3,Till,call +1 415 555 2671\n", "utf-8")
+    old("import", str(rows))
+    said = old("privacy", "reveal", "T-3", "--reason", "a call back to mara@shop.example")
+    assert "call +1 415 555 2671" in said.stdout
+    shown = old("audit", "show", "--limit", "1").stdout
+    assert "reveal  desk:T-3  reason a call back to [e-mail], texts ['problem']" in shown
+
+
+def test_no_reason_shows_nothing(old: Command) -> None:
+    refused = old("privacy", "reveal", "T-1", "--reason", "4711")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "Say in words what the original is needed for" in refused.stderr
+
+
+def test_a_ticket_that_says_nothing_personal_has_no_originals(old: Command) -> None:
+    said = old("privacy", "reveal", "T-2", "--reason", "to see it")
+    assert said.stdout == "Nothing of this ticket was masked.\n"

@@ -48,6 +48,7 @@ NEEDING: dict[str, tuple[str, ...]] = {
     "privacy status": (),
     "privacy preview": (),
     "privacy remask": (),
+    "privacy reveal": ("T-1", "--reason", "a call back"),
     "privacy scan": (),
     "audit show": (),
     "audit verify": (),
