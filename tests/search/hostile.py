@@ -20,7 +20,7 @@ from kbsearch.messages.catalogue import Code
 from kbsearch.messages.message import render
 from kbsearch.records.filters import Filters
 from kbsearch.search.query.expert.read import expert_lexemes, read
-from kbsearch.search.query.parse import LONGEST_QUERY, Query
+from kbsearch.search.query.parse import LONGEST_QUERY, LONGEST_TYPED, Query
 from kbsearch.search.query.tokens import MOST_WORDS
 from kbsearch.search.results import SearchRequest, SearchResult
 from tests.search.query_texts import phrases, texts
@@ -194,6 +194,8 @@ def faults(search: Search, case: Case) -> Iterator[str]:
     if any(map(has_hump, text.split())) or re.search(r"[\d_]\w*\*", text):
         return  # "printerNOT" is two words, one in small letters; "mw80*", "err_t*" are beginnings
     for plain in filter(None, (case.plain, stripped(text, query))):
+        if (len(plain) > LONGEST_TYPED) != (len(text) > LONGEST_TYPED):
+            continue  # one of them was pasted, and is not read as what a person types
         if not _same(answer, _answer(search, SearchRequest(plain, query.filters))):
             yield f"it is not answered as {plain!r} is"
 
