@@ -108,15 +108,16 @@ class Privacy(Service):
                 f"Nothing was changed. That would mask {counts.due:,} tickets, and card numbers"
                 f" cannot be had back; if you mean these, add --yes {counts.due}"
             )
-        if not counts.due:
-            remasking.finish()
+        last = self._parts.store.audit.last_of(AuditAction.REMASK_BEGUN, AuditAction.REMASK)
+        unfinished = last is not None and last.action == AuditAction.REMASK_BEGUN
+        if not counts.due and not unfinished:
             return Remasked(0, 0)
         self._record(AuditAction.REMASK_BEGUN, tickets=counts.due)
         done = changed = 0
         for step in self._steps():
             done, changed = done + step[0], changed + step[1]
             progress(Stage.MASKING, done, counts.due)
-        if changed:
+        if changed or unfinished:  # the index may have texts of the run that was broken off
             self._parts.index.forget_deleted(progress)
         remasking.finish()
         self._record(AuditAction.REMASK, tickets=done, changed=changed)

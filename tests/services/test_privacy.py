@@ -4,11 +4,12 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from kbsearch.errors import DeletionUnconfirmed, KeysUnusable
+from kbsearch.errors import DeletionUnconfirmed, KeysUnusable, OperatorError
 from kbsearch.privacy.key_file import KeyFile
 from kbsearch.progress import Stage
 from kbsearch.records.outcome import OutcomeReport
@@ -101,24 +102,29 @@ def test_a_sample_says_what_would_be_found(old: KnowledgeBase) -> None:
     assert len(sample.pieces) == 20
 
 
-def test_what_was_killed_is_finished_by_the_next(old: KnowledgeBase, settings: Settings) -> None:
+@pytest.mark.parametrize("at", [COUNT // 2, COUNT])
+def test_what_was_killed_is_finished_by_the_next(
+    old: KnowledgeBase, settings: Settings, at: int
+) -> None:
     child = os.fork()
     if not child:  # pragma: no cover
         with closing(KnowledgeBase.open(settings)) as kb:
-            kb.local.privacy.remask(agreed=COUNT, progress=_killed)
+            kb.local.privacy.remask(agreed=COUNT, progress=partial(_killed_at, at))
         os._exit(1)
     _, status = os.waitpid(child, 0)
     assert os.WTERMSIG(status) == signal.SIGKILL
     counts = old.local.privacy.state().counts
-    assert 0 < counts.never < COUNT
+    assert (counts.never > 0) == (at < COUNT)
     old.local.privacy.remask(agreed=counts.due)
     assert list(old.local.privacy.scan()) == []
     assert old.parts.store.count() == COUNT - 1
+    with pytest.raises(OperatorError):  # no index of the texts before is left to go back to
+        old.local.indexing.roll_back()
 
 
-def _killed(stage: Stage, done: int, total: int | None) -> None:
+def _killed_at(at: int, stage: Stage, done: int, total: int | None) -> None:
     del total
-    if stage is Stage.MASKING and done >= COUNT // 2:
+    if stage is Stage.MASKING and done >= at:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
