@@ -26,7 +26,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # Searches take as long as they need. Every process that a test starts inherits it.
 _KEYS = tempfile.mkdtemp(prefix="kbsearch-keys-")
 atexit.register(shutil.rmtree, _KEYS, ignore_errors=True)
-# The key file of whoever runs the tests is no business of theirs.
+# Tests leave the key file of the person who runs them alone.
 PATIENT["KBSEARCH_KEYS"] = f"{_KEYS}/keys.json"
 os.environ.update(PATIENT)
 

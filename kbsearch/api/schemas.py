@@ -338,7 +338,7 @@ STORED = {
     **_ticket_fields(FIELDS),
     "revision": fields.Integer(metadata=_says("1 when first saved, one more for each change.")),
 }
-"""The fields of a ticket that is told of."""
+"""The fields of a ticket that an answer has."""
 
 _NOTE = fields.String(
     metadata=_says("Only if it cannot be found yet: why, in sentences. It is saved.")

@@ -29,7 +29,7 @@ from kbsearch.records.ticket import NAMES, TEXTS, TIMES
 COLUMNS_LIMIT = 10_000
 """Different columns of a file that are kept in mind."""
 FIRST = 100
-"""Rows from which the vendor is told: an object of JSON leaves out what it has nothing for."""
+"""Rows that show the vendor: an object of JSON leaves out what it has nothing for."""
 FIRST_SIZE = 1_000_000
 """Characters of these rows."""
 HOPELESS = 10_000

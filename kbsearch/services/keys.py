@@ -14,7 +14,7 @@ from kbsearch.store.vault import START
 STEP = 500
 """Originals that are sealed again in one transaction."""
 PAUSE = 0.02
-"""Seconds between two steps, in which whoever waits to write gets a turn."""
+"""Seconds between two steps, in which others get a turn to write."""
 
 
 @dataclass(frozen=True, slots=True)

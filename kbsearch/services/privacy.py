@@ -17,7 +17,7 @@ from kbsearch.services.service import Service
 _STEP = 200
 """Tickets that are masked in one transaction."""
 _PAUSE = 0.02
-"""Seconds between two steps, in which whoever waits to write gets a turn."""
+"""Seconds between two steps, in which others get a turn to write."""
 SAMPLED = 2_000
 """Tickets that a sample reads."""
 SHOWN = 20
